@@ -1,0 +1,80 @@
+import english from '../../locales/en-US/shared.json' with { type: 'json' };
+
+/** The problems that Netmon can tell of: the keys under `problem` in `locales/<language>/shared.json`. */
+export type ProblemKey = keyof typeof english.problem;
+
+/** Translates a catalogue key, as Node-RED's `RED._` does: `__name__` in the text stands for a parameter. */
+export type Translate = (key: string, params?: Record<string, string>) => string;
+
+export type ProblemParams = Record<string, string | number>;
+
+/**
+ * An error that its reader can mend: it says what is wrong and, for a field, which one and what was
+ * expected. `message` is English; {@link localized} gives the reader's language.
+ */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly key: ProblemKey;
+  readonly params: Record<string, string>;
+
+  constructor(key: ProblemKey, params: ProblemParams = {}, options?: ErrorOptions) {
+    const texts = Object.fromEntries(Object.entries(params).map(([k, v]) => [k, String(v)]));
+    super(fill(english.problem[key], texts), options);
+    this.key = key;
+    this.params = texts;
+  }
+}
+
+/** The problem of a field with a bad value. `expected` is a key under `expected` in the catalogue. */
+export class FieldProblem extends Problem {
+  readonly field: string;
+  readonly expected: ExpectedKey;
+
+  constructor(field: string, expected: ExpectedKey, actual: unknown, params: ProblemParams = {}) {
+    super('field', {
+      ...params,
+      field,
+      expected: fill(english.expected[expected], params),
+      actual: show(actual),
+    });
+    this.field = field;
+    this.expected = expected;
+  }
+}
+
+export type ExpectedKey = keyof typeof english.expected;
+
+/**
+ * The text of any error for a person: a {@link Problem} in the translator's language, else the
+ * error's own message.
+ */
+export function errorText(error: unknown, translate?: Translate): string {
+  if (translate && error instanceof FieldProblem) {
+    const expected = translate(`shared.expected.${error.expected}`, error.params);
+    return translate('shared.problem.field', { ...error.params, expected });
+  }
+  if (translate && error instanceof Problem) {
+    return translate(`shared.problem.${error.key}`, error.params);
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Puts parameters into a catalogue text: `__name__` becomes `params.name`. */
+export function fill(text: string, params: ProblemParams): string {
+  return text.replace(/__(\w+?)__/g, (whole, name: string) =>
+    Object.hasOwn(params, name) ? String(params[name]) : whole,
+  );
+}
+
+/** A value as a short piece of JSON on one line, for an error text. */
+export function show(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  let text: string;
+  try {
+    text = JSON.stringify(value) ?? String(value);
+  } catch {
+    text = String(value);
+  }
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}

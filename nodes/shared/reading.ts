@@ -1,0 +1,114 @@
+import * as check from './check.ts';
+import { metricUnit } from './metrics.ts';
+import { FieldProblem } from './problem.ts';
+
+/** One observed value of one series. */
+export interface Reading {
+  /** snake_case, from the table of metrics or the user's own */
+  metric: string;
+  /** finite; what could not be observed is left out, never 0 or NaN */
+  value: number;
+  /** "%", "bit/s", "B", "B/s", "1/s", "ms", "s", "°C" or "1" */
+  unit: string;
+  /** when it was observed, ms since the Unix epoch */
+  time: number;
+  /** identify the series: always `device`; `interface`, `disk`, ... where there are several */
+  labels: Record<string, string>;
+  /** describe it without identifying it: alias, type, vendor */
+  info?: Record<string, string>;
+}
+
+const fields = ['metric', 'value', 'unit', 'time', 'labels', 'info'] as const;
+
+/** The identity of a series: its metric and its sorted labels, the same for any order of them. */
+export function seriesKey(metric: string, labels: Readonly<Record<string, string>>): string {
+  let key = metric;
+  for (const name of Object.keys(labels).sort()) key += `\u0000${name}\u0001${labels[name]}`;
+  return key;
+}
+
+/** What a message held: its good readings, and a problem for each bad one. */
+export interface ReadReadings {
+  readings: Reading[];
+  problems: Error[];
+}
+
+/**
+ * Takes a message's payload as readings: an array of readings, one reading, or a bare number (or
+ * numeric text) with `topic` as its metric. A bad reading becomes a problem that names its field; the
+ * others are kept.
+ * @param now ms since the Unix epoch: the time of readings that carry none
+ */
+export function readReadings(payload: unknown, topic: unknown, now: number): ReadReadings {
+  const result: ReadReadings = { readings: [], problems: [] };
+  const add = (where: string, value: unknown) => {
+    try {
+      result.readings.push(toReading(where, value, now));
+    } catch (error) {
+      result.problems.push(error as Error);
+    }
+  };
+  if (Array.isArray(payload)) {
+    payload.forEach((value, i) => {
+      add(`payload[${i}]`, value);
+    });
+  } else if (isNumeric(payload)) {
+    const metric = typeof topic === 'string' && topic.trim() !== '' ? topic : 'value';
+    add('payload', { metric, value: Number(payload), time: now });
+  } else {
+    add('payload', payload);
+  }
+  return result;
+}
+
+/** Checks one reading; unit, time and labels may be missing. */
+export function toReading(where: string, value: unknown, now: number): Reading {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new FieldProblem(where, 'reading', value);
+  }
+  // The shape that Netmon's own nodes send is passed through: this runs for every reading.
+  if (isReading(value)) return value;
+  const raw = check.object(where, value, fields);
+  const metric = check.text(`${where}.metric`, raw.metric, { max: 200 });
+  const reading: Reading = {
+    metric,
+    value: check.number(`${where}.value`, raw.value),
+    unit: raw.unit === undefined ? metricUnit(metric) : check.text(`${where}.unit`, raw.unit),
+    time: raw.time === undefined ? now : check.number(`${where}.time`, raw.time, { min: 0 }),
+    labels: raw.labels === undefined ? {} : check.labels(`${where}.labels`, raw.labels),
+  };
+  if (raw.info !== undefined) reading.info = check.labels(`${where}.info`, raw.info);
+  return reading;
+}
+
+function isReading(value: object): value is Reading {
+  const r = value as Partial<Reading>;
+  if (
+    typeof r.metric !== 'string' ||
+    r.metric === '' ||
+    r.metric.length > 200 ||
+    !Number.isFinite(r.value) ||
+    typeof r.unit !== 'string' ||
+    r.unit === '' ||
+    !Number.isFinite(r.time) ||
+    r.time! < 0 ||
+    typeof r.labels !== 'object' ||
+    r.labels === null ||
+    Array.isArray(r.labels) ||
+    r.info !== undefined
+  ) {
+    return false;
+  }
+  for (const name in r.labels) {
+    if (typeof r.labels[name] !== 'string' || !/^[a-zA-Z_]\w*$/.test(name) || name === '__proto__')
+      return false;
+  }
+  return !check.hasControl(r.metric);
+}
+
+function isNumeric(value: unknown): value is number | string {
+  return (
+    typeof value === 'number' ||
+    (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
+  );
+}

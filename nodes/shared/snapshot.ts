@@ -1,0 +1,58 @@
+import type { Reading } from './reading.ts';
+
+/** A cumulative count, exact: a bigint where a number would lose digits (above 2^53). */
+export type Count = number | bigint;
+
+/** The counts of an interface, by their names in {@link InterfaceState}. */
+export const countNames = [
+  'inOctets',
+  'outOctets',
+  'inPackets',
+  'outPackets',
+  'inErrors',
+  'outErrors',
+  'inDiscards',
+  'outDiscards',
+] as const;
+export type CountName = (typeof countNames)[number];
+
+/** What one poll saw of one interface. What the device did not tell is left out. */
+export interface InterfaceState extends Partial<Record<CountName, Count>> {
+  /** the label `interface` of its readings */
+  name: string;
+  index?: number;
+  alias?: string;
+  type?: string;
+  /** operational status */
+  up?: boolean;
+  /** administrative status */
+  adminUp?: boolean;
+  /** bit/s */
+  speed?: number;
+  duplex?: 'full' | 'half';
+  /** where its counts wrap; 64 unless told */
+  counterBits?: 32 | 64;
+}
+
+/** A reading as a device gives it: with `counter`, a count whose rate per second is the reading. */
+export interface Sample extends Omit<Reading, 'time' | 'labels' | 'value'> {
+  value: Count;
+  labels?: Record<string, string>;
+  counter?: boolean;
+  /** multiplies the rate: 8 makes bit/s of octets */
+  scale?: number;
+}
+
+/**
+ * What one poll saw of one device, before rates are computed. As JSON it is also what
+ * `GET /api/v1/interfaces/metrics` and `/api/v1/system/metrics` answer, with counts above 2^53 as
+ * texts.
+ */
+export interface Snapshot {
+  /** ms since the Unix epoch */
+  time: number;
+  /** s since the device started; a smaller one than before tells of a reset */
+  uptime?: number;
+  interfaces?: InterfaceState[];
+  readings?: Sample[];
+}

@@ -1,0 +1,95 @@
+// Builds dist/: for each node of nodes/ one readable runtime file, one html file with the editor
+// script inline and the dialog, its catalogues and its icon. Node-RED reads them from there.
+
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build as esbuild } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const source = join(root, 'nodes');
+const dist = join(root, 'dist');
+
+/** The palette and config nodes: the folders of nodes/ that have a runtime half. */
+export async function nodeNames(): Promise<string[]> {
+  const entries = await readdir(source, { withFileTypes: true });
+  return entries
+    .filter((e) => e.isDirectory() && existsSync(join(source, e.name, 'runtime.ts')))
+    .map((e) => e.name)
+    .sort();
+}
+
+/** Builds everything anew. */
+export async function build(): Promise<void> {
+  await rm(dist, { recursive: true, force: true });
+  await mkdir(dist, { recursive: true });
+  const names = await nodeNames();
+  await Promise.all([
+    // The package is a module, but Node-RED 4.1 on an early Node 22 loads nodes with require().
+    writeFile(join(dist, 'package.json'), '{ "type": "commonjs" }\n'),
+    cp(join(root, 'icons'), join(dist, 'icons'), { recursive: true }),
+    runtimes(names),
+    ...names.map((name) => editor(name)),
+    catalogues(names),
+  ]);
+}
+
+async function runtimes(names: string[]) {
+  await esbuild({
+    entryPoints: Object.fromEntries(names.map((n) => [n, join(source, n, 'runtime.ts')])),
+    outdir: dist,
+    bundle: true,
+    platform: 'node',
+    target: 'node22.9',
+    format: 'cjs',
+    packages: 'external',
+    charset: 'utf8',
+    logLevel: 'warning',
+    footer: { js: 'module.exports = module.exports.default;' },
+  });
+}
+
+async function editor(name: string) {
+  const folder = join(source, name);
+  const result = await esbuild({
+    entryPoints: [join(folder, 'editor.ts')],
+    bundle: true,
+    write: false,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    charset: 'utf8',
+    logLevel: 'warning',
+  });
+  const script = result.outputFiles[0]!.text.replaceAll('</script', '<\\/script');
+  const style = await readFile(join(source, 'shared', 'editor', 'style.css'), 'utf8');
+  const dialog = await readFile(join(folder, 'editor.html'), 'utf8');
+  await writeFile(
+    join(dist, `${name}.html`),
+    `<style>\n${style}</style>\n\n<script type="text/javascript">\n${script}</script>\n\n` +
+      `<script type="text/html" data-template-name="netmon-${name}">\n${dialog}</script>\n`,
+  );
+}
+
+async function catalogues(names: string[]) {
+  const locales = join(root, 'locales');
+  for (const language of await readdir(locales)) {
+    const from = join(locales, language);
+    const to = join(dist, 'locales', language);
+    await mkdir(to, { recursive: true });
+    const shared = JSON.parse(await readFile(join(from, 'shared.json'), 'utf8'));
+    for (const name of names) {
+      const own = JSON.parse(await readFile(join(from, `${name}.json`), 'utf8'));
+      // Each node has a catalogue of its own in Node-RED, so each gets the shared texts.
+      await writeFile(join(to, `${name}.json`), `${JSON.stringify({ ...own, shared }, null, 2)}\n`);
+      const help = await readFile(join(from, `${name}.html`), 'utf8');
+      await writeFile(
+        join(to, `${name}.html`),
+        `<script type="text/html" data-help-name="netmon-${name}">\n${help}</script>\n`,
+      );
+    }
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build();
