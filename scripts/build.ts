@@ -78,9 +78,9 @@ async function catalogues(names: string[]) {
     const from = join(locales, language);
     const to = join(dist, 'locales', language);
     await mkdir(to, { recursive: true });
-    const shared = JSON.parse(await readFile(join(from, 'shared.json'), 'utf8'));
+    const shared = await json(join(from, 'shared.json'));
     for (const name of names) {
-      const own = JSON.parse(await readFile(join(from, `${name}.json`), 'utf8'));
+      const own = await json(join(from, `${name}.json`));
       // Each node has a catalogue of its own in Node-RED, so each gets the shared texts.
       await writeFile(join(to, `${name}.json`), `${JSON.stringify({ ...own, shared }, null, 2)}\n`);
       const help = await readFile(join(from, `${name}.html`), 'utf8');
@@ -90,6 +90,10 @@ async function catalogues(names: string[]) {
       );
     }
   }
+}
+
+async function json(path: string): Promise<object> {
+  return JSON.parse(await readFile(path, 'utf8')) as object;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

@@ -14,7 +14,13 @@ const run = (name: string, ...args: string[]) =>
 
 const steps: [string, () => void][] = [
   ['Type check', () => run('tsc', '-p', '.')],
-  ['Lint and format', () => run('biome', 'ci', '--error-on-warnings')],
+  [
+    'Lint and format',
+    () => (
+      run('eslint', '.', '--max-warnings=0'),
+      run('prettier', '--check', '--log-level=warn', '.')
+    ),
+  ],
   ['Build', () => run('node', 'scripts/build.ts')],
   [
     'Tests',

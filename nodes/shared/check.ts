@@ -93,6 +93,6 @@ export function join(field: string, key: string | number): string {
 
 /** Whether a text holds a control character: none belongs in a name, an address or a mail header. */
 export function hasControl(value: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  // eslint-disable-next-line no-control-regex -- they are what is looked for
   return /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(value);
 }

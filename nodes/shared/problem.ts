@@ -70,11 +70,7 @@ export function fill(text: string, params: ProblemParams): string {
 export function show(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
-  let text: string;
-  try {
-    text = JSON.stringify(value) ?? String(value);
-  } catch {
-    text = String(value);
-  }
+  const text = JSON.stringify(value) as string | undefined;
+  if (text === undefined) return typeof value;
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

@@ -18,8 +18,6 @@ export interface Reading {
   info?: Record<string, string>;
 }
 
-const fields = ['metric', 'value', 'unit', 'time', 'labels', 'info'] as const;
-
 /** The identity of a series: its metric and its sorted labels, the same for any order of them. */
 export function seriesKey(metric: string, labels: Readonly<Record<string, string>>): string {
   let key = metric;
@@ -68,7 +66,7 @@ export function toReading(where: string, value: unknown, now: number): Reading {
   }
   // The shape that Netmon's own nodes send is passed through: this runs for every reading.
   if (isReading(value)) return value;
-  const raw = check.object(where, value, fields);
+  const raw = check.object(where, value);
   const metric = check.text(`${where}.metric`, raw.metric, { max: 200 });
   const reading: Reading = {
     metric,

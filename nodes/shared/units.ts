@@ -30,7 +30,7 @@ export function scaleFor(value: number, unit: string): { factor: number; unit: s
     size /= scale.base;
     step++;
   }
-  return { factor: scale.base ** -step, unit: scale.prefixes[step] + unit };
+  return { factor: scale.base ** -step, unit: `${scale.prefixes[step] ?? ''}${unit}` };
 }
 
 /** A value in the unit that reads best: 12_300_000 "bit/s" is 12.3 "Mbit/s". */
