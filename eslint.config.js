@@ -10,6 +10,8 @@ export default tseslint.config(
     rules: {
       // Types say what should come; checks at the edges look at what does come.
       '@typescript-eslint/no-unnecessary-condition': 'off',
+      // A caller names the shape of the JSON that it asks for.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       // A test or a loop that has just checked the index says so with "!".
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],

@@ -1,0 +1,187 @@
+import { errorText, type Translate } from '../problem.ts';
+
+export type Row = Record<string, unknown>;
+
+/** A column of a {@link table}: an input in each row, bound to the row's property `name`. */
+export interface Column {
+  name: string;
+  label: string;
+  kind?: 'text' | 'number' | 'select';
+  /** of a select: value and label */
+  options?: readonly (readonly [value: string, label: string])[];
+  /** offered while typing */
+  suggestions?: readonly string[];
+  placeholder?: string;
+  /** a CSS grid track, such as `2fr` or `90px` */
+  width?: string;
+  /** shown below the row's main line, behind an arrow */
+  detail?: boolean;
+  /** text typed into the input to the row's value; throws where it cannot be one */
+  parse?: (text: string) => unknown;
+  /** the row's value as text for the input */
+  show?: (value: unknown) => string;
+}
+
+export interface TableOptions {
+  columns: readonly Column[];
+  rows: readonly Row[];
+  /** a new row */
+  empty: () => Row;
+  /** throws what is wrong with a row; shown below it */
+  check: (row: Row, index: number) => unknown;
+  translate: Translate;
+  addLabel: string;
+  /** px; 300 unless told */
+  height?: number;
+}
+
+export interface Table {
+  /** What is in the table now. An input that cannot be read stays in its row as the typed text. */
+  rows(): Row[];
+  replace(rows: readonly Row[]): void;
+  append(rows: readonly Row[]): void;
+}
+
+interface RowData {
+  row: Row;
+  check?: () => void;
+}
+
+let tables = 0;
+
+/** Makes an `<ol>` a table of rows that can be typed in, sorted, added and removed. */
+export function table(list: JQuery, options: TableOptions): Table {
+  const id = `netmon-table-${++tables}`;
+  const main = options.columns.filter((c) => !c.detail);
+  const details = options.columns.filter((c) => c.detail);
+  const tracks = main.map((c) => c.width ?? '1fr').join(' ') + (details.length > 0 ? ' 24px' : '');
+
+  for (const column of options.columns) {
+    if (column.suggestions) list.before(suggestions(`${id}-${column.name}`, column.suggestions));
+  }
+  const header = $('<div class="netmon-row netmon-head">').css('grid-template-columns', tracks);
+  for (const column of main) $('<span>').text(column.label).appendTo(header);
+
+  const items = list.addClass('netmon-table').editableList({
+    header: $('<div class="netmon-header">').append(header),
+    addButton: options.addLabel,
+    removable: true,
+    sortable: true,
+    height: options.height ?? 300,
+    addItem(container: JQuery, _index: number, data: RowData) {
+      data.row = { ...(data.row ?? options.empty()) };
+      addRow(container, data);
+    },
+    removeItem: () => checkAll(),
+    sortItems: () => checkAll(),
+  } as never);
+
+  replace(options.rows);
+  return { rows, replace, append };
+
+  function rows(): Row[] {
+    return data().map((d) => d.row);
+  }
+
+  function replace(next: readonly Row[]) {
+    items.editableList('empty' as never);
+    append(next);
+  }
+
+  function append(next: readonly Row[]) {
+    for (const row of next) items.editableList('addItem', { row } as never);
+    checkAll();
+  }
+
+  function data(): RowData[] {
+    const elements = items.editableList('items' as never).toArray();
+    return elements.map((element) => $(element).data('data') as RowData);
+  }
+
+  function checkAll() {
+    for (const d of data()) d.check?.();
+  }
+
+  function addRow(container: JQuery, d: RowData) {
+    const line = $('<div class="netmon-row">').css('grid-template-columns', tracks);
+    const below = $('<div class="netmon-details">').hide();
+    const trouble = $('<div class="netmon-trouble">').hide();
+    const unread = new Map<string, string>();
+
+    d.check = () => {
+      let text = [...unread.values()][0];
+      try {
+        if (!text) options.check(d.row, data().indexOf(d));
+      } catch (error) {
+        text = errorText(error, options.translate);
+      }
+      trouble.text(text ?? '').toggle(text !== undefined);
+      container.toggleClass('netmon-bad', text !== undefined);
+    };
+
+    const bind = (column: Column) =>
+      input(id, column, d.row[column.name], (text) => {
+        unread.delete(column.name);
+        try {
+          const value = (column.parse ?? plain(column))(text);
+          if (value === undefined) Reflect.deleteProperty(d.row, column.name);
+          else d.row[column.name] = value;
+        } catch (error) {
+          d.row[column.name] = text;
+          unread.set(column.name, errorText(error, options.translate));
+        }
+        // A name used twice is the other row's trouble too.
+        checkAll();
+      });
+
+    for (const column of main) bind(column).appendTo(line);
+    if (details.length > 0) {
+      for (const column of details) {
+        $('<label>').append($('<span>').text(column.label), bind(column)).appendTo(below);
+      }
+      const arrow = $('<button type="button" class="netmon-more"><i class="fa fa-chevron-down">');
+      arrow
+        .attr({ title: options.translate('shared.editor.more'), 'aria-expanded': 'false' })
+        .on('click', () => {
+          below.toggle();
+          const open = below.is(':visible');
+          arrow.attr('aria-expanded', String(open));
+          arrow.find('i').toggleClass('fa-chevron-down', !open).toggleClass('fa-chevron-up', open);
+        })
+        .appendTo(line);
+    }
+    container.append(line, below, trouble);
+  }
+}
+
+function input(id: string, column: Column, value: unknown, changed: (text: string) => void) {
+  const shown = column.show ? column.show(value) : asText(value);
+  const element =
+    column.kind === 'select'
+      ? $('<select>').append(
+          (column.options ?? []).map(([option, label]) => $('<option>').val(option).text(label)),
+        )
+      : $('<input type="text">').attr('placeholder', column.placeholder ?? '');
+  element.attr({ 'aria-label': column.label, title: column.label, 'data-column': column.name });
+  if (column.kind === 'number') element.attr('inputmode', 'decimal');
+  if (column.suggestions) element.attr('list', `${id}-${column.name}`);
+  return element.val(shown).on('change', () => changed(asText(element.val()).trim()));
+}
+
+function suggestions(id: string, words: readonly string[]) {
+  return $('<datalist>')
+    .attr('id', id)
+    .append(words.map((word) => $('<option>').val(word)));
+}
+
+// An empty input is a property that is not there; a number that is none stays text for the check.
+function plain(column: Column): (text: string) => unknown {
+  return (text) => {
+    if (text === '') return undefined;
+    return column.kind === 'number' && Number.isFinite(Number(text)) ? Number(text) : text;
+  };
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
