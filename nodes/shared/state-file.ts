@@ -30,9 +30,7 @@ export class StateFile {
   /** Keeps what `state` returns once the write starts. Resolves when it, or a later one, is on disk. */
   write(state: () => unknown): Promise<void> {
     this.#waiting = state;
-    this.#writing ??= this.#drain().finally(() => {
-      this.#writing = undefined;
-    });
+    this.#writing ??= this.#drain();
     return this.#writing;
   }
 
@@ -44,13 +42,18 @@ export class StateFile {
   }
 
   async #drain() {
-    while (this.#waiting) {
-      const state = this.#waiting;
-      this.#waiting = undefined;
-      const next = `${this.#path}.new`;
-      await mkdir(dirname(this.#path), { recursive: true });
-      await writeFile(next, JSON.stringify(state()), { mode: 0o600 });
-      await rename(next, this.#path);
+    try {
+      while (this.#waiting) {
+        const state = this.#waiting;
+        this.#waiting = undefined;
+        const next = `${this.#path}.new`;
+        await mkdir(dirname(this.#path), { recursive: true });
+        await writeFile(next, JSON.stringify(state()), { mode: 0o600 });
+        await rename(next, this.#path);
+      }
+    } finally {
+      // In the same step as the loop's last look, so that no write falls in between.
+      this.#writing = undefined;
     }
   }
 }
