@@ -3,6 +3,9 @@ import type { Reading } from './reading.ts';
 /** A cumulative count, exact: a bigint where a number would lose digits (above 2^53). */
 export type Count = number | bigint;
 
+/** The width of a counter: 32 bits wrap within minutes on a fast line, 64 bits never do. */
+export type CounterBits = 32 | 64;
+
 /** The counts of an interface, by their names in {@link InterfaceState}. */
 export const countNames = [
   'inOctets',
@@ -30,8 +33,8 @@ export interface InterfaceState extends Partial<Record<CountName, Count>> {
   /** bit/s */
   speed?: number;
   duplex?: 'full' | 'half';
-  /** where its counts wrap; 64 unless told */
-  counterBits?: 32 | 64;
+  /** where its counts of octets and packets wrap; 64 unless told */
+  counterBits?: CounterBits;
 }
 
 /** A reading as a device gives it: with `counter`, a count whose rate per second is the reading. */
@@ -39,7 +42,7 @@ export interface Sample extends Omit<Reading, 'time' | 'labels' | 'value'> {
   value: Count;
   labels?: Record<string, string>;
   counter?: boolean;
-  /** multiplies the rate: 8 makes bit/s of octets */
+  /** multiplies the value, or the rate of a counter: 8 makes bit/s of octets */
   scale?: number;
 }
 

@@ -1,0 +1,113 @@
+import { interfaceNames } from './interface-names.ts';
+import { addInterfaceReadings } from './interface-readings.ts';
+import { type Reading, seriesKey } from './reading.ts';
+import type { Count, InterfaceState, Snapshot } from './snapshot.ts';
+
+/** The readings of one poll. */
+export interface Readings {
+  readings: Reading[];
+  /** counts that have no rate over this interval although they had a value: resets and nonsense */
+  gaps: number;
+}
+
+/**
+ * Turns the snapshots of one device into readings: it keeps the counts of the snapshot before, and
+ * gives their rates over the time between the two. No rate is given that cannot be trusted: not over
+ * a restart of the device, not where time did not advance, not where a count fell (unless it plausibly
+ * wrapped) or grew faster than the line.
+ */
+export class SnapshotRates {
+  #time = Number.NaN;
+  #uptime = Number.NaN;
+  #interfaces = new Map<string, InterfaceState>();
+  #counters = new Map<string, Count>();
+
+  /**
+   * The readings of a snapshot, which must not change afterwards: it is kept until the next.
+   * @param device the label `device`
+   * @param labels further labels of each reading
+   */
+  readings(device: string, labels: Record<string, string>, snapshot: Snapshot): Readings {
+    const result: Readings = { readings: [], gaps: 0 };
+    const seconds = this.#seconds(snapshot);
+    this.#addInterfaces(result, device, labels, snapshot, seconds);
+    this.#addSamples(result, device, labels, snapshot, seconds);
+    this.#time = snapshot.time;
+    this.#uptime = snapshot.uptime ?? Number.NaN;
+    return result;
+  }
+
+  // NaN where the counts of the two snapshots cannot be compared.
+  #seconds({ time, uptime }: Snapshot): number {
+    const seconds = (time - this.#time) / 1000;
+    // A device that started after the snapshot before may be up for longer than it was then.
+    const restarted =
+      uptime !== undefined && uptime >= 0 && (uptime < this.#uptime || uptime < seconds);
+    return seconds > 0 && !restarted ? seconds : Number.NaN;
+  }
+
+  #addInterfaces(
+    result: Readings,
+    device: string,
+    labels: Record<string, string>,
+    { interfaces = [], time }: Snapshot,
+    seconds: number,
+  ): void {
+    const names = interfaceNames(interfaces);
+    const seen = new Map<string, InterfaceState>();
+    for (let i = 0; i < interfaces.length; i++) {
+      const name = names[i]!;
+      const now = interfaces[i]!;
+      const before = this.#interfaces.get(name);
+      seen.set(name, now);
+      result.gaps += addInterfaceReadings(result.readings, before, now, seconds, time, {
+        ...labels,
+        device,
+        interface: name,
+      });
+    }
+    this.#interfaces = seen;
+  }
+
+  #addSamples(
+    result: Readings,
+    device: string,
+    labels: Record<string, string>,
+    { readings = [], time }: Snapshot,
+    seconds: number,
+  ): void {
+    const seen = new Map<string, Count>();
+    for (const sample of readings) {
+      const own = { ...labels, ...sample.labels, device };
+      let value = Number(sample.value);
+      if (sample.counter) {
+        const key = seriesKey(sample.metric, own);
+        const good = value >= 0 && value < Infinity && !seen.has(key);
+        const before = good ? this.#counters.get(key) : undefined;
+        if (good) seen.set(key, sample.value);
+        value = before === undefined ? Number.NaN : grown(before, sample.value) / seconds;
+        if (!good || (before !== undefined && !(value >= 0))) result.gaps++;
+        if (!(value >= 0)) continue;
+      }
+      value *= sample.scale ?? 1;
+      if (!Number.isFinite(value)) continue;
+      const { metric, unit, info } = sample;
+      result.readings.push({
+        metric,
+        value,
+        unit,
+        time,
+        labels: own,
+        ...(info && { info }),
+      });
+    }
+    this.#counters = seen;
+  }
+}
+
+// Counts of a sample may have a fraction: seconds, for one.
+function grown(before: Count, now: Count): number {
+  return typeof before === 'bigint' && typeof now === 'bigint'
+    ? Number(now - before)
+    : Number(now) - Number(before);
+}
