@@ -10,7 +10,8 @@ export type ProblemParams = Record<string, string | number>;
 
 /**
  * An error that its reader can mend: it says what is wrong and, for a field, which one and what was
- * expected. `message` is English; {@link localized} gives the reader's language.
+ * expected. `message` is English; {@link errorText} gives the reader's language. An error as its
+ * `cause` stands as `__cause__` in the text, in the same language.
  */
 export class Problem extends Error {
   override readonly name = 'Problem';
@@ -19,6 +20,7 @@ export class Problem extends Error {
 
   constructor(key: ProblemKey, params: ProblemParams = {}, options?: ErrorOptions) {
     const texts = Object.fromEntries(Object.entries(params).map(([k, v]) => [k, String(v)]));
+    if (options?.cause !== undefined) texts.cause = errorText(options.cause);
     super(fill(english.problem[key], texts), options);
     this.key = key;
     this.params = texts;
@@ -49,14 +51,20 @@ export type ExpectedKey = keyof typeof english.expected;
  * error's own message.
  */
 export function errorText(error: unknown, translate?: Translate): string {
-  if (translate && error instanceof FieldProblem) {
-    const expected = translate(`shared.expected.${error.expected}`, error.params);
-    return translate('shared.problem.field', { ...error.params, expected });
-  }
-  if (translate && error instanceof Problem) {
-    return translate(`shared.problem.${error.key}`, error.params);
+  if (translate && isProblem(error)) {
+    const params = { ...error.params };
+    if ('expected' in error)
+      params.expected = translate(`shared.expected.${error.expected}`, params);
+    if (error.cause !== undefined) params.cause = errorText(error.cause, translate);
+    return translate(`shared.problem.${error.key}`, params);
   }
   return error instanceof Error ? error.message : String(error);
+}
+
+// Each node is built into a file with a class Problem of its own, so that of a config node is known
+// by its name.
+function isProblem(error: unknown): error is Problem | FieldProblem {
+  return error instanceof Error && error.name === 'Problem' && 'key' in error;
 }
 
 /** Puts parameters into a catalogue text: `__name__` becomes `params.name`. */

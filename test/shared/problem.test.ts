@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import german from '../../locales/de/shared.json' with { type: 'json' };
-import { errorText, FieldProblem, fill, show } from '../../nodes/shared/problem.ts';
+import { errorText, FieldProblem, fill, Problem, show } from '../../nodes/shared/problem.ts';
 
 const inGerman = (key: string, params: Record<string, string> = {}) => {
   const [, group, name] = key.split('.') as [string, 'problem' | 'expected', string];
@@ -39,5 +39,27 @@ describe('show', () => {
     assert.equal(show(12n), '12');
     assert.equal(show(undefined), 'nothing');
     assert.equal(show('x'.repeat(500)).length, 80);
+  });
+});
+
+describe('Problem', () => {
+  const row = new Problem('row', { row: 3 }, { cause: new FieldProblem('name', 'text', 7) });
+
+  it('says its cause in the same language', () => {
+    assert.equal(row.message, 'row 3: name: expected a text, but got 7');
+    assert.equal(
+      errorText(row, inGerman),
+      'Zeile 3: name: erwartet wird ein Text, angegeben ist 7',
+    );
+  });
+
+  it('is known in a file built with a class of its own', () => {
+    const other = Object.assign(new Error('row 3: boom'), {
+      name: 'Problem',
+      key: 'row',
+      params: { row: '3' },
+      cause: new Error('boom'),
+    });
+    assert.equal(errorText(other, inGerman), 'Zeile 3: boom');
   });
 });
