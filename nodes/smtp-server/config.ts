@@ -1,0 +1,73 @@
+import * as check from '../shared/check.ts';
+import { FieldProblem } from '../shared/problem.ts';
+
+/**
+ * How the connection is encrypted: from its start, by STARTTLS or not at all, by STARTTLS where the
+ * server offers it, or never.
+ */
+export const securities = ['tls', 'starttls', 'optional', 'none'] as const;
+export type Security = (typeof securities)[number];
+
+/** How to reach a mail server. */
+export interface SmtpSettings {
+  host: string;
+  port: number;
+  security: Security;
+  /** the server's own certificate authority in PEM form; empty for the usual ones */
+  ca: string;
+  /** false takes any certificate */
+  verify: boolean;
+  /** s without an answer until the connection counts as dead */
+  timeout: number;
+}
+
+/** What the user may have to log in with. */
+export interface SmtpCredentials {
+  user?: string;
+  password?: string;
+}
+
+export const defaults: SmtpSettings = {
+  host: '',
+  port: 587,
+  security: 'starttls',
+  ca: '',
+  verify: true,
+  timeout: 20,
+};
+
+/** The port that a kind of encryption usually has (RFC 8314, RFC 6409, RFC 5321). */
+export function usualPort(security: Security): number {
+  return { tls: 465, starttls: 587, optional: 25, none: 25 }[security];
+}
+
+/** The check of each setting; each returns the value or throws a FieldProblem. */
+export const checks = {
+  host: (value: unknown) => {
+    const host = check.text('host', value, { max: 253 });
+    if (!/^[\p{L}\p{N}._:-]+$/u.test(host)) throw new FieldProblem('host', 'hostName', host);
+    return host;
+  },
+  port: (value: unknown) => check.number('port', value, { min: 1, max: 65535, integer: true }),
+  security: (value: unknown) => check.oneOf('security', value, securities),
+  ca: (value: unknown) => {
+    const pem = /^\s*(-----BEGIN CERTIFICATE-----[\sA-Za-z0-9+/=]+-----END CERTIFICATE-----\s*)*$/;
+    if (typeof value !== 'string' || !pem.test(value)) throw new FieldProblem('ca', 'pem', value);
+    return value.trim();
+  },
+  verify: (value: unknown) => check.boolean('verify', value),
+  timeout: (value: unknown) => check.number('timeout', value, { min: 1, max: 600 }),
+};
+
+/** Takes unknown settings, as the editor or a test route gives them. Throws a FieldProblem. */
+export function checkSettings(value: unknown): SmtpSettings {
+  const raw = { ...defaults, ...check.object('server', value) };
+  return {
+    host: checks.host(raw.host),
+    port: checks.port(raw.port),
+    security: checks.security(raw.security),
+    ca: checks.ca(raw.ca),
+    verify: checks.verify(raw.verify),
+    timeout: checks.timeout(raw.timeout),
+  };
+}
