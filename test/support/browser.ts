@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Context } from 'mocha';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { root, type Red } from './red.ts';
+
+const executable = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+/** Chromium without a window. Where there is none the test is skipped, with the reason. */
+export async function openBrowser(test: Context): Promise<Browser> {
+  if (!existsSync(executable)) {
+    console.log(`    No Chromium at ${executable}: install it, or name another one in CHROMIUM.`);
+    test.skip();
+  }
+  return chromium.launch({
+    executablePath: executable,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--disable-dev-shm-usage',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** After a failed test: keeps what page and Node-RED showed in `.netmon/failures/`. */
+export async function keepFailure(test: Context, page?: Page, red?: Red): Promise<void> {
+  if (test.currentTest?.state !== 'failed') return;
+  const directory = join(root, '.netmon', 'failures');
+  const name = test.currentTest.fullTitle().replace(/\W+/g, '-').slice(0, 100);
+  await mkdir(directory, { recursive: true });
+  await page?.screenshot({ path: join(directory, `${name}.png`) }).catch(() => {});
+  if (red) await writeFile(join(directory, `${name}.log`), red.process.log);
+  console.log(`      kept: ${join(directory, name)}.*`);
+}
