@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Node, NodeAPI, NodeMessageInFlow } from 'node-red';
-import { errorText, type Translate } from './problem.ts';
+import { errorText, Problem, type Translate } from './problem.ts';
 import { StateFile } from './state-file.ts';
 
 /** A message of any flow: its properties are unknown until they are checked. */
@@ -77,7 +77,8 @@ export class Adapter {
         (error: unknown) => {
           const text = this.text(error);
           if (!this.closing.aborted) this.status('error', text);
-          done(error instanceof Error ? Object.assign(error, { message: text }) : new Error(text));
+          // Node-RED puts an error's class before its text; what a user can mend reads better without.
+          done(error instanceof Problem ? (text as unknown as Error) : (error as Error));
         },
       );
       this.#handling.add(handling);
