@@ -1,0 +1,75 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Problem, type ProblemKey } from '../shared/problem.ts';
+import { toAddress } from './address.ts';
+import { type AccessConfig, checks } from './config.ts';
+import { protocols } from './protocols/index.ts';
+import type { Answer, Connection, Secrets, Transports } from './protocols/protocol.ts';
+
+/** What may have passed a moment later. */
+const temporary = new Set<ProblemKey>([
+  'timeout',
+  'connectionRefused',
+  'connectionLost',
+  'unreachable',
+  'serverFault',
+]);
+
+/** ms before a poll is tried again */
+const pause = 250;
+
+/** Asks devices, each within the time-out and again where that may help. */
+export class Access {
+  readonly #connection: Connection;
+  readonly #timeout: number;
+  readonly #retries: number;
+
+  /** Throws a FieldProblem where the config is bad. */
+  constructor(config: AccessConfig, secrets: Secrets, transports: Transports) {
+    const protocol = protocols[checks.protocol(config.protocol)];
+    this.#timeout = checks.timeout(config.timeout);
+    this.#retries = checks.retries(config.retries);
+    this.#connection = protocol.open(protocol.settings(config), secrets, transports);
+  }
+
+  /** Polls a device. Rejects with a `Problem`, or with the signal's reason once it is aborted. */
+  async poll(address: string, signal: AbortSignal): Promise<Answer> {
+    const target = toAddress('address', address);
+    for (let left = this.#retries; ; left--) {
+      try {
+        return await this.#within((limit) => this.#connection.poll(target, limit), signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (left === 0 || !(error instanceof Problem) || !temporary.has(error.key)) throw error;
+      }
+      await wait(pause, undefined, { signal }).catch(() => signal.throwIfAborted());
+    }
+  }
+
+  /** Ends every connection, and the polls under way. */
+  async close(): Promise<void> {
+    await this.#connection.close();
+  }
+
+  // Not every protocol ends at once when it is told to: undici does not while it connects.
+  #within<T>(ask: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+    return new Promise((resolve, reject) => {
+      signal.throwIfAborted();
+      const limit = new AbortController();
+      const stop = (reason: Error) => {
+        limit.abort(reason);
+        reject(reason);
+      };
+      const closed = () => stop(signal.reason as Error);
+      const timer = setTimeout(() => {
+        stop(new Problem('timeout', { seconds: this.#timeout }));
+      }, this.#timeout * 1000);
+      signal.addEventListener('abort', closed, { once: true });
+      ask(limit.signal)
+        .finally(() => {
+          clearTimeout(timer);
+          signal.removeEventListener('abort', closed);
+        })
+        .then(resolve, reject);
+    });
+  }
+}

@@ -1,0 +1,105 @@
+import type { Agent, Dispatcher } from 'undici';
+import { Problem } from '../../shared/problem.ts';
+import type { HttpAnswer, HttpOptions, HttpTransport } from '../protocols/protocol.ts';
+import { readBody } from './http-body.ts';
+import { httpProblem } from './http-problem.ts';
+
+/** ms that an idle connection is kept: over the usual interval of a poll */
+const keepAlive = 75_000;
+const maxRedirects = 5;
+
+/** HTTP on undici, which is loaded for the first request. Connections are kept alive. */
+export class HttpClient implements HttpTransport {
+  readonly #options: HttpOptions;
+  #agent: Promise<Agent> | undefined;
+
+  constructor(options: HttpOptions) {
+    this.#options = options;
+  }
+
+  async get(start: URL, headers: Record<string, string>, signal: AbortSignal): Promise<HttpAnswer> {
+    this.#agent ??= this.#open();
+    const agent = await this.#agent;
+    let url = start;
+    for (let redirects = 0; redirects <= maxRedirects; redirects++) {
+      try {
+        const response = await agent.request({
+          origin: url.origin,
+          path: url.pathname + url.search,
+          method: 'GET',
+          headers: { 'accept-encoding': 'gzip, deflate, br', ...headers },
+          signal,
+        });
+        const next = redirect(response, url, start);
+        if (next === undefined) return await this.#answer(response, url);
+        discard(response);
+        url = next;
+      } catch (error) {
+        throw signal.aborted ? signal.reason : httpProblem(error, url);
+      }
+    }
+    throw new Problem('redirectLoop', { max: maxRedirects });
+  }
+
+  async close(): Promise<void> {
+    await (await this.#agent)?.destroy();
+  }
+
+  async #open(): Promise<Agent> {
+    const { Agent } = await import('undici');
+    const { ca, verify } = this.#options;
+    return new Agent({
+      keepAliveTimeout: keepAlive,
+      // A poll's own limit ends it.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: { rejectUnauthorized: verify, ...(ca !== undefined && { ca }) },
+    });
+  }
+
+  async #answer(response: Dispatcher.ResponseData, url: URL): Promise<HttpAnswer> {
+    const { statusCode: status, headers } = response;
+    if (status < 200 || status > 299) {
+      discard(response);
+      throw statusProblem(status, url);
+    }
+    const type = one(headers['content-type']).split(';', 1)[0]!.trim().toLowerCase();
+    const encoding = one(headers['content-encoding']).trim().toLowerCase();
+    const body = await readBody(response.body, encoding, this.#options.maxBytes);
+    return { type, body };
+  }
+}
+
+// Credentials must not reach another host, nor anybody's eyes. Undefined where there is no redirect.
+function redirect(response: Dispatcher.ResponseData, url: URL, start: URL): URL | undefined {
+  if (![301, 302, 303, 307, 308].includes(response.statusCode)) return undefined;
+  const next = URL.parse(one(response.headers.location), url);
+  const trouble =
+    !next || !['http:', 'https:'].includes(next.protocol)
+      ? new Problem('redirectBad')
+      : next.hostname !== start.hostname
+        ? new Problem('redirectHost', { host: next.host })
+        : url.protocol === 'https:' && next.protocol === 'http:'
+          ? new Problem('redirectDowngrade')
+          : undefined;
+  if (trouble) discard(response);
+  if (trouble) throw trouble;
+  return next!;
+}
+
+function statusProblem(status: number, url: URL): Problem {
+  if (status === 401) return new Problem('unauthorized');
+  if (status === 403) return new Problem('forbidden');
+  if (status === 404 || status === 410)
+    return new Problem('notFound', { status, path: url.pathname });
+  return new Problem(status >= 500 ? 'serverFault' : 'status', { status });
+}
+
+// Whatever else it sends is not read.
+function discard({ body }: Dispatcher.ResponseData): void {
+  body.on('error', () => {}).destroy();
+}
+
+function one(header: string | string[] | undefined): string {
+  return (Array.isArray(header) ? header[0] : header) ?? '';
+}
