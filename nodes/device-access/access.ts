@@ -3,7 +3,7 @@ import { Problem, type ProblemKey } from '../shared/problem.ts';
 import { toAddress } from './address.ts';
 import { type AccessConfig, checks } from './config.ts';
 import { protocols } from './protocols/index.ts';
-import type { Answer, Connection, Secrets, Transports } from './protocols/protocol.ts';
+import type { Answer, Connection, Protocol, Secrets, Transports } from './protocols/protocol.ts';
 
 /** What may have passed a moment later. */
 const temporary = new Set<ProblemKey>([
@@ -12,6 +12,8 @@ const temporary = new Set<ProblemKey>([
   'connectionLost',
   'unreachable',
   'serverFault',
+  'noReply',
+  'dnsFailed',
 ]);
 
 /** ms before a poll is tried again */
@@ -25,7 +27,8 @@ export class Access {
 
   /** Throws a FieldProblem where the config is bad. */
   constructor(config: AccessConfig, secrets: Secrets, transports: Transports) {
-    const protocol = protocols[checks.protocol(config.protocol)];
+    // The settings that it opens with are those that it made.
+    const protocol = protocols[checks.protocol(config.protocol)] as Protocol<AccessConfig, unknown>;
     this.#timeout = checks.timeout(config.timeout);
     this.#retries = checks.retries(config.retries);
     this.#connection = protocol.open(protocol.settings(config), secrets, transports);
@@ -36,7 +39,12 @@ export class Access {
     const target = toAddress('address', address);
     for (let left = this.#retries; ; left--) {
       try {
-        return await this.#within((limit) => this.#connection.poll(target, limit), signal);
+        const answer = await this.#within(
+          (limit) => this.#connection.poll(target, limit, this.#timeout),
+          signal,
+        );
+        const down = 'down' in answer ? answer.down : undefined;
+        if (left === 0 || !down || !temporary.has(down.key)) return answer;
       } catch (error) {
         signal.throwIfAborted();
         if (left === 0 || !(error instanceof Problem) || !temporary.has(error.key)) throw error;

@@ -1,6 +1,11 @@
 import * as check from '../shared/check.ts';
-import { http, type HttpFields } from './protocols/http.ts';
-import { type ProtocolName, protocolNames } from './protocols/index.ts';
+import type { DnsFields } from './protocols/dns.ts';
+import type { HttpFields } from './protocols/http.ts';
+import type { HttpCheckFields } from './protocols/http-check.ts';
+import { type ProtocolName, protocolNames, protocols } from './protocols/index.ts';
+import type { PingFields } from './protocols/ping.ts';
+import type { TcpFields } from './protocols/tcp.ts';
+import type { TlsFields } from './protocols/tls.ts';
 
 /** What holds for any protocol. */
 export interface CommonFields {
@@ -11,8 +16,12 @@ export interface CommonFields {
   retries: number;
 }
 
-/** A device access as Node-RED keeps it: the fields of all protocols side by side. */
-export interface AccessConfig extends CommonFields, HttpFields {
+/**
+ * A device access as Node-RED keeps it: the fields of all protocols side by side. Those that several
+ * protocols have mean the same in each.
+ */
+export interface AccessConfig
+  extends CommonFields, HttpFields, PingFields, TcpFields, HttpCheckFields, DnsFields, TlsFields {
   name: string;
 }
 
@@ -21,7 +30,12 @@ export const defaults: AccessConfig = {
   protocol: 'http',
   timeout: 5,
   retries: 1,
-  ...http.defaults,
+  ...protocols.ping.defaults,
+  ...protocols.tcp.defaults,
+  ...protocols['http-check'].defaults,
+  ...protocols.dns.defaults,
+  ...protocols.tls.defaults,
+  ...protocols.http.defaults,
 };
 
 /** A check for each field that all protocols share. */

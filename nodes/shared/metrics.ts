@@ -2,9 +2,13 @@
 export const metrics = {
   device_up: '1',
   poll_duration: 'ms',
+  device_degraded: '1',
   latency: 'ms',
+  latency_min: 'ms',
+  latency_max: 'ms',
   jitter: 'ms',
   packet_loss: '%',
+  certificate_days_left: 'd',
   cpu_usage: '%',
   memory_usage: '%',
   swap_usage: '%',

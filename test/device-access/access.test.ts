@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { Access } from '../../nodes/device-access/access.ts';
 import { type AccessConfig, defaults } from '../../nodes/device-access/config.ts';
+import { protocolNames } from '../../nodes/device-access/protocols/index.ts';
 import type { Secrets } from '../../nodes/device-access/protocols/protocol.ts';
 import { transports } from '../../nodes/device-access/transports/index.ts';
 import { ca, closeAll, listen } from './peer.ts';
@@ -81,6 +83,18 @@ describe('Access over HTTP', () => {
       assert.throws(() => access({ authentication: 'bearer' }, { secret: 'a\nb' }), {
         message: 'the user, password, token or key has characters that a header cannot carry',
       });
+    });
+  });
+
+  it('posts a body where there is one', async () => {
+    const { address } = await listen((request, response) => {
+      const { method, headers } = request;
+      void text(request).then((sent) => {
+        response.writeHead(200, json).end(JSON.stringify([method, headers['content-type'], sent]));
+      });
+    });
+    assert.deepEqual(await poll({ body: '{"id":1}' }, address), {
+      document: ['POST', 'application/json', '{"id":1}'],
     });
   });
 
@@ -373,7 +387,7 @@ describe('Access over HTTP', () => {
 
 describe('a device access with a bad field', () => {
   for (const [field, value, expected] of [
-    ['protocol', 'gopher', 'one of http'],
+    ['protocol', 'gopher', `one of ${protocolNames.join(', ')}`],
     ['timeout', 0, 'a number from 0.1 to 300'],
     ['retries', 1.5, 'a whole number'],
     ['url', 'https://core-1/', 'an http or https address with {address} in it and no password'],
@@ -391,13 +405,13 @@ describe('a device access with a bad field', () => {
     ['authentication', 'digest', 'one of none, basic, bearer, key'],
     ['verify', 'yes', 'true or false'],
     ['ca', 'no certificate', 'a certificate in PEM form (-----BEGIN CERTIFICATE-----)'],
+    ['body', '{"a"', 'JSON'],
     ['maxSize', -1, 'a number from 0.001 to 100'],
   ] as const) {
     it(`names ${field} (${value})`, () => {
-      assert.throws(
-        () => new Access({ ...defaults, [field]: value }, {}, transports),
-        { message: `${field}: expected ${expected}, but got ${JSON.stringify(value)}` },
-      );
+      assert.throws(() => new Access({ ...defaults, [field]: value }, {}, transports), {
+        message: `${field}: expected ${expected}, but got ${JSON.stringify(value)}`,
+      });
     });
   }
 

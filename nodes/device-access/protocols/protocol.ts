@@ -1,5 +1,7 @@
+import type { Problem } from '../../shared/problem.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import type { Address } from '../address.ts';
+import type { RecordType } from './dns.ts';
 
 /** The credentials of a device access. They are kept apart from its settings, as Node-RED does. */
 export interface Secrets {
@@ -18,12 +20,17 @@ export type Answer =
       snapshot: Snapshot;
       /** what was left out of it, and why */
       problems: Error[];
+      /** why the device counts as down although there are readings: all of its pings were lost */
+      down?: Problem;
     };
 
 /** An access in use: it polls any number of devices, and keeps what they share. */
 export interface Connection {
-  /** Polls one device once. Rejects with a `Problem`, or with the signal's reason once aborted. */
-  poll(address: Address, signal: AbortSignal): Promise<Answer>;
+  /**
+   * Polls one device once. Rejects with a `Problem`, or with the signal's reason once aborted.
+   * @param seconds after which it will be aborted
+   */
+  poll(address: Address, signal: AbortSignal, seconds: number): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -42,7 +49,14 @@ export interface Protocol<Fields extends object, Settings> {
 
 /** The networks that a protocol may use, each loaded when it is first used. */
 export interface Transports {
+  /** ms since the Unix epoch */
+  now(): number;
   http(options: HttpOptions): HttpTransport;
+  ping(request: PingRequest, signal: AbortSignal): Promise<PingOutput>;
+  /** Connects, and ends the connection. Resolves to how long it took, in ms. */
+  tcp(host: string, port: number, signal: AbortSignal): Promise<number>;
+  dns(question: DnsQuestion, signal: AbortSignal): Promise<DnsReply>;
+  tls(target: TlsTarget, signal: AbortSignal): Promise<TlsReply>;
 }
 
 export interface HttpOptions {
@@ -52,11 +66,22 @@ export interface HttpOptions {
   verify: boolean;
   /** limit on an answer, before and after it is decompressed */
   maxBytes: number;
+  /** a connection of its own for each request, so that it is always tried */
+  fresh?: boolean;
+}
+
+export interface HttpRequest {
+  url: URL;
+  method: 'GET' | 'HEAD' | 'POST';
+  headers: Record<string, string>;
+  body?: string;
+  /** whether an answer with this status is wanted: 2xx unless told */
+  accepts?: (status: number) => boolean;
 }
 
 export interface HttpTransport {
-  /** Gets a resource; follows redirects on its host. Rejects where the status is not 2xx. */
-  get(url: URL, headers: Record<string, string>, signal: AbortSignal): Promise<HttpAnswer>;
+  /** Requests a resource; follows redirects on its host. Rejects where the status is not wanted. */
+  request(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>;
   close(): Promise<void>;
 }
 
@@ -64,4 +89,49 @@ export interface HttpAnswer {
   /** the content type without parameters, in lower case; empty where there is none */
   type: string;
   body: string;
+  /** ms from the request, redirects included, to the last byte */
+  duration: number;
+}
+
+export interface PingRequest {
+  host: string;
+  packets: number;
+  /** after which it ends with what it has got, in ms */
+  limit: number;
+}
+
+/** What the system's ping said. */
+export interface PingOutput {
+  out: string;
+  errors: string;
+}
+
+export interface DnsQuestion {
+  server: string;
+  port: number;
+  name: string;
+  type: RecordType;
+}
+
+export interface DnsReply {
+  /** the records as texts, such as `10 mail.example.org` */
+  records: string[];
+  /** ms */
+  duration: number;
+}
+
+export interface TlsTarget {
+  host: string;
+  port: number;
+  /** as in {@link HttpOptions} */
+  ca?: string;
+}
+
+export interface TlsReply {
+  /** ms since the Unix epoch: when the server's certificate ends */
+  validTo: number;
+  /** why the certificate is not trusted */
+  problem?: Problem;
+  /** ms until the handshake was complete */
+  duration: number;
 }

@@ -1,8 +1,8 @@
 import type { Agent, Dispatcher } from 'undici';
 import { Problem } from '../../shared/problem.ts';
-import type { HttpAnswer, HttpOptions, HttpTransport } from '../protocols/protocol.ts';
+import type { HttpAnswer, HttpOptions, HttpRequest, HttpTransport } from '../protocols/protocol.ts';
 import { readBody } from './http-body.ts';
-import { httpProblem } from './http-problem.ts';
+import { networkProblem } from './network-problem.ts';
 
 /** ms that an idle connection is kept: over the usual interval of a poll */
 const keepAlive = 75_000;
@@ -17,25 +17,33 @@ export class HttpClient implements HttpTransport {
     this.#options = options;
   }
 
-  async get(start: URL, headers: Record<string, string>, signal: AbortSignal): Promise<HttpAnswer> {
+  async request(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+    const { url: start, method, headers, body = null, accepts = isSuccess } = request;
     this.#agent ??= this.#open();
     const agent = await this.#agent;
+    const began = performance.now();
     let url = start;
     for (let redirects = 0; redirects <= maxRedirects; redirects++) {
       try {
         const response = await agent.request({
           origin: url.origin,
           path: url.pathname + url.search,
-          method: 'GET',
+          method,
           headers: { 'accept-encoding': 'gzip, deflate, br', ...headers },
+          body,
           signal,
         });
-        const next = redirect(response, url, start);
-        if (next === undefined) return await this.#answer(response, url);
+        const wanted = accepts(response.statusCode);
+        const next = wanted ? undefined : redirect(response, url, start);
+        if (next === undefined) {
+          if (!wanted) throw refusal(response, url);
+          const answer = await this.#read(response);
+          return { ...answer, duration: performance.now() - began };
+        }
         discard(response);
         url = next;
       } catch (error) {
-        throw signal.aborted ? signal.reason : httpProblem(error, url);
+        throw signal.aborted ? signal.reason : networkProblem(error, url.hostname);
       }
     }
     throw new Problem('redirectLoop', { max: maxRedirects });
@@ -47,9 +55,10 @@ export class HttpClient implements HttpTransport {
 
   async #open(): Promise<Agent> {
     const { Agent } = await import('undici');
-    const { ca, verify } = this.#options;
+    const { ca, verify, fresh = false } = this.#options;
     return new Agent({
       keepAliveTimeout: keepAlive,
+      pipelining: fresh ? 0 : 1,
       // A poll's own limit ends it.
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -57,17 +66,15 @@ export class HttpClient implements HttpTransport {
     });
   }
 
-  async #answer(response: Dispatcher.ResponseData, url: URL): Promise<HttpAnswer> {
-    const { statusCode: status, headers } = response;
-    if (status < 200 || status > 299) {
-      discard(response);
-      throw statusProblem(status, url);
-    }
+  async #read({ headers, body }: Dispatcher.ResponseData): Promise<Omit<HttpAnswer, 'duration'>> {
     const type = one(headers['content-type']).split(';', 1)[0]!.trim().toLowerCase();
     const encoding = one(headers['content-encoding']).trim().toLowerCase();
-    const body = await readBody(response.body, encoding, this.#options.maxBytes);
-    return { type, body };
+    return { type, body: await readBody(body, encoding, this.#options.maxBytes) };
   }
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status <= 299;
 }
 
 // Credentials must not reach another host, nor anybody's eyes. Undefined where there is no redirect.
@@ -87,7 +94,9 @@ function redirect(response: Dispatcher.ResponseData, url: URL, start: URL): URL 
   return next!;
 }
 
-function statusProblem(status: number, url: URL): Problem {
+function refusal(response: Dispatcher.ResponseData, url: URL): Problem {
+  discard(response);
+  const status = response.statusCode;
   if (status === 401) return new Problem('unauthorized');
   if (status === 403) return new Problem('forbidden');
   if (status === 404 || status === 410)

@@ -36,15 +36,18 @@ const lost = new Set([
   'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
 ]);
 
-/** What went wrong with a request, in words. A `Problem` stays what it is. */
-export function httpProblem(thrown: unknown, url: URL): Problem {
+/**
+ * What went wrong with a connection or a request, in words. A `Problem` stays what it is.
+ * @param host that was to be reached
+ */
+export function networkProblem(thrown: unknown, host: string): Problem {
   const error = first(thrown);
   if (error instanceof Problem) return error;
   const { code = '', message } = error as NodeJS.ErrnoException;
   const reason = message.replace(/\s+/g, ' ').slice(0, 200);
   if (untrusted.has(code)) return new Problem('certificate', { reason });
   if (code === 'ECONNREFUSED') return new Problem('connectionRefused');
-  if (code === 'ENOTFOUND') return new Problem('nameNotFound', { host: url.hostname });
+  if (code === 'ENOTFOUND') return new Problem('nameNotFound', { host });
   if (unreachable.has(code)) return new Problem('unreachable', { reason: code });
   if (lost.has(code)) return new Problem('connectionLost');
   if (code === 'EPROTO' || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS'))

@@ -1,0 +1,57 @@
+import { sample } from '../sample.ts';
+import { checked } from '../service-check/answer.ts';
+import { limitChecks, limitDefaults, type Limits } from '../service-check/limits.ts';
+import { checkPort, type PortField, portOf } from '../service-check/port.ts';
+import type { Protocol } from './protocol.ts';
+import { webChecks, webDefaults, type WebFields } from './web.ts';
+
+export interface TlsFields extends Pick<Limits, 'maxLatency'>, Pick<WebFields, 'verify' | 'ca'> {
+  /** for addresses that carry none */
+  port: PortField;
+}
+
+const checks = {
+  port: checkPort,
+  verify: webChecks.verify,
+  ca: webChecks.ca,
+  maxLatency: limitChecks.maxLatency,
+};
+
+const day = 86_400_000;
+
+/**
+ * How long a server's certificate is still valid. Where it is not trusted the server is down, unless
+ * verification is off; the days left are told all the same.
+ */
+export const tls: Protocol<TlsFields, TlsFields> = {
+  defaults: {
+    port: '',
+    verify: webDefaults.verify,
+    ca: webDefaults.ca,
+    maxLatency: limitDefaults.maxLatency,
+  },
+  checks,
+  settings: (fields) => ({
+    port: checks.port(fields.port),
+    verify: checks.verify(fields.verify),
+    ca: checks.ca(fields.ca),
+    maxLatency: checks.maxLatency(fields.maxLatency),
+  }),
+  open: ({ port, verify, ca, ...limits }, _, transports) => ({
+    async poll(address, signal) {
+      const target = {
+        host: address.host,
+        port: portOf(address, port, 443),
+        ...(ca !== '' && { ca }),
+      };
+      const reply = await transports.tls(target, signal);
+      const time = transports.now();
+      const samples = [
+        sample('latency', reply.duration),
+        sample('certificate_days_left', (reply.validTo - time) / day),
+      ];
+      return checked(time, samples, limits, verify ? reply.problem : undefined);
+    },
+    close: () => Promise.resolve(),
+  }),
+};

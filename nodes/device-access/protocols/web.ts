@@ -1,0 +1,158 @@
+import * as check from '../../shared/check.ts';
+import { FieldProblem, Problem } from '../../shared/problem.ts';
+import { type Address, urlHost } from '../address.ts';
+import type { HttpAnswer, HttpOptions, HttpRequest, Secrets, Transports } from './protocol.ts';
+
+export const authentications = ['none', 'basic', 'bearer', 'key'] as const;
+export type Authentication = (typeof authentications)[number];
+
+/** What all protocols over HTTP share. */
+export interface WebFields {
+  /** with `{address}` where a device's address goes */
+  url: string;
+  authentication: Authentication;
+  /** the header that carries an API key */
+  keyHeader: string;
+  /** verify the certificate */
+  verify: boolean;
+  /** PEM; empty for the system's */
+  ca: string;
+  /** MB */
+  maxSize: number;
+}
+
+export const webDefaults: Omit<WebFields, 'url'> = {
+  authentication: 'none',
+  keyHeader: 'X-API-Key',
+  verify: true,
+  ca: '',
+  maxSize: 5,
+};
+
+export const webChecks = {
+  url: checkUrl,
+  authentication: (value: unknown) => check.oneOf('authentication', value, authentications),
+  keyHeader: (value: unknown) => {
+    const name = check.text('keyHeader', value, { max: 100 });
+    // RFC 9110, 5.6.2, without the rarer signs.
+    if (!/^[\w-]+$/.test(name)) throw new FieldProblem('keyHeader', 'headerName', value);
+    return name;
+  },
+  verify: (value: unknown) => check.boolean('verify', value),
+  ca: (value: unknown) => {
+    if (value === '' || value === undefined) return '';
+    if (typeof value !== 'string' || !/-----BEGIN CERTIFICATE-----[\s\S]+-----END/.test(value))
+      throw new FieldProblem('ca', 'certificate', value);
+    return value;
+  },
+  maxSize: (value: unknown) => check.number('maxSize', value, { min: 0.001, max: 100 }),
+};
+
+/** The same, checked. Throws a FieldProblem. */
+export function webSettings(fields: WebFields): WebFields {
+  return {
+    url: webChecks.url(fields.url),
+    authentication: webChecks.authentication(fields.authentication),
+    keyHeader: fields.authentication === 'key' ? webChecks.keyHeader(fields.keyHeader) : '',
+    verify: webChecks.verify(fields.verify),
+    ca: webChecks.ca(fields.ca),
+    maxSize: webChecks.maxSize(fields.maxSize),
+  };
+}
+
+/** What differs between the requests of an access. */
+type Request = Pick<HttpRequest, 'method' | 'headers' | 'body' | 'accepts'>;
+
+/** An HTTP access to devices at the URL of their address, with credentials and TLS as set. */
+export class Web {
+  readonly #settings: WebFields;
+  readonly #authorization: Record<string, string>;
+  readonly #client: ReturnType<Transports['http']>;
+
+  constructor(
+    settings: WebFields,
+    secrets: Secrets,
+    transports: Transports,
+    options: Pick<HttpOptions, 'fresh'> = {},
+  ) {
+    this.#settings = settings;
+    this.#authorization = authorization(settings, secrets);
+    this.#client = transports.http({
+      ...options,
+      verify: settings.verify,
+      maxBytes: settings.maxSize * 1e6,
+      ...(settings.ca !== '' && { ca: settings.ca }),
+    });
+  }
+
+  /** Asks one device. Rejects with a `Problem`, or with the signal's reason once aborted. */
+  async request(address: Address, request: Request, signal: AbortSignal): Promise<HttpAnswer> {
+    const url = deviceUrl(this.#settings.url, address);
+    const headers = { ...request.headers, ...this.#authorization };
+    return this.#client.request({ ...request, url, headers }, signal);
+  }
+
+  close(): Promise<void> {
+    return this.#client.close();
+  }
+}
+
+/** A device's URL. The address's own port goes before one of the pattern: `{address}:9100`. */
+export function deviceUrl(pattern: string, address: Address): URL {
+  const place = address.port === undefined ? '{address}' : /\{address\}(:\d+)?/g;
+  const text = pattern.replaceAll(place, urlHost(address));
+  const url = URL.parse(text);
+  if (!url) throw new Problem('badUrl', { url: text });
+  return url;
+}
+
+/** Parses an answer's body. Throws a Problem where it is not JSON. */
+export function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch (error) {
+    throw new Problem('notJson', { reason: (error as Error).message.replace(/\s+/g, ' ') });
+  }
+}
+
+function checkUrl(value: unknown): string {
+  const pattern = check.text('url', value);
+  const around = pattern.split('{address}');
+  const url = URL.parse(around.join('device'));
+  if (
+    around.length < 2 ||
+    around.some((part) => /[{}\s]/.test(part)) ||
+    !url ||
+    !['http:', 'https:'].includes(url.protocol) ||
+    url.username + url.password !== ''
+  )
+    throw new FieldProblem('url', 'urlPattern', value);
+  return pattern;
+}
+
+function authorization(
+  { authentication, keyHeader }: WebFields,
+  { user = '', secret = '' }: Secrets,
+): Record<string, string> {
+  if (check.hasControl(user + secret)) throw new Problem('secret');
+  switch (authentication) {
+    case 'none':
+      return {};
+    case 'basic':
+      return { authorization: `Basic ${base64(`${user}:${secret}`)}` };
+    case 'bearer':
+      return { authorization: `Bearer ${ascii(secret)}` };
+    case 'key':
+      return { [keyHeader]: ascii(secret) };
+  }
+}
+
+function ascii(text: string): string {
+  if (/[^\x20-\x7e]/.test(text)) throw new Problem('secret');
+  return text;
+}
+
+// RFC 7617, 2.1: in UTF-8.
+function base64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+}
