@@ -5,7 +5,7 @@ import type { Address } from '../smtp-server/send-mail.ts';
 const atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
 const label = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?';
 const bare = new RegExp(`^${atom}(?:\\.${atom})*@${label}(?:\\.${label})*$`, 'u');
-const named = /^(?:"([^"<>]*)"|([^"<>]*))<([^<>]+)>$/;
+const named = /^(?:"([^"<>]*)"\s*|([^"<>]*))<([^<>]+)>$/;
 
 /**
  * The addresses in a list such as `ops@example.org, "Night, shift" <night@example.org>`, separated
