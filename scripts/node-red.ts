@@ -9,14 +9,14 @@ const { resolve } = createRequire(import.meta.url);
 /** The Node-REDs at hand: the current one and the oldest that Netmon supports. */
 export const releases = { current: 'node-red', oldest: 'node-red-4' } as const;
 
-/** What a private Node-RED needs: loopback only, no telemetry, no projects, one language of log. */
+/** What a private Node-RED needs: loopback only, nothing asked of the internet, an English log. */
 const quiet = {
   uiHost: '127.0.0.1',
   flowFile: 'flows.json',
   credentialSecret: 'scratch',
   lang: 'en-US',
   telemetry: { enabled: false, updateNotification: false },
-  editorTheme: { projects: { enabled: false }, tours: false },
+  editorTheme: { projects: { enabled: false }, tours: false, palette: { catalogues: [] } },
 };
 
 export interface NodeRedOptions {
