@@ -394,10 +394,9 @@ describe('a device access with a bad field', () => {
     ['maxSize', -1, 'a number from 0.001 to 100'],
   ] as const) {
     it(`names ${field} (${value})`, () => {
-      assert.throws(
-        () => new Access({ ...defaults, [field]: value }, {}, transports),
-        { message: `${field}: expected ${expected}, but got ${JSON.stringify(value)}` },
-      );
+      assert.throws(() => new Access({ ...defaults, [field]: value }, {}, transports), {
+        message: `${field}: expected ${expected}, but got ${JSON.stringify(value)}`,
+      });
     });
   }
 
