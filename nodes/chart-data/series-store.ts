@@ -35,7 +35,7 @@ export class SeriesStore {
     this.#width = width;
   }
 
-  /** Takes a reading in; one older than the window, or equal in time to one known, changes nothing. */
+  /** Takes a reading in; of two of the same time the later stays. */
   add(reading: Reading, now: number): void {
     const key = seriesKey(reading.metric, reading.labels);
     const { time, value } = reading;
@@ -46,7 +46,7 @@ export class SeriesStore {
       this.#byKey.set(key, series);
     }
     series.seenAt = now;
-    if (time > series.time) {
+    if (time >= series.time) {
       Object.assign(series, { value, time, unit: reading.unit, info: reading.info ?? {} });
     }
     if (this.#width > 0) this.#addPoint(series, { x: time, y: value }, now);
@@ -78,8 +78,8 @@ export class SeriesStore {
     if (point.x <= now - this.#keepFor || point.x > now + this.#keepFor) return;
     let at = points.length;
     while (at > 0 && points[at - 1]!.x > point.x) at--;
-    if (points[at - 1]?.x === point.x) return;
-    points.splice(at, 0, point);
+    if (points[at - 1]?.x === point.x) points[at - 1] = point;
+    else points.splice(at, 0, point);
     // Thinned before they are many, so that a fast source does not fill the memory.
     if (points.length > 2 * (this.#keepFor / this.#width + 1) + 100) {
       series.points = thin(points, this.#width);

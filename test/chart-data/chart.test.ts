@@ -218,7 +218,14 @@ describe('A line chart over time', () => {
 
   it('shows the window, in the order of time, each time once', () => {
     const chart = chartOf({});
-    for (const step of [0, 3, 2, 2, 11]) take(chart, noon + step * minute, step + 1);
+    const steps = [
+      [0, 1],
+      [3, 4],
+      [2, 9],
+      [2, 3],
+      [11, 12],
+    ] as const;
+    for (const [step, value] of steps) take(chart, noon + step * minute, value);
     assert.deepEqual(
       points(chart, noon + 11 * minute).map(({ x, y }) => [(x - noon) / minute, y]),
       [

@@ -60,7 +60,7 @@ describe('netmon-chart-data', () => {
     receive(flow, [cpu('much'), cpu(7), cpu(null)]);
     assert.equal((await sent).payload, 7);
     const [call] = (await told) as [{ firstArg: unknown }];
-    assert.match(String(call.firstArg), /problem\.more/);
+    assert.match(String(call.firstArg), /problem\.readings/);
   });
 
   it('shows active alerts as a table', async () => {
