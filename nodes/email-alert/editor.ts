@@ -37,6 +37,7 @@ RED.nodes.registerType<Properties>('netmon-email-alert', {
     text: { value: defaults.text, validate: validator(t, checks.text) },
     html: { value: defaults.html, validate: validator(t, checks.html) },
   },
+  paletteLabel: () => t('email-alert.type'),
   label() {
     return this.name || t('email-alert.type');
   },
