@@ -35,7 +35,7 @@ disk: /
 Since: Nov 14, 2026, 2:02:11 PM GMT+1
 
 -- 
-Sent by Netmon. Times are those of Europe/Berlin.
+Sent by Netmon. Time zone: Europe/Berlin.
 `,
     );
     assert.equal(urgent, true);
