@@ -34,7 +34,7 @@ export const defaults: PollConfig = {
 
 /** The checks of the fields that have one of their own; each returns the checked value. */
 export const checks = {
-  interval(value: unknown) {
+  interval: (value: unknown) => {
     const seconds = check.number('interval', value, { min: 0, max: 86_400 });
     return seconds === 0 ? 0 : check.number('interval', value, { min: 1 });
   },

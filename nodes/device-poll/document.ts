@@ -110,7 +110,9 @@ function toSample(problems: Error[], where: string, raw: Raw): Sample {
   const counter = raw.counter === true;
   const sample: Sample = {
     metric,
-    value: (counter ? toCount : check.number)(`${where}.value`, raw.value),
+    value: counter
+      ? toSampleCount(`${where}.value`, raw.value)
+      : check.number(`${where}.value`, raw.value),
     unit: raw.unit === undefined ? metricUnit(metric) : check.text(`${where}.unit`, raw.unit),
     counter,
   };
@@ -137,6 +139,12 @@ function toCount(field: string, value: unknown): Count {
         : -1n;
   if (count < 0n || count > maxCount) throw new FieldProblem(field, 'count', value);
   return count <= Number.MAX_SAFE_INTEGER ? Number(count) : count;
+}
+
+// A sample's count may have a fraction: seconds, for one.
+function toSampleCount(field: string, value: unknown): Count {
+  if (typeof value !== 'number' || Number.isInteger(value)) return toCount(field, value);
+  return check.number(field, value, { min: 0 });
 }
 
 // Reads a field that may be missing. Its problem is reported, and the field left out.

@@ -164,11 +164,11 @@ describe('netmon-device-poll', () => {
   });
 
   it('leaves nothing behind where it is closed in the middle of a poll', async () => {
-    const asked = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<unknown>();
     let ended: Promise<unknown> | undefined;
     const { address } = await listen((_, response) => {
       ended = once(response, 'close');
-      asked.resolve();
+      asked.resolve(undefined);
     });
     const flow = await start({ devices: [device(address)] }, { timeout: 60, retries: 5 });
     flow.node('out').on('input', () => assert.fail('sent after its end'));
