@@ -26,10 +26,32 @@ export class Editor {
     return editor;
   }
 
+  /** Installs a packed package as a file, through "Manage palette"; waits for a node of it. */
+  async installPackage(file: string, type: string): Promise<void> {
+    await this.#chooseFromMenu('menu-item-edit-palette');
+    await this.page.locator('#red-ui-tab-install a').click();
+    await this.page.locator('#red-ui-palette-editor-upload-form input').setInputFiles(file);
+    await this.page.locator('.red-ui-palette-editor-upload .primary').click();
+    await this.#paletteNode(type).waitFor({ state: 'attached', timeout: 120_000 });
+    await this.closeDialog('ok');
+  }
+
+  /** Imports an example of Netmon through the Import dialog, onto a tab of its own. */
+  async importExample(name: string): Promise<void> {
+    await this.#chooseFromMenu('menu-item-import');
+    const dialog = this.page.locator('#red-ui-clipboard-dialog').locator('..');
+    await dialog.locator('[id$="import-tab-examples"] > a').click();
+    const entry = (text: string) => dialog.locator('.red-ui-treeList-label', { hasText: text });
+    await entry('@netmon/node-red-netmon').click();
+    await entry(name).click();
+    await dialog.locator('#red-ui-clipboard-dialog-import-opt-new').click();
+    await dialog.locator('#red-ui-clipboard-dialog-ok').click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
   /** The words on a node in the palette. */
   async paletteLabel(type: string): Promise<string> {
-    const node = this.page.locator(`.red-ui-palette-node[data-palette-type="${type}"]`);
-    return (await node.getAttribute('data-palette-label')) ?? '';
+    return (await this.#paletteNode(type).getAttribute('data-palette-label')) ?? '';
   }
 
   /** Drags a node from the palette to a place of the workspace; resolves with its id. */
@@ -37,8 +59,7 @@ export class Editor {
     const nodes = this.page.locator('g.red-ui-flow-node-group');
     const before = await nodes.evaluateAll((all) => all.map((node) => node.id));
     await this.page.locator('#red-ui-palette-search input').fill(type);
-    const source = this.page.locator(`.red-ui-palette-node[data-palette-type="${type}"]`);
-    await source.hover();
+    await this.#paletteNode(type).hover();
     await this.page.mouse.down();
     const workspace = (await this.page.locator('#red-ui-workspace-chart').boundingBox())!;
     await this.page.mouse.move(workspace.x + at.x, workspace.y + at.y, { steps: 8 });
@@ -89,6 +110,15 @@ export class Editor {
     const count = await dialogs.count();
     await this.#dialog.locator(`[id$="-dialog-${button}"]`).click();
     await dialogs.nth(count - 1).waitFor({ state: 'detached' });
+  }
+
+  async #chooseFromMenu(item: string) {
+    await this.page.locator('#red-ui-header-button-sidemenu').click();
+    await this.page.locator(`#${item}`).click();
+  }
+
+  #paletteNode(type: string): Locator {
+    return this.page.locator(`.red-ui-palette-node[data-palette-type="${type}"]`);
   }
 
   get #dialog(): Locator {
