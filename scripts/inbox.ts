@@ -35,6 +35,7 @@ export class Inbox {
   }
 
   static async open(options: InboxOptions = {}): Promise<Inbox> {
+    if (options.directory) await mkdir(options.directory, { recursive: true });
     const server = new SMTPServer({
       authOptional: true,
       disabledCommands: ['STARTTLS', 'AUTH'],
@@ -78,7 +79,6 @@ export class Inbox {
   async #keep(raw: Buffer, { directory, onMail }: InboxOptions) {
     const mail: Mail = { ...(await simpleParser(raw)), raw };
     if (directory) {
-      await mkdir(directory, { recursive: true });
       mail.file = join(directory, `${fileName(mail)}.eml`);
       await writeFile(mail.file, raw);
     }

@@ -4,6 +4,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { setInterval } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -41,10 +42,12 @@ function run([script, ...args]) {
     stdio: 'inherit',
     env: { ...process.env, PATH: bin + delimiter + process.env.PATH },
   });
-  // Ctrl-C reaches the child too; what it needs to end is its own matter.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => signal === 'SIGINT' || child.kill(signal));
+    process.on(signal, () => child.kill(signal));
   }
+  // npm hands a signal to the shell between us, which ends and leaves us behind without a word.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
   child.on('exit', (code, signal) => {
     process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);
   });

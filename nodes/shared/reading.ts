@@ -1,6 +1,6 @@
 import * as check from './check.ts';
 import { metricUnit } from './metrics.ts';
-import { FieldProblem } from './problem.ts';
+import { FieldProblem, Problem } from './problem.ts';
 
 /** One observed value of one series. */
 export interface Reading {
@@ -38,6 +38,9 @@ export interface ReadReadings {
  * @param now ms since the Unix epoch: the time of readings that carry none
  */
 export function readReadings(payload: unknown, topic: unknown, now: number): ReadReadings {
+  // What Netmon's own nodes send needs no copy: this runs for every reading.
+  if (Array.isArray(payload) && payload.every(isReading))
+    return { readings: payload, problems: [] };
   const result: ReadReadings = { readings: [], problems: [] };
   const add = (where: string, value: unknown) => {
     try {
@@ -64,7 +67,6 @@ export function toReading(where: string, value: unknown, now: number): Reading {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new FieldProblem(where, 'reading', value);
   }
-  // The shape that Netmon's own nodes send is passed through: this runs for every reading.
   if (isReading(value)) return value;
   const raw = check.object(where, value);
   const metric = check.text(`${where}.metric`, raw.metric, { max: 200 });
@@ -79,29 +81,58 @@ export function toReading(where: string, value: unknown, now: number): Reading {
   return reading;
 }
 
-function isReading(value: object): value is Reading {
-  const r = value as Partial<Reading>;
-  if (
-    typeof r.metric !== 'string' ||
-    r.metric === '' ||
-    r.metric.length > 200 ||
-    !Number.isFinite(r.value) ||
-    typeof r.unit !== 'string' ||
-    r.unit === '' ||
-    !Number.isFinite(r.time) ||
-    r.time! < 0 ||
-    typeof r.labels !== 'object' ||
-    r.labels === null ||
-    Array.isArray(r.labels) ||
-    r.info !== undefined
-  ) {
-    return false;
+/** One problem for all of a message's bad readings, or none: the first five of them are told. */
+export function readingsProblem(
+  problems: readonly Error[],
+  text: (error: Error) => string,
+): Error | undefined {
+  if (problems.length <= 1) return problems[0];
+  const told = problems.slice(0, 5).map(text);
+  const list = [...told, ...(problems.length > told.length ? ['…'] : [])].join('; ');
+  return new Problem('readings', { count: problems.length, list });
+}
+
+// Whether a value is a complete reading as it is.
+function isReading(value: unknown): value is Reading {
+  if (typeof value !== 'object' || value === null) return false;
+  const { metric, value: number, unit, time, labels, info } = value as Partial<Reading>;
+  return (
+    typeof metric === 'string' &&
+    (goodMetrics.has(metric) || isMetric(metric)) &&
+    Number.isFinite(number) &&
+    typeof unit === 'string' &&
+    unit !== '' &&
+    Number.isFinite(time) &&
+    time! >= 0 &&
+    areTexts(labels) &&
+    (info === undefined || areTexts(info))
+  );
+}
+
+// The names seen to be good: a look-up costs less than a regular expression.
+const goodMetrics = new Set<string>();
+const goodLabels = new Set<string>();
+const maxNames = 1000;
+
+function isMetric(text: string): boolean {
+  if (text.trim() === '' || text.length > 200 || check.hasControl(text)) return false;
+  if (goodMetrics.size < maxNames) goodMetrics.add(text);
+  return true;
+}
+
+function areTexts(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  for (const name in value) {
+    if (typeof (value as Record<string, unknown>)[name] !== 'string') return false;
+    if (!goodLabels.has(name) && !isLabel(name)) return false;
   }
-  for (const name in r.labels) {
-    if (typeof r.labels[name] !== 'string' || !/^[a-zA-Z_]\w*$/.test(name) || name === '__proto__')
-      return false;
-  }
-  return !check.hasControl(r.metric);
+  return true;
+}
+
+function isLabel(name: string): boolean {
+  if (!/^[a-zA-Z_]\w*$/.test(name) || name === '__proto__') return false;
+  if (goodLabels.size < maxNames) goodLabels.add(name);
+  return true;
 }
 
 function isNumeric(value: unknown): value is number | string {

@@ -26,7 +26,8 @@ export function scaleFor(value: number, unit: string): { factor: number; unit: s
   if (!scale || !Number.isFinite(value)) return { factor: 1, unit };
   let step = 0;
   let size = Math.abs(value);
-  while (size >= scale.base && step < scale.prefixes.length - 1) {
+  // What would be rounded to the next prefix has it: 999.9 kbit/s is 1 Mbit/s.
+  while (Math.round(size) >= scale.base && step < scale.prefixes.length - 1) {
     size /= scale.base;
     step++;
   }
@@ -84,5 +85,5 @@ function significant(value: number, language: string): string {
     });
     formats.set(language, numbers);
   }
-  return numbers.format(value);
+  return numbers.format(value + 0); // no -0
 }

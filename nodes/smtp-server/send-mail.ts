@@ -31,6 +31,7 @@ export interface Receipt {
   refusals: string[];
   messageId: string;
   response: string;
+  subject: string;
 }
 
 /**
@@ -77,6 +78,7 @@ export async function sendMail(
       refusals: (sent.rejectedErrors ?? []).map((error) => error.response ?? error.message),
       messageId: sent.messageId,
       response: sent.response,
+      subject: mail.subject,
     };
   } catch (error) {
     signal.throwIfAborted();

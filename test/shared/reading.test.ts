@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readReadings, seriesKey } from '../../nodes/shared/reading.ts';
+import { readingsProblem, readReadings, seriesKey } from '../../nodes/shared/reading.ts';
 
 describe('readReadings', () => {
   const reading = {
@@ -40,6 +40,47 @@ describe('readReadings', () => {
     const { readings, problems } = readReadings(hostile, undefined, 5);
     assert.deepEqual(readings, []);
     assert.match(problems[0]!.message, /^payload\.labels\.__proto__: expected a label name/);
+  });
+});
+
+describe('readReadings of a list that is complete', () => {
+  it('gives the list itself', () => {
+    const info = { alias: '<b>uplink</b>' };
+    const list = [{ metric: 'm', value: 1, unit: '1', time: 5, labels: { device: 'a' }, info }];
+    assert.equal(readReadings(list, undefined, 9).readings, list);
+  });
+
+  const changes: [what: string, change: object][] = [
+    ['an infinite value', { value: Infinity }],
+    ['a blank metric', { metric: ' ' }],
+    ['a metric with a line break', { metric: 'a\nb' }],
+    ['labels in a list', { labels: ['x'] }],
+    ['a label without a text', { labels: { device: {} } }],
+    ['a bad label name', { labels: { 'a b': 'x' } }],
+    ['info without a text', { info: { alias: null } }],
+    ['a negative time', { time: -1 }],
+  ];
+  for (const [what, change] of changes) {
+    it(`refuses ${what}`, () => {
+      const reading = { metric: 'm', value: 1, unit: '1', time: 5, labels: {}, ...change };
+      const { readings, problems } = readReadings([reading], undefined, 9);
+      assert.deepEqual([readings.length, problems.length], [0, 1]);
+    });
+  }
+});
+
+describe('readingsProblem', () => {
+  const text = (error: Error) => error.message;
+
+  it('is nothing, the problem or one for all of them', () => {
+    const problems = (count: number) => Array.from({ length: count }, (_, i) => new Error(`e${i}`));
+    assert.equal(readingsProblem([], text), undefined);
+    assert.equal(readingsProblem(problems(1), text)?.message, 'e0');
+    assert.equal(readingsProblem(problems(2), text)?.message, '2 readings are left out: e0; e1');
+    assert.equal(
+      readingsProblem(problems(7), text)?.message,
+      '7 readings are left out: e0; e1; e2; e3; e4; …',
+    );
   });
 });
 

@@ -51,6 +51,7 @@ describe('sendMail', () => {
       refusals: [],
       messageId: '<2@example.org>',
       response: '250 kept',
+      subject: mail.subject,
     });
     const got = peer.mails[0]!;
     assert.equal(got.subject, mail.subject);

@@ -1,0 +1,182 @@
+import { matches } from '../shared/label-filter.ts';
+import type { Reading } from '../shared/reading.ts';
+import type { ChartOptions, Kind } from './config.ts';
+import { groupSeries, type Group } from './groups.ts';
+import { metricRank } from './metric-filter.ts';
+import { SeriesStore, type Series } from './series-store.ts';
+import { bar } from './shapes/bar.ts';
+import { line } from './shapes/line.ts';
+import { pie, withOther } from './shapes/pie.ts';
+import { combined, gauge, text } from './shapes/single.ts';
+import { labelRows, seriesRows } from './shapes/table.ts';
+import { bucketWidth, thin } from './thin.ts';
+import { UnitChoice, type ChosenUnit } from './unit-choice.ts';
+import type { Words } from './words.ts';
+
+/** What a dashboard's widget takes. */
+export interface ChartMessage {
+  payload: unknown;
+  /** the one unit of all numbers in the payload; empty where they have none or several */
+  unit?: string;
+  /** tells Dashboard 2's chart to forget what it showed */
+  action?: 'replace';
+  /** properties of a Dashboard 2 widget; sent when they change */
+  ui_update?: object;
+}
+
+/** The readings of one chart, and their shape for a dashboard. */
+export class Chart {
+  readonly #options: ChartOptions;
+  readonly #words: Words;
+  readonly #store: SeriesStore;
+  readonly #units: UnitChoice;
+  /** ms of a line's buckets, 0 where only the newest values are shown */
+  readonly #width: number;
+  #toldUnit: string | undefined;
+
+  constructor(options: ChartOptions, words: Words) {
+    const history = options.kind === 'line';
+    this.#options = options;
+    this.#words = words;
+    this.#units = new UnitChoice(options.unit);
+    this.#width = history ? bucketWidth(options.window, options.points) : 0;
+    this.#store = new SeriesStore(history ? options.window : options.staleAfter, this.#width);
+  }
+
+  /** Takes in the readings that this chart is about; tells how many they are. */
+  take(readings: readonly Reading[], now: number): number {
+    const { metrics, filter } = this.#options;
+    const meant = readings.filter(
+      ({ metric, labels }) => metricRank(metrics, metric) >= 0 && matches(filter, labels),
+    );
+    for (const reading of meant) this.#store.add(reading, now);
+    return meant.length;
+  }
+
+  /** When the chart changes if nothing more is taken in, because a series falls silent. */
+  nextChange(): number | undefined {
+    return this.#store.nextExpiry();
+  }
+
+  /** What to send now, and of how many series it is. */
+  show(now: number): { message: ChartMessage; series: number } {
+    const rank = ({ metric }: Series) => metricRank(this.#options.metrics, metric);
+    const series = this.#store.current(now).toSorted((a, b) => rank(a) - rank(b));
+    return { message: this.#message(series), series: series.length };
+  }
+
+  #message(series: Series[]): ChartMessage {
+    const { kind, rows } = this.#options;
+    switch (kind) {
+      case 'line':
+        return this.#line(this.#groups(series, false));
+      case 'bar':
+        return this.#bar(this.#groups(series, true));
+      case 'pie':
+        return this.#pie(series);
+      case 'gauge':
+        return this.#gauge(series);
+      case 'text':
+        return { payload: text(this.#text(series)) };
+      default:
+        return {
+          payload:
+            rows === 'labels'
+              ? labelRows(this.#groups(series, true), this.#words)
+              : seriesRows(this.#groups(series, false), this.#words),
+        };
+    }
+  }
+
+  #line(groups: Group[]): ChartMessage {
+    const lines = groups.map(({ legend, members: [series] }) => ({
+      legend,
+      points: thin(series!.points, this.#width),
+    }));
+    const values = lines.flatMap(({ points }) => points.map(({ y }) => y));
+    const unit = this.#unit(membersOf(groups), values);
+    return this.#chart(line(lines, unit, this.#options.dashboard, this.#width), unit);
+  }
+
+  #bar(groups: Group[]): ChartMessage {
+    const series = membersOf(groups);
+    const unit = this.#unit(series, series.map(newest));
+    return this.#chart(bar(groups, unit, this.#options.dashboard, this.#words), unit);
+  }
+
+  #pie(series: Series[]): ChartMessage {
+    const { limit, dashboard } = this.#options;
+    const groups = this.#groups(series, false, Infinity);
+    const slices = groups.map(({ legend, members: [one] }) => ({ legend, value: one!.value }));
+    const shown = withOther(slices, limit, this.#words.other);
+    const unit = this.#unit(series, series.map(newest));
+    return this.#chart(pie(shown, unit, dashboard), unit);
+  }
+
+  #gauge(series: Series[]): ChartMessage {
+    const value = combined(series, this.#options.combine);
+    const unit = this.#unit(series, [value ?? 0]);
+    return this.#told({ payload: gauge(value, unit), unit: shownUnit(unit) }, 'gauge');
+  }
+
+  #text(series: Series[]): string | undefined {
+    const value = combined(series, this.#options.combine);
+    if (value === undefined) return undefined;
+    const { metric, unit } = series[0]!;
+    if (this.#options.unit !== '') {
+      const chosen = this.#unit(series, [value]);
+      return this.#words.inUnit(value * chosen.factor, chosen.unit);
+    }
+    // The number of devices that are up is no state.
+    const counted = this.#options.combine === 'sum';
+    return counted ? this.#words.number(value, unit) : this.#words.value(metric, value, unit);
+  }
+
+  #groups(series: Series[], joinMetrics: boolean, limit = this.#options.limit): Group[] {
+    const { order, legend } = this.#options;
+    return groupSeries(series, { joinMetrics, limit, order, legend }, this.#words);
+  }
+
+  // Series of several units have none in common: they are shown as they are.
+  #unit(series: readonly Series[], values: readonly number[]): ChosenUnit {
+    const units = new Set(series.map(({ unit }) => unit));
+    const [unit] = units;
+    if (unit === undefined || units.size > 1) return { factor: 1, unit: '' };
+    return this.#units.choose(
+      values.reduce((a, b) => Math.max(a, Math.abs(b)), 0),
+      unit,
+    );
+  }
+
+  #chart(payload: unknown[], unit: ChosenUnit): ChartMessage {
+    const message: ChartMessage = { payload, unit: shownUnit(unit) };
+    if (this.#options.dashboard === 'dashboard-2') message.action = 'replace';
+    return this.#told(message, this.#options.kind);
+  }
+
+  // Only what has changed: Dashboard 2 keeps every update that it gets for as long as a page is open.
+  #told(message: ChartMessage, kind: Kind): ChartMessage {
+    const { unit } = message;
+    if (this.#options.dashboard !== 'dashboard-2' || unit === this.#toldUnit) return message;
+    this.#toldUnit = unit;
+    const update = unitUpdate(kind, unit ?? '');
+    return update ? { ...message, ui_update: update } : message;
+  }
+}
+
+const newest = ({ value }: Series) => value;
+
+function membersOf(groups: readonly Group[]): Series[] {
+  return groups.flatMap(({ members }) => members);
+}
+
+function shownUnit({ unit }: ChosenUnit): string {
+  return { '1': '', '1/s': '/s' }[unit] ?? unit;
+}
+
+// The properties of a Dashboard 2 widget that show a unit; a pie has none.
+function unitUpdate(kind: Kind, unit: string): object | undefined {
+  if (kind === 'gauge') return { units: unit };
+  if (kind === 'pie') return undefined;
+  return { chartOptions: { yAxis: { name: unit } } };
+}

@@ -1,0 +1,55 @@
+import { seriesKey } from '../shared/reading.ts';
+import { legends } from './legend.ts';
+import type { Order } from './config.ts';
+import type { Series } from './series-store.ts';
+import type { Words } from './words.ts';
+
+/** What is shown under one legend: a line, the bars of one interface, a row of a table. */
+export interface Group {
+  legend: string;
+  /** never empty */
+  members: readonly Series[];
+}
+
+export interface Grouping {
+  /** whether series that differ in their metric only share a group */
+  joinMetrics: boolean;
+  /** the most groups; the largest are taken */
+  limit: number;
+  order: Order;
+  /** a template, see {@link legends} */
+  legend: string;
+}
+
+const natural = new Intl.Collator('en', { numeric: true });
+
+/**
+ * Groups series for showing: takes the largest by their first member, names them and puts them in
+ * order.
+ * @param series those of the first metric first
+ */
+export function groupSeries(series: readonly Series[], grouping: Grouping, words: Words): Group[] {
+  const { joinMetrics, limit, order, legend } = grouping;
+  const largest = [...joined(series, joinMetrics)]
+    .toSorted((a, b) => size(b[0]!) - size(a[0]!))
+    .slice(0, limit);
+  // Where metrics share a group they are told apart in it, not by its legend.
+  const metric = largest[0]?.[0]?.metric ?? '';
+  const named = largest.map(([first]) => (joinMetrics ? { ...first!, metric } : first!));
+  const texts = legends(named, legend, words);
+  const groups = largest.map((members, i) => ({ legend: texts[i]!, members }));
+  return order === 'value'
+    ? groups
+    : groups.toSorted((a, b) => natural.compare(a.legend, b.legend));
+}
+
+function joined(series: readonly Series[], joinMetrics: boolean): Iterable<Series[]> {
+  if (!joinMetrics) return series.map((one) => [one]);
+  return Map.groupBy(series, ({ labels }) => seriesKey('', labels)).values();
+}
+
+// Of a line what it mostly was, so that one peak does not change which lines are shown.
+function size({ value, points }: Series): number {
+  if (points.length === 0) return Math.abs(value);
+  return points.reduce((sum, { y }) => sum + Math.abs(y), 0) / points.length;
+}

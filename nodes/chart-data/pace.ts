@@ -1,0 +1,66 @@
+/** The clock that a {@link Pace} goes by. */
+export interface Clock {
+  /** ms since the Unix epoch */
+  now(): number;
+  /** calls once after ms; returns what calls it off */
+  after(ms: number, call: () => void): () => void;
+}
+
+/** The real clock. */
+export const realClock: Clock = {
+  now: () => Date.now(),
+  after(ms, call) {
+    const timer = setTimeout(call, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+// setTimeout takes no longer one.
+const longest = 2 ** 31 - 1;
+
+/** Calls when asked to, but never twice within an interval; what is asked in between comes late, once. */
+export class Pace {
+  readonly #interval: number;
+  readonly #call: () => void;
+  readonly #clock: Clock;
+  #last = -Infinity;
+  #due = Infinity;
+  #callOff: (() => void) | undefined;
+
+  /** @param interval ms between two calls at the least */
+  constructor(interval: number, call: () => void, clock: Clock = realClock) {
+    this.#interval = interval;
+    this.#call = call;
+    this.#clock = clock;
+  }
+
+  /** Asks for a call at a time, or as soon as may be; an earlier one asked for before stays. */
+  ask(time = -Infinity): void {
+    const now = this.#clock.now();
+    const due = Math.max(time, now, this.#last + this.#interval);
+    if (due >= this.#due) return;
+    this.stop();
+    if (due <= now) {
+      this.#run(now);
+      return;
+    }
+    this.#due = due;
+    this.#callOff = this.#clock.after(Math.min(due - now, longest), () => {
+      this.#due = Infinity;
+      this.#callOff = undefined;
+      this.ask(due);
+    });
+  }
+
+  /** Calls off what is asked for. */
+  stop(): void {
+    this.#callOff?.();
+    this.#callOff = undefined;
+    this.#due = Infinity;
+  }
+
+  #run(now: number) {
+    this.#last = now;
+    this.#call();
+  }
+}

@@ -1,0 +1,88 @@
+import { seriesKey, type Reading } from '../shared/reading.ts';
+import { thin, type Point } from './thin.ts';
+
+/** What is known of one series. */
+export interface Series {
+  metric: string;
+  labels: Readonly<Record<string, string>>;
+  info: Readonly<Record<string, string>>;
+  unit: string;
+  /** the newest value */
+  value: number;
+  /** when the newest value was observed, ms since the Unix epoch */
+  time: number;
+  /** when a reading last arrived; clocks of sources differ, so silence is measured with our own */
+  seenAt: number;
+  /** sorted by time; only the newest unless a history is kept */
+  points: Point[];
+}
+
+/** Beyond this many series none is added: memory must not depend on what sources send. */
+const maxSeries = 2000;
+
+/** The newest value of each series and, where asked for, its points over a window of time. */
+export class SeriesStore {
+  readonly #keepFor: number;
+  readonly #width: number;
+  readonly #byKey = new Map<string, Series>();
+
+  /**
+   * @param keepFor ms after which a silent series goes; with a history, also the window of its points
+   * @param width ms of the buckets that points are thinned to, 0 for no history
+   */
+  constructor(keepFor: number, width: number) {
+    this.#keepFor = keepFor;
+    this.#width = width;
+  }
+
+  /** Takes a reading in; of two of the same time the later stays. */
+  add(reading: Reading, now: number): void {
+    const key = seriesKey(reading.metric, reading.labels);
+    const { time, value } = reading;
+    let series = this.#byKey.get(key);
+    if (!series) {
+      if (this.#byKey.size >= maxSeries) return;
+      series = { ...reading, info: {}, seenAt: now, points: [], time: -Infinity };
+      this.#byKey.set(key, series);
+    }
+    series.seenAt = now;
+    if (time >= series.time) {
+      Object.assign(series, { value, time, unit: reading.unit, info: reading.info ?? {} });
+    }
+    if (this.#width > 0) this.#addPoint(series, { x: time, y: value }, now);
+  }
+
+  /** The series of now, after silent ones and points older than the window have gone. */
+  current(now: number): Series[] {
+    for (const [key, series] of this.#byKey) {
+      const first = series.points.findIndex((point) => point.x > now - this.#keepFor);
+      if (this.#width > 0) series.points.splice(0, first < 0 ? series.points.length : first);
+      const gone = this.#width > 0 ? first < 0 : series.seenAt <= now - this.#keepFor;
+      if (gone) this.#byKey.delete(key);
+    }
+    return [...this.#byKey.values()];
+  }
+
+  /** When the next series goes if nothing more arrives, undefined where there is none. */
+  nextExpiry(): number | undefined {
+    let first: number | undefined;
+    for (const { seenAt, points } of this.#byKey.values()) {
+      const last = this.#width > 0 ? (points.at(-1)?.x ?? seenAt) : seenAt;
+      if (first === undefined || last < first) first = last;
+    }
+    return first === undefined ? undefined : first + this.#keepFor;
+  }
+
+  #addPoint(series: Series, point: Point, now: number) {
+    const { points } = series;
+    if (point.x <= now - this.#keepFor || point.x > now + this.#keepFor) return;
+    let at = points.length;
+    while (at > 0 && points[at - 1]!.x > point.x) at--;
+    if (points[at - 1]?.x === point.x) points[at - 1] = point;
+    else points.splice(at, 0, point);
+    // Thinned before they are many, so that a fast source does not fill the memory.
+    if (points.length > 2 * (this.#keepFor / this.#width + 1) + 100) {
+      series.points = thin(points, this.#width);
+    }
+  }
+}

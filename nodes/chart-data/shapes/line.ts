@@ -1,0 +1,60 @@
+import type { Dashboard } from '../config.ts';
+import { rounded } from '../round.ts';
+import type { Point } from '../thin.ts';
+import type { ChosenUnit } from '../unit-choice.ts';
+
+/** A line to draw. */
+export interface Line {
+  legend: string;
+  /** sorted by time */
+  points: readonly Point[];
+}
+
+/**
+ * A whole line chart, which replaces what the chart showed before. Only so can points be thinned,
+ * change their unit and leave. node-red-dashboard takes one object with a list of points a series,
+ * Dashboard 2 a flat list of points; an empty list clears either.
+ * @param width ms between points that never count as a gap
+ */
+export function line(
+  lines: readonly Line[],
+  { factor }: ChosenUnit,
+  dashboard: Dashboard,
+  width: number,
+): unknown[] {
+  const drawn = lines.map(({ legend, points }) => ({
+    legend,
+    points: withGaps(points, width).map(({ x, y }) => ({ x, y: y && rounded(y * factor) })),
+  }));
+  if (drawn.length === 0) return [];
+  if (dashboard === 'dashboard-1') {
+    return [
+      {
+        series: drawn.map(({ legend }) => legend),
+        data: drawn.map(({ points }) => points),
+        labels: [''],
+      },
+    ];
+  }
+  return drawn.flatMap(({ legend, points }) =>
+    points.map((point) => ({ series: legend, ...point })),
+  );
+}
+
+interface Drawn {
+  x: number;
+  /** null interrupts the line */
+  y: number | null;
+}
+
+// A line drawn across an outage would show values that nobody saw.
+function withGaps(points: readonly Point[], width: number): Drawn[] {
+  const steps = points.slice(1).map((point, i) => point.x - points[i]!.x);
+  const usual = steps.toSorted((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 0;
+  const longest = Math.max(3 * usual, 2 * width);
+  return points.flatMap((point, i): Drawn[] => {
+    const before = points[i - 1];
+    const gap = before && point.x - before.x > longest;
+    return gap ? [{ x: before.x + Math.round(usual), y: null }, point] : [point];
+  });
+}

@@ -1,0 +1,42 @@
+import type { Dashboard } from '../config.ts';
+import { rounded } from '../round.ts';
+import type { ChosenUnit } from '../unit-choice.ts';
+
+/** A slice of a pie. */
+export interface Slice {
+  legend: string;
+  value: number;
+}
+
+/**
+ * A pie. Only values above 0 have a share; where there is none the pie is cleared.
+ */
+export function pie(
+  slices: readonly Slice[],
+  { factor }: ChosenUnit,
+  dashboard: Dashboard,
+): unknown[] {
+  const shown = slices
+    .filter(({ value }) => value > 0)
+    .map(({ legend, value }) => ({ legend, value: rounded(value * factor) }));
+  if (shown.length === 0) return [];
+  if (dashboard === 'dashboard-2') {
+    return shown.map(({ legend, value }) => ({ series: '', x: legend, y: value }));
+  }
+  return [
+    {
+      series: [''],
+      data: [shown.map(({ value }) => value)],
+      labels: shown.map(({ legend }) => legend),
+    },
+  ];
+}
+
+/** At most `limit` slices: the largest in their order, and last one of all others together. */
+export function withOther(slices: readonly Slice[], limit: number, other: string): Slice[] {
+  if (slices.length <= limit) return [...slices];
+  const bySize = slices.toSorted((a, b) => b.value - a.value);
+  const large = new Set(bySize.slice(0, limit - 1));
+  const rest = bySize.slice(limit - 1).reduce((sum, { value }) => sum + Math.max(0, value), 0);
+  return [...slices.filter((slice) => large.has(slice)), { legend: other, value: rest }];
+}

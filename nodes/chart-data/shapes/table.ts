@@ -1,0 +1,27 @@
+import type { Group } from '../groups.ts';
+import type { Words } from '../words.ts';
+
+/** A row of a table, the same for both dashboards. Their tables show texts as text, not as HTML. */
+export type Row = Record<string, string>;
+
+/** One row a series: its labels, `metric` and `value`. */
+export function seriesRows(groups: readonly Group[], words: Words): Row[] {
+  return groups.flatMap(({ members }) =>
+    members.map(({ metric, labels, value, unit }) => ({
+      ...labels,
+      metric: words.metric(metric),
+      value: words.value(metric, value, unit),
+    })),
+  );
+}
+
+/** One row a group: its labels, what `info` says, and a column for each metric under its name. */
+export function labelRows(groups: readonly Group[], words: Words): Row[] {
+  return groups.map(({ members }) => {
+    const infos = members.map(({ info }) => info);
+    const values = members.map(({ metric, value, unit }) => ({
+      [metric]: words.value(metric, value, unit),
+    }));
+    return Object.assign({}, ...infos, members[0]?.labels, ...values) as Row;
+  });
+}

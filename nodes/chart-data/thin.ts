@@ -1,0 +1,37 @@
+/** A point of a line: time in ms since the Unix epoch, and value. */
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/**
+ * Thins points sorted by time so that peaks and dips stay: of each bucket of `width` ms it keeps the
+ * lowest and the highest, as they were. Buckets lie on multiples of `width`, so that points do not
+ * shimmer as the window moves on, and thinning in steps gives the same as thinning at once.
+ */
+export function thin(points: readonly Point[], width: number): Point[] {
+  const kept: Point[] = [];
+  let start = 0;
+  while (start < points.length) {
+    const bucket = Math.floor(points[start]!.x / width);
+    let lowest = points[start]!;
+    let highest = lowest;
+    let end = start + 1;
+    for (; end < points.length && Math.floor(points[end]!.x / width) === bucket; end++) {
+      const point = points[end]!;
+      if (point.y < lowest.y) lowest = point;
+      if (point.y > highest.y) highest = point;
+    }
+    if (lowest === highest) kept.push(lowest);
+    else if (lowest.x < highest.x) kept.push(lowest, highest);
+    else kept.push(highest, lowest);
+    start = end;
+  }
+  return kept;
+}
+
+/** The width of buckets in ms with which {@link thin} leaves at most `max` points of `window` ms. */
+export function bucketWidth(window: number, max: number): number {
+  // Two points a bucket, and the window cuts through one more bucket than it holds.
+  return window / (Math.floor(max / 2) - 1);
+}

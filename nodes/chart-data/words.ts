@@ -1,0 +1,62 @@
+import type { Translate } from '../shared/problem.ts';
+import { metrics } from '../shared/metrics.ts';
+import { format } from '../shared/units.ts';
+import type { Severity } from '../shared/alert.ts';
+
+/** What charts and tables say, in the user's language. */
+export class Words {
+  readonly #t: Translate;
+  readonly #language: string;
+
+  /** @param t the node's catalogue */
+  constructor(t: Translate) {
+    this.#t = t;
+    this.#language = t('chart-data.words.language');
+  }
+
+  /** What is summed up of those beyond the limit. */
+  get other(): string {
+    return this.#t('chart-data.words.other');
+  }
+
+  /** A metric's name: "in", "CPU usage"; the user's own without underscores. */
+  metric(name: string): string {
+    return Object.hasOwn(metrics, name)
+      ? this.#t(`chart-data.metric.${name}`)
+      : name.replaceAll('_', ' ');
+  }
+
+  severity(severity: Severity): string {
+    return this.#t(`chart-data.severity.${severity}`);
+  }
+
+  /** A value with its unit, "12.3 Mbit/s"; of a state such as `interface_up`, "up" or "down". */
+  value(metric: string, value: number, unit: string): string {
+    if (metric.endsWith('_up') && (value === 0 || value === 1)) {
+      return this.#t(value === 1 ? 'chart-data.words.up' : 'chart-data.words.down');
+    }
+    return this.number(value, unit);
+  }
+
+  /** A number with its unit: "12.3 Mbit/s". */
+  number(value: number, unit: string): string {
+    return format(value, unit, this.#language);
+  }
+
+  /** A number in a unit chosen before. */
+  inUnit(value: number, unit: string): string {
+    const text = new Intl.NumberFormat(this.#language, {
+      maximumSignificantDigits: 4,
+      useGrouping: false,
+    }).format(value);
+    return `${text} ${unit}`;
+  }
+
+  /** A time as date and time of day: "22/11/2026, 14:05". */
+  time(time: number): string {
+    return new Intl.DateTimeFormat(this.#language, {
+      dateStyle: 'short',
+      timeStyle: 'short',
+    }).format(time);
+  }
+}

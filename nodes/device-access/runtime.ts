@@ -1,0 +1,33 @@
+import type { Node, NodeAPI, NodeDef } from 'node-red';
+import { Adapter } from '../shared/adapter.ts';
+import { Access } from './access.ts';
+import type { AccessConfig } from './config.ts';
+import type { Secrets } from './protocols/protocol.ts';
+import { transports } from './transports/index.ts';
+
+/** The config node, as the nodes that use it see it. */
+export interface AccessNode extends Node<Secrets> {
+  /** undefined where its config is bad */
+  access?: Access;
+  /** what is bad about its config */
+  problem?: unknown;
+}
+
+export default function (RED: NodeAPI): void {
+  function DeviceAccess(this: AccessNode, config: NodeDef & AccessConfig) {
+    RED.nodes.createNode(this, config);
+    const adapter = new Adapter(RED, this, () => this.access?.close());
+    try {
+      this.access = new Access(config, this.credentials, transports);
+    } catch (error) {
+      this.problem = error;
+      adapter.fail(error);
+    }
+  }
+
+  RED.nodes.registerType<AccessNode, NodeDef & AccessConfig, object, Secrets>(
+    'netmon-device-access',
+    DeviceAccess,
+    { credentials: { user: { type: 'text' }, secret: { type: 'password' } } },
+  );
+}

@@ -1,0 +1,127 @@
+import { toAddress } from '../device-access/address.ts';
+import * as check from '../shared/check.ts';
+import { FieldProblem, Problem } from '../shared/problem.ts';
+import { type CsvRow, parseCsv } from './csv.ts';
+
+/** A device to poll. */
+export interface Device {
+  /** the label `device` of its readings */
+  name: string;
+  /** host, IP address or either with a port */
+  address: string;
+  /** further labels of its readings */
+  labels: Record<string, string>;
+}
+
+/** A list of devices as far as it is good, and a problem for each bad row. */
+export interface ReadDevices {
+  devices: Device[];
+  problems: Error[];
+}
+
+/** Labels that readings have anyway. */
+const ownLabels = ['device', 'interface'];
+
+/** Reads a list of devices: an array of them, or the same as JSON or CSV text. */
+export function readDevices(value: unknown): ReadDevices {
+  const result: ReadDevices = { devices: [], problems: [] };
+  let rows: ReadRow[];
+  try {
+    rows = typeof value === 'string' ? rowsOfText(value) : rowsOfArray(value);
+  } catch (error) {
+    return { devices: [], problems: [error as Error] };
+  }
+  const names = new Set<string>();
+  for (const { row, read } of rows) {
+    try {
+      const device = toDevice(read());
+      if (names.has(device.name)) throw new FieldProblem('name', 'unique', device.name);
+      names.add(device.name);
+      result.devices.push(device);
+    } catch (cause) {
+      result.problems.push(new Problem('row', { row }, { cause }));
+    }
+  }
+  return result;
+}
+
+/** Checks one device. Throws a FieldProblem. */
+export function toDevice(value: unknown): Device {
+  check.object('device', value);
+  const raw = check.object('', value, ['name', 'address', 'labels']);
+  const name = check.text('name', raw.name, { max: 200 }).trim();
+  toAddress('address', raw.address);
+  const labels = raw.labels === undefined ? {} : check.labels('labels', raw.labels);
+  for (const label of Object.keys(labels)) {
+    if (ownLabels.includes(label)) throw new FieldProblem(`labels.${label}`, 'ownLabel', label);
+  }
+  return { name, address: raw.address as string, labels };
+}
+
+/** Reads labels as they are typed: `site=berlin, role=core`. */
+export function labelsFromText(text: string): Record<string, string> {
+  const pairs = text.split(',').filter((pair) => pair.trim() !== '');
+  const entries = pairs.map((pair) => {
+    const [name, label, ...more] = pair.split('=').map((part) => part.trim());
+    if (!name || !label || more.length > 0) throw new FieldProblem('labels', 'labelPairs', text);
+    return [name, label] as const;
+  });
+  return check.labels('labels', Object.fromEntries(entries));
+}
+
+/** Labels as they are typed. */
+export function labelsText(labels: Record<string, string>): string {
+  return Object.entries(labels)
+    .map(([name, label]) => `${name}=${label}`)
+    .join(', ');
+}
+
+interface ReadRow {
+  row: number;
+  read: () => unknown;
+}
+
+function rowsOfArray(value: unknown): ReadRow[] {
+  if (!Array.isArray(value)) throw new FieldProblem('devices', 'devices', value);
+  return value.map((raw: unknown, i) => ({ row: i + 1, read: () => raw }));
+}
+
+function rowsOfText(text: string): ReadRow[] {
+  if (!/^\s*[[{]/.test(text)) return rowsOfCsv(parseCsv(text));
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new FieldProblem('devices', 'devices', text);
+  }
+  return rowsOfArray(value);
+}
+
+// Columns beside name and address are labels.
+function rowsOfCsv(rows: CsvRow[]): ReadRow[] {
+  const heads = rows[0]?.cells.map((cell) => cell.toLowerCase()) ?? [];
+  const headed = heads.includes('name') && heads.includes('address');
+  const columns = headed
+    ? rows[0]!.cells.map((cell, i) =>
+        heads[i] === 'name' || heads[i] === 'address' ? heads[i] : cell,
+      )
+    : ['name', 'address'];
+  return rows.slice(headed ? 1 : 0).map(({ line, cells }) => ({
+    row: line,
+    read() {
+      if (cells.length > columns.length) {
+        if (!headed) throw new FieldProblem('cells', 'headerRow', cells.join(','));
+        throw new FieldProblem('cells', 'cells', cells.join(','), { max: columns.length });
+      }
+      const cell = (column: string) => cells[columns.indexOf(column)] ?? '';
+      const labels = columns.flatMap((column, i) =>
+        column !== 'name' && column !== 'address' && cells[i] ? [[column, cells[i]]] : [],
+      );
+      return {
+        name: cell('name'),
+        address: cell('address'),
+        labels: Object.fromEntries(labels) as unknown,
+      };
+    },
+  }));
+}

@@ -1,0 +1,182 @@
+import type { EditorNodeProperties, EditorRED } from 'node-red';
+import { type AccessConfig, defaults as accessDefaults } from '../device-access/config.ts';
+import { type Row, table } from '../shared/editor/table.ts';
+import { translator } from '../shared/editor/translate.ts';
+import { tryOut } from '../shared/editor/try-out.ts';
+import { validator } from '../shared/editor/validate.ts';
+import { FieldProblem, errorText, Problem } from '../shared/problem.ts';
+import { checks, defaults, type PollConfig } from './config.ts';
+import { type Device, labelsFromText, labelsText, readDevices, toDevice } from './devices.ts';
+import { showReadings } from './editor-result.ts';
+import type { TryOutAnswer, TryOutRequest } from './try-out.ts';
+
+declare const RED: EditorRED;
+// Node-RED's editor has it for its own dialogs.
+declare const jsonata: (expression: string) => unknown;
+
+const t = translator('netmon-device-poll');
+/** The table of the open dialog. */
+let devices: ReturnType<typeof table> | undefined;
+
+RED.nodes.registerType<EditorNodeProperties & PollConfig>('netmon-device-poll', {
+  category: 'netmon',
+  color: '#7fb7a3',
+  icon: 'netmon-device-poll.svg',
+  inputs: 1,
+  outputs: 1,
+  defaults: {
+    name: { value: defaults.name },
+    devices: { value: defaults.devices, validate: validator(t, checkDevices) },
+    access: { value: defaults.access, type: 'netmon-device-access', required: true },
+    fromMessages: { value: defaults.fromMessages },
+    interval: { value: defaults.interval, required: true, validate: validator(t, checks.interval) },
+    limit: { value: defaults.limit, required: true, validate: validator(t, checks.limit) },
+    mapping: {
+      value: defaults.mapping,
+      validate: validator(t, (value, node) => node.mappingType === 'jsonata' && expression(value)),
+    },
+    mappingType: { value: defaults.mappingType },
+  },
+  paletteLabel: () => t('device-poll.type'),
+  label() {
+    const [first, ...more] = this.devices;
+    return this.name || (more.length === 0 && first?.name) || t('device-poll.type');
+  },
+  labelStyle() {
+    return this.name ? 'node_label_italic' : '';
+  },
+  oneditprepare() {
+    devices = deviceTable(this.devices);
+    paste(devices);
+    $('#node-input-mapping').typedInput({
+      typeField: '#node-input-mappingType',
+      types: [
+        { value: 'netmon', label: t('device-poll.mapping.netmon'), hasValue: false },
+        'jsonata',
+      ],
+    });
+    test(devices);
+  },
+  oneditsave() {
+    this.devices = devices!.rows().map(withLabels);
+  },
+});
+
+function checkDevices(value: unknown): void {
+  const [problem] = readDevices(value).problems;
+  if (problem) throw problem;
+}
+
+function expression(value: unknown): void {
+  try {
+    jsonata(String(value));
+  } catch (error) {
+    const { message } = error as { message: string };
+    throw new FieldProblem('mapping', 'expression', value, { reason: message });
+  }
+}
+
+function withLabels(row: Row): Device {
+  return { labels: {}, ...row } as Device;
+}
+
+function deviceTable(rows: Device[]) {
+  const made = table($('#netmon-poll-devices'), {
+    columns: [
+      { name: 'name', label: t('device-poll.column.name'), placeholder: 'core-1', width: '2fr' },
+      {
+        name: 'address',
+        label: t('device-poll.column.address'),
+        placeholder: '10.0.0.1',
+        width: '2fr',
+      },
+      {
+        name: 'labels',
+        label: t('device-poll.column.labels'),
+        placeholder: 'site=berlin',
+        width: '2fr',
+        parse: labelsFromText,
+        show: (labels) => labelsText((labels ?? {}) as Record<string, string>),
+      },
+    ],
+    rows: rows as unknown as Row[],
+    empty: () => ({}),
+    check(row, index) {
+      const { name } = toDevice(row);
+      // The table asks while it is being made, too.
+      const others = (devices?.rows() ?? []).slice(0, index);
+      if (others.some((other) => other.name === name))
+        throw new FieldProblem('name', 'unique', name);
+    },
+    translate: t,
+    addLabel: t('device-poll.label.add'),
+    height: 180,
+  });
+  if (rows.length === 0) made.append([{}]);
+  return made;
+}
+
+// Takes a text as a whole or not at all. A row of a name that is there already takes its place.
+function paste(into: ReturnType<typeof table>) {
+  const text = $('#netmon-poll-text');
+  const trouble = $('#netmon-poll-text-trouble');
+  const read = () => readDevices(String(text.val()));
+  const check = () => {
+    const { problems } = String(text.val()).trim() === '' ? { problems: [] } : read();
+    trouble.text(problems.map((problem) => errorText(problem, t)).join('\n'));
+    $('#netmon-poll-take').prop('disabled', problems.length > 0);
+  };
+  $('#netmon-poll-paste').on('click', () => {
+    $('#netmon-poll-pasted').toggle();
+    text.trigger('focus');
+  });
+  text.on('input', check);
+  $('#netmon-poll-take').on('click', () => {
+    const pasted = read().devices;
+    const names = new Set(pasted.map(({ name }) => name));
+    const kept = into
+      .rows()
+      .filter((row) => row.name !== undefined && !names.has(row.name as string));
+    into.replace([...kept, ...(pasted as unknown as Row[])]);
+    text.val('');
+    $('#netmon-poll-pasted').hide();
+  });
+}
+
+function test(from: ReturnType<typeof table>) {
+  const choice = $('#netmon-poll-test-device');
+  const fill = () => {
+    const chosen = choice.val();
+    const names = from.rows().flatMap(({ name }) => (typeof name === 'string' ? [name] : []));
+    choice.empty().append(names.map((name) => $('<option>').val(name).text(name)));
+    if (names.includes(String(chosen))) choice.val(chosen!);
+  };
+  choice.on('mousedown focus', fill);
+  $('#netmon-poll-devices').on('change', fill);
+  fill();
+  tryOut<TryOutAnswer>($('#netmon-poll-test'), $('#netmon-poll-result'), {
+    route: 'netmon/device-poll/test',
+    translate: t,
+    show: (result, answer) => showReadings(result, answer, t),
+    body(): TryOutRequest {
+      fill();
+      const row = from.rows().find(({ name }) => name === choice.val()) ?? from.rows()[0];
+      if (!row) throw new Problem('noDevices');
+      return {
+        device: toDevice(row),
+        mapping: $('#node-input-mapping').typedInput('value'),
+        mappingType: $('#node-input-mapping').typedInput('type'),
+        access: accessFields(String($('#node-input-access').val())),
+      };
+    },
+  });
+}
+
+// The editor's own copy, for it may not be deployed yet.
+function accessFields(id: string): TryOutRequest['access'] {
+  const node = RED.nodes.node(id) as unknown as TryOutRequest['access'] | null;
+  if (!node) throw new Problem('noAccess');
+  const names = Object.keys(accessDefaults) as (keyof AccessConfig)[];
+  const fields = Object.fromEntries(names.map((name) => [name, node[name]]));
+  return { ...(fields as unknown as AccessConfig), id, credentials: node.credentials ?? {} };
+}

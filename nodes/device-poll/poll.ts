@@ -1,0 +1,93 @@
+import type { Access } from '../device-access/access.ts';
+import { errorText, Problem, type Translate } from '../shared/problem.ts';
+import { SnapshotRates } from '../shared/rates.ts';
+import type { Reading } from '../shared/reading.ts';
+import type { Snapshot } from '../shared/snapshot.ts';
+import type { Device } from './devices.ts';
+import { readDocument } from './document.ts';
+
+/** Turns what a device answers into a document. */
+export type Mapping = (answer: unknown) => unknown;
+
+/** What a poll came to. */
+export interface Outcome {
+  device: Device;
+  /** whether the device answered, and properly */
+  up: boolean;
+  /** ms, retries included */
+  duration: number;
+  readings: Reading[];
+  /** what to tell its user: why it failed, or what had to be left out */
+  problem?: Problem;
+}
+
+export interface PollOptions {
+  access: Pick<Access, 'poll'>;
+  mapping: Mapping;
+  /** for `info.error` of a failed poll */
+  translate?: Translate;
+  /** ms since the Unix epoch */
+  now?: () => number;
+}
+
+/** One device and what is known of it between polls. */
+export class PolledDevice {
+  readonly device: Device;
+  readonly #options: PollOptions;
+  readonly #rates = new SnapshotRates();
+
+  constructor(device: Device, options: PollOptions) {
+    this.device = device;
+    this.#options = options;
+  }
+
+  /** Polls the device. Rejects only once the signal is aborted. */
+  async poll(signal: AbortSignal): Promise<Outcome> {
+    const { device } = this;
+    const { now = Date.now, translate } = this.#options;
+    const began = performance.now();
+    let snapshot: Snapshot | undefined;
+    let problem: Problem | undefined;
+    try {
+      const seen = await this.#look(signal, now);
+      snapshot = seen.snapshot;
+      if (seen.problems.length > 0) problem = this.#problem(several(seen.problems));
+    } catch (error) {
+      signal.throwIfAborted();
+      problem = this.#problem(error);
+    }
+    const duration = performance.now() - began;
+    const time = snapshot?.time ?? now();
+    const labels = { ...device.labels, device: device.name };
+    const up: Reading = { metric: 'device_up', value: snapshot ? 1 : 0, unit: '1', time, labels };
+    if (!snapshot) up.info = { error: errorText(problem?.cause, translate) };
+    const took: Reading = { metric: 'poll_duration', value: duration, unit: 'ms', time, labels };
+    const measured = snapshot
+      ? this.#rates.readings(device.name, device.labels, snapshot).readings
+      : [];
+    return {
+      device,
+      up: snapshot !== undefined,
+      duration,
+      readings: [up, took, ...measured],
+      ...(problem && { problem }),
+    };
+  }
+
+  async #look(signal: AbortSignal, now: () => number) {
+    const answer = await this.#options.access.poll(this.device.address, signal);
+    if ('snapshot' in answer) return answer;
+    const time = now();
+    return readDocument(await this.#options.mapping(answer.document), time);
+  }
+
+  #problem(cause: unknown): Problem {
+    const { name, address } = this.device;
+    return new Problem('device', { device: name, address }, { cause });
+  }
+}
+
+function several(problems: Error[]): Error {
+  const [cause, ...others] = problems;
+  return others.length === 0 ? cause! : new Problem('more', { count: others.length }, { cause });
+}

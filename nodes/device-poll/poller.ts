@@ -1,0 +1,101 @@
+import { type Device, readDevices } from './devices.ts';
+import { type Outcome, PolledDevice, type PollOptions } from './poll.ts';
+import { Queue } from './queue.ts';
+import { type Clock, Schedule } from './schedule.ts';
+import { Summary } from './summary.ts';
+
+export interface PollerOptions extends PollOptions {
+  /** ms between two polls of a device; 0 for none but those asked for */
+  interval: number;
+  /** polls at a time */
+  limit: number;
+  clock: Clock;
+  /** ends everything; nothing is delivered after it is aborted */
+  signal: AbortSignal;
+  /** takes what each poll of the schedule came to */
+  deliver: (outcome: Outcome) => void;
+}
+
+/** Takes what one poll of several asked for together came to. */
+export type DeliverOne = (outcome: Outcome, index: number, count: number) => void;
+
+/** Polls a list of devices, on its schedule and when asked to. */
+export class Poller {
+  readonly #options: PollerOptions;
+  readonly #queue: Queue;
+  readonly #schedule: Schedule | undefined;
+  #devices: PolledDevice[] = [];
+  #summary = new Summary();
+
+  constructor(options: PollerOptions) {
+    this.#options = options;
+    this.#queue = new Queue(options.limit);
+    if (options.interval > 0) {
+      this.#schedule = new Schedule(options.interval, options.clock, (i) => this.#turn(i));
+    }
+    options.signal.addEventListener('abort', () => {
+      this.#schedule?.stop();
+      this.#queue.clear();
+    });
+  }
+
+  /** How the devices are doing. */
+  get summary(): Summary {
+    return this.#summary;
+  }
+
+  get size(): number {
+    return this.#devices.length;
+  }
+
+  /**
+   * Takes another list of devices, as far as it is good, and returns a problem for each bad row.
+   * Where no row is good, the list before stays. A device that stays keeps its counts; the schedule
+   * goes on where all stay.
+   */
+  replace(list: unknown): Error[] {
+    const { devices, problems } = readDevices(list);
+    if (devices.length === 0 && problems.length > 0) return problems;
+    const before = new Map(this.#devices.map((polled) => [key(polled.device), polled]));
+    const next = devices.map((d) => before.get(key(d)) ?? new PolledDevice(d, this.#options));
+    const same =
+      next.length === this.#devices.length && next.every((d, i) => d === this.#devices[i]);
+    if (!same) {
+      this.#devices = next;
+      this.#summary = this.#summary.of(devices.map(({ name }) => name));
+      this.#schedule?.start(next.length);
+    }
+    return problems;
+  }
+
+  /** Polls each device that is not being polled. Resolves once all have been. */
+  async pollAll(deliver: DeliverOne): Promise<void> {
+    const idle = this.#devices.filter((polled) => !this.#queue.has(polled));
+    const polls = idle.map((polled, index) =>
+      this.#poll(polled, (outcome) => deliver(outcome, index, idle.length)),
+    );
+    await Promise.all(polls);
+  }
+
+  #turn(member: number): void {
+    const polled = this.#devices[member]!;
+    const late = this.#queue.has(polled);
+    this.#summary.turn(polled.device.name, late);
+    if (!late) void this.#poll(polled, this.#options.deliver);
+  }
+
+  #poll(polled: PolledDevice, deliver: (outcome: Outcome) => void): Promise<void> {
+    const { signal } = this.#options;
+    return this.#queue.add(polled, async () => {
+      const outcome = await polled.poll(signal).catch(() => undefined);
+      if (!outcome || signal.aborted) return false;
+      this.#summary.add(outcome);
+      deliver(outcome);
+      return outcome.up;
+    });
+  }
+}
+
+function key({ name, address, labels }: Device): string {
+  return JSON.stringify([name, address, Object.entries(labels)]);
+}

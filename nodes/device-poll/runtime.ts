@@ -1,0 +1,92 @@
+import type { Node, NodeAPI, NodeDef } from 'node-red';
+import type { AccessNode } from '../device-access/runtime.ts';
+import { Adapter, type Message, type Send } from '../shared/adapter.ts';
+import { Problem } from '../shared/problem.ts';
+import { checks, type PollConfig } from './config.ts';
+import { jsonataMapping } from './jsonata-mapping.ts';
+import type { Outcome } from './poll.ts';
+import { Poller } from './poller.ts';
+import { systemClock } from './schedule.ts';
+import { pacedStatus, statusWords } from './status.ts';
+import { addTryOutRoute } from './try-out-route.ts';
+
+export default function (RED: NodeAPI): void {
+  function DevicePoll(this: Node, config: NodeDef & PollConfig) {
+    RED.nodes.createNode(this, config);
+    const adapter = new Adapter(RED, this);
+    try {
+      start(this, adapter, config);
+    } catch (error) {
+      adapter.fail(error);
+      adapter.onInput(() => {
+        throw error;
+      });
+    }
+  }
+
+  function start(node: Node, adapter: Adapter, config: PollConfig): void {
+    const fromMessages = checks.fromMessages(config.fromMessages);
+    const poller = new Poller({
+      access: accessOf(config.access),
+      mapping:
+        checks.mappingType(config.mappingType) === 'jsonata'
+          ? jsonataMapping(config.mapping, RED.util, node)
+          : (answer) => answer,
+      translate: adapter.translate,
+      interval: checks.interval(config.interval) * 1000,
+      limit: checks.limit(config.limit),
+      clock: systemClock,
+      signal: adapter.closing,
+      deliver: (outcome) => deliver(outcome, {}, (message) => node.send(message as Message)),
+    });
+    const showStatus = pacedStatus(adapter, () =>
+      statusWords(poller.size, poller.summary.count(), adapter.translate),
+    );
+
+    take(config.devices);
+    showStatus();
+    adapter.onInput(async (message, reply) => {
+      const { payload, ...base } = message;
+      if (fromMessages && (Array.isArray(payload) || typeof payload === 'string')) {
+        take(payload, message);
+        showStatus();
+      } else if (poller.size === 0) throw new Problem('noDevices');
+      await poller.pollAll((outcome, index, count) => {
+        const clone = RED.util.cloneMessage(base);
+        const parts = { id: message._msgid, type: 'array', index, count };
+        const outer = clone.parts === undefined ? {} : { parts: clone.parts };
+        deliver(outcome, { ...clone, parts: { ...parts, ...outer } }, reply);
+      });
+    });
+
+    function take(list: unknown, message?: Message): void {
+      for (const problem of poller.replace(list)) {
+        const text = adapter.text(problem);
+        if (message) node.error(text, message);
+        else node.error(text);
+      }
+    }
+
+    function deliver({ device, readings, problem }: Outcome, base: object, send: Send): void {
+      const message = { ...base, topic: device.name, payload: readings };
+      const failed = problem && RED.util.cloneMessage(message as unknown as Message);
+      send(message);
+      if (problem) node.error(adapter.text(problem), failed);
+      showStatus();
+    }
+  }
+
+  function accessOf(id: string) {
+    const node = RED.nodes.getNode(id) as AccessNode | null;
+    if (node?.access) return node.access;
+    throw node?.problem
+      ? new Problem('badAccess', {}, { cause: node.problem })
+      : new Problem('noAccess');
+  }
+
+  RED.nodes.registerType<Node, NodeDef & PollConfig, object, object>(
+    'netmon-device-poll',
+    DevicePoll,
+  );
+  addTryOutRoute(RED);
+}

@@ -1,0 +1,45 @@
+import type { Adapter, Level } from '../shared/adapter.ts';
+import { errorText, type Translate } from '../shared/problem.ts';
+import { format } from '../shared/units.ts';
+import type { Counts } from './summary.ts';
+
+/** ms from which on the slowest device is worth naming */
+const slow = 1000;
+/** ms between two changes: there may be many polls a second */
+const pause = 1000;
+
+/** How all devices are doing, in words: "48 up, 2 down, 1 late". */
+export function statusWords(size: number, counts: Counts, t: Translate): [Level, string] {
+  const { up, down, incomplete, late, slowest, problem } = counts;
+  if (size === 0) return ['idle', t('device-poll.status.none')];
+  if (up + down === 0) return ['idle', t('device-poll.status.waiting')];
+  const level = up === 0 ? 'error' : problem || late > 0 ? 'warning' : 'ok';
+  if (size === 1 && problem) return [level, errorText(problem, t)];
+  const parts = Object.entries({ up, down, incomplete, late })
+    .filter(([name, count]) => count > 0 || name === 'up')
+    .map(([name, count]) => t(`device-poll.status.${name}`, { count: String(count) }));
+  if (slowest && slowest.duration >= slow) {
+    const time = format(slowest.duration / 1000, 's');
+    parts.push(t('device-poll.status.slowest', { name: slowest.name, time }));
+  }
+  return [level, parts.join(', ')];
+}
+
+/**
+ * Shows a status now, or a moment later where the one before is still new.
+ * @returns asks for it to be shown
+ */
+export function pacedStatus(adapter: Adapter, words: () => [Level, string]): () => void {
+  let resting: NodeJS.Timeout | undefined;
+  let asked = false;
+  adapter.closing.addEventListener('abort', () => clearTimeout(resting));
+  return function show() {
+    asked = resting !== undefined;
+    if (asked) return;
+    adapter.status(...words());
+    resting = setTimeout(() => {
+      resting = undefined;
+      if (asked) show();
+    }, pause);
+  };
+}

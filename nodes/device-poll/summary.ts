@@ -1,0 +1,60 @@
+import type { Outcome } from './poll.ts';
+
+type Last = Pick<Outcome, 'up' | 'duration' | 'problem'>;
+
+/** What is known of a list of devices after their last polls. */
+export class Summary {
+  readonly #last = new Map<string, Last>();
+  readonly #late = new Set<string>();
+
+  /** The summary of a list of names, as far as this one knows them. */
+  of(names: string[]): Summary {
+    const other = new Summary();
+    for (const name of names) {
+      const last = this.#last.get(name);
+      if (last) other.#last.set(name, last);
+      if (this.#late.has(name)) other.#late.add(name);
+    }
+    return other;
+  }
+
+  /** A device had its turn; `late` where the poll before had not ended. */
+  turn(name: string, late: boolean): void {
+    if (late) this.#late.add(name);
+    else this.#late.delete(name);
+  }
+
+  add({ device, up, duration, problem }: Outcome): void {
+    this.#last.set(device.name, { up, duration, ...(problem && { problem }) });
+  }
+
+  /** The numbers of devices by their last poll, and the device that took longest to answer. */
+  count(): Counts {
+    const counts: Counts = { up: 0, down: 0, incomplete: 0, late: this.#late.size };
+    for (const [name, { up, duration, problem }] of this.#last) {
+      if (!up) counts.down++;
+      else {
+        counts.up++;
+        if (problem) counts.incomplete++;
+        if (!(duration <= (counts.slowest?.duration ?? 0))) counts.slowest = { name, duration };
+      }
+      if (problem) counts.problem ??= problem;
+    }
+    return counts;
+  }
+}
+
+export interface Counts {
+  /** whose last poll went well */
+  up: number;
+  /** whose last poll failed */
+  down: number;
+  /** of those that are up: a part of the answer had to be left out */
+  incomplete: number;
+  /** that had not answered yet when their last turn came */
+  late: number;
+  /** in ms */
+  slowest?: { name: string; duration: number };
+  /** one of the problems */
+  problem?: Error;
+}

@@ -1,0 +1,109 @@
+import type { EditorNodeProperties, EditorRED } from 'node-red';
+import { translator } from '../shared/editor/translate.ts';
+import { tryOut } from '../shared/editor/try-out.ts';
+import { validator } from '../shared/editor/validate.ts';
+import type { SmtpCredentials } from '../smtp-server/config.ts';
+import type { Receipt } from '../smtp-server/send-mail.ts';
+import { checks, checkSettings, defaults, type EmailAlertSettings } from './config.ts';
+import * as templates from './default-templates.ts';
+import type { TestMailRequest } from './test-mail.ts';
+
+declare const RED: EditorRED;
+
+type Properties = EditorNodeProperties & EmailAlertSettings & { server: string };
+
+const t = translator('netmon-email-alert');
+const input = (name: string) => $(`#node-input-${name}`);
+const typed = (name: string) => String(input(name).val());
+const templateNames = ['subject', 'text', 'html'] as const;
+
+RED.nodes.registerType<Properties>('netmon-email-alert', {
+  category: 'netmon',
+  color: '#d98c7a',
+  icon: 'netmon-email-alert.svg',
+  align: 'right',
+  inputs: 1,
+  outputs: 1,
+  defaults: {
+    name: { value: '' },
+    server: { value: '', type: 'netmon-smtp-server', required: true },
+    from: { value: defaults.from, required: true, validate: validator(t, checks.from) },
+    to: { value: defaults.to, required: true, validate: validator(t, checks.to) },
+    cc: { value: defaults.cc, validate: validator(t, checks.cc) },
+    bcc: { value: defaults.bcc, validate: validator(t, checks.bcc) },
+    severity: { value: defaults.severity, validate: validator(t, checks.severity) },
+    recoveries: { value: defaults.recoveries },
+    subject: { value: defaults.subject, validate: validator(t, checks.subject) },
+    text: { value: defaults.text, validate: validator(t, checks.text) },
+    html: { value: defaults.html, validate: validator(t, checks.html) },
+  },
+  paletteLabel: () => t('email-alert.type'),
+  label() {
+    return this.name || t('email-alert.type');
+  },
+  labelStyle() {
+    return this.name ? 'node_label_italic' : '';
+  },
+  oneditprepare() {
+    for (const name of templateNames) if (!typed(name)) input(name).val(templates[name]);
+    tryOut<Receipt>($('#netmon-test-mail'), $('#netmon-test-mail-result'), {
+      route: 'netmon/email-alert/test',
+      body: testMailRequest,
+      show: showReceipt,
+      translate: t,
+    });
+  },
+  oneditsave() {
+    for (const name of templateNames) input(name).val(template(name));
+  },
+});
+
+// The default is kept as an empty text, so that a later Netmon may improve it.
+function template(name: (typeof templateNames)[number]): string {
+  return typed(name) === templates[name] ? '' : typed(name);
+}
+
+function testMailRequest(): TestMailRequest {
+  const settings: EmailAlertSettings = {
+    from: typed('from'),
+    to: typed('to'),
+    cc: typed('cc'),
+    bcc: typed('bcc'),
+    severity: typed('severity') as EmailAlertSettings['severity'],
+    recoveries: input('recoveries').is(':checked'),
+    subject: template('subject'),
+    text: template('text'),
+    html: template('html'),
+  };
+  checkSettings(settings);
+  return { settings, serverId: typed('server'), ...server(typed('server')) };
+}
+
+// The config node as it is in the editor, deployed or not. Node-RED keeps a stored password to itself.
+function server(id: string): Pick<TestMailRequest, 'server' | 'credentials'> {
+  const node = RED.nodes.node(id) as unknown as
+    (Record<string, unknown> & { credentials?: SmtpCredentials }) | null;
+  if (!node) throw new Error(t('shared.problem.mailNoServer'));
+  const { host, port, security, ca, verify, timeout } = node;
+  const { user, password } = node.credentials ?? {};
+  return {
+    server: { host, port, security, ca, verify, timeout },
+    credentials: {
+      ...(user !== undefined && { user }),
+      ...(password !== undefined && password !== '__PWRD__' && { password }),
+    },
+  };
+}
+
+function showReceipt(result: JQuery, receipt: Receipt) {
+  const line = (label: string, text: string) =>
+    $('<div>')
+      .text(`${t(`email-alert.test.${label}`)} ${text}`)
+      .appendTo(result);
+  line('accepted', receipt.accepted.join(', '));
+  if (receipt.rejected.length > 0) {
+    line('rejected', `${receipt.rejected.join(', ')} (${receipt.refusals.join(', ')})`).addClass(
+      'netmon-trouble',
+    );
+  }
+}

@@ -1,0 +1,169 @@
+import * as check from '../shared/check.ts';
+import { severities, type Severity } from '../shared/alert.ts';
+import { parseLabelFilter } from '../shared/label-filter.ts';
+import { FieldProblem } from '../shared/problem.ts';
+import { checkTemplate } from '../shared/template.ts';
+
+export const comparisons = ['>', '>=', '<', '<=', '==', '!='] as const;
+export type Comparison = (typeof comparisons)[number];
+
+/** What happens when readings of a series stop: the state stays, an alert fires, or it resolves. */
+export const noDataActions = ['keep', 'fire', 'resolve'] as const;
+export type NoDataAction = (typeof noDataActions)[number];
+
+/** When readings raise an alert. */
+export interface Rule {
+  /** unique among the rules of a node */
+  name: string;
+  metric: string;
+  /** label matchers, see {@link parseLabelFilter} */
+  filter: string;
+  comparison: Comparison;
+  threshold: number;
+  /** a firing alert ends on the other side of this one; the threshold itself where left out */
+  clearThreshold?: number;
+  /** s that the comparison must hold before the rule fires */
+  for: number;
+  /** s that it must no longer hold before the alert is resolved */
+  clearAfter: number;
+  severity: Severity;
+  noData: NoDataAction;
+  /** s without a reading until `noData` applies */
+  noDataAfter: number;
+  /** template of the alert's sentence; the usual one where empty */
+  summary: string;
+}
+
+/** A rule as typed or sent: what is left out has its default. */
+export type RuleInput = Partial<Rule> & Pick<Rule, 'metric' | 'comparison' | 'threshold'>;
+
+export const ruleDefaults = {
+  filter: '',
+  for: 0,
+  clearAfter: 0,
+  severity: 'warning',
+  noData: 'keep',
+  noDataAfter: 300,
+  summary: '',
+} as const satisfies Partial<Rule>;
+
+const fields = [
+  'name',
+  'metric',
+  'filter',
+  'comparison',
+  'threshold',
+  'clearThreshold',
+  'for',
+  'clearAfter',
+  'severity',
+  'noData',
+  'noDataAfter',
+  'summary',
+] as const satisfies (keyof Rule)[];
+
+const week = 7 * 86400;
+const day = 86400;
+
+/**
+ * Checks one rule and fills in its defaults. Throws a FieldProblem.
+ * @param where the rule's name in error texts, such as `rules[2]`
+ */
+export function checkRule(where: string, value: unknown): Rule {
+  const input = { ...ruleDefaults, ...check.object(where, value, fields) } as Record<
+    keyof Rule,
+    unknown
+  >;
+  const at = (name: keyof Rule) => check.join(where, name);
+  const metric = checkMetric(at('metric'), input.metric);
+  const filter = String(input.filter).trim();
+  parseLabelFilter(at('filter'), filter);
+  const comparison = check.oneOf(at('comparison'), input.comparison, comparisons);
+  const threshold = check.number(at('threshold'), input.threshold);
+  const selector = filter === '' ? metric : `${metric}{${filter}}`;
+  const rule: Rule = {
+    name: isBlank(input.name)
+      ? `${selector} ${comparison} ${threshold}`
+      : check.text(at('name'), input.name, { max: 200 }).trim(),
+    metric,
+    filter,
+    comparison,
+    threshold,
+    for: check.number(at('for'), input.for, { min: 0, max: week }),
+    clearAfter: check.number(at('clearAfter'), input.clearAfter, { min: 0, max: week }),
+    severity: check.oneOf(at('severity'), input.severity, severities),
+    noData: check.oneOf(at('noData'), input.noData, noDataActions),
+    noDataAfter: check.number(at('noDataAfter'), input.noDataAfter, { min: 1, max: day }),
+    summary: checkTemplate(at('summary'), input.summary).trim(),
+  };
+  if (!isBlank(input.clearThreshold)) {
+    rule.clearThreshold = checkClear(at('clearThreshold'), input.clearThreshold, rule);
+  }
+  return rule;
+}
+
+/** Checks a list of rules whose names differ. Throws the FieldProblem of the first bad one. */
+export function checkRules(where: string, value: unknown): Rule[] {
+  const list = check.array(where, value);
+  if (list.length > 1000) throw new FieldProblem(where, 'fewer', list.length, { max: 1000 });
+  const names = new Set<string>();
+  return list.map((item, i) => checkUnique(check.join(where, i), item, names));
+}
+
+/** Checks one rule of a list, and that none of `names` is its own; then adds it to them. */
+export function checkUnique(where: string, value: unknown, names: Set<string>): Rule {
+  const rule = checkRule(where, value);
+  if (names.has(rule.name)) {
+    throw new FieldProblem(check.join(where, 'name'), 'unique', rule.name);
+  }
+  names.add(rule.name);
+  return rule;
+}
+
+/** Whether a value is on the alarming side of a limit. */
+export function compare(comparison: Comparison, value: number, limit: number): boolean {
+  switch (comparison) {
+    case '>':
+      return value > limit;
+    case '>=':
+      return value >= limit;
+    case '<':
+      return value < limit;
+    case '<=':
+      return value <= limit;
+    case '==':
+      return value === limit;
+    case '!=':
+      return value !== limit;
+  }
+}
+
+/** What a rule decides by. Where it changes, the rule is another one and starts anew. */
+export function ruleIdentity(rule: Rule): string {
+  const { name, metric, filter, comparison, threshold, clearThreshold, severity } = rule;
+  return JSON.stringify([name, metric, filter, comparison, threshold, clearThreshold, severity]);
+}
+
+function checkMetric(field: string, value: unknown): string {
+  const metric = typeof value === 'string' ? value.trim() : value;
+  if (typeof metric !== 'string' || !/^[a-z][a-z0-9_]{0,199}$/.test(metric)) {
+    throw new FieldProblem(field, 'metric', value);
+  }
+  return metric;
+}
+
+function checkClear(field: string, value: unknown, { comparison, threshold }: Rule): number {
+  if (comparison === '==' || comparison === '!=') {
+    throw new FieldProblem(field, 'noClearThreshold', value, { comparison });
+  }
+  const clear = check.number(field, value);
+  const above = comparison.startsWith('>');
+  if (above ? clear > threshold : clear < threshold) {
+    throw new FieldProblem(field, above ? 'clearBelow' : 'clearAbove', value, { threshold });
+  }
+  return clear;
+}
+
+function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && !value.trim());
+}

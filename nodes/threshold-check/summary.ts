@@ -1,0 +1,46 @@
+import { render } from '../shared/template.ts';
+import { duration, format } from '../shared/units.ts';
+import type { Rule } from './rule.ts';
+import type { Series } from './watch.ts';
+
+/** Why an alert changed: a reading, none for too long, or another rule in its rule's place. */
+export type Cause = 'reading' | 'silence' | 'rule';
+
+/** The usual template for each cause. */
+export type Texts = Readonly<Record<Cause, string>>;
+
+/**
+ * The sentence of an alert on one line of at most 500 characters. A rule's own template is for
+ * readings: there is no value to tell of where none came or none is asked for.
+ */
+export function summaryOf(
+  rule: Rule,
+  series: Omit<Series, 'watches'>,
+  cause: Cause,
+  texts: Texts,
+): string {
+  const template = cause === 'reading' && rule.summary !== '' ? rule.summary : texts[cause];
+  const view = {
+    name: rule.name,
+    severity: rule.severity,
+    metric: series.metric,
+    comparison: rule.comparison,
+    value: format(series.value, series.unit),
+    threshold: format(rule.threshold, series.unit),
+    unit: series.unit,
+    labels: series.labels,
+    info: series.info ?? {},
+    series: seriesName(series.labels),
+    silence: duration(rule.noDataAfter),
+  };
+  const sentence = render(template, view, { escapeHtml: false });
+  return sentence
+    .replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ')
+    .trim()
+    .slice(0, 500);
+}
+
+/** What labels say of a series, the device first: "core-1 eth0". */
+function seriesName({ device, ...others }: Record<string, string>): string {
+  return [device, ...Object.values(others)].filter(Boolean).join(' ');
+}

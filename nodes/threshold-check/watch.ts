@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { Alert, AlertState } from '../shared/alert.ts';
+import { seriesKey } from '../shared/reading.ts';
+import type { Phase } from './phase.ts';
+import type { Rule } from './rule.ts';
+import { summaryOf, type Cause, type Texts } from './summary.ts';
+
+/** A series that rules look at, with its last reading. */
+export interface Series {
+  metric: string;
+  labels: Record<string, string>;
+  unit: string;
+  info?: Record<string, string> | undefined;
+  /** of the last reading, ms since the Unix epoch */
+  time: number;
+  value: number;
+  watches: Watch[];
+}
+
+/** One rule on one series. */
+export interface Watch {
+  series: Series;
+  rule: Rule;
+  phase: Phase;
+  /** whether an alert of it was sent that has not been resolved */
+  told: boolean;
+}
+
+/** The same for the same rule and series, on every machine and after every restart: 16 hex digits. */
+export function fingerprint(rule: string, series: Pick<Series, 'metric' | 'labels'>): string {
+  const key = `${rule}\u0000${seriesKey(series.metric, series.labels)}`;
+  return createHash('sha256').update(key).digest('hex').slice(0, 16);
+}
+
+/** The alert that tells of a watch. */
+export function alertOf(
+  { rule, series }: Watch,
+  change: { state: AlertState; startsAt: number; endsAt?: number; cause: Cause },
+  texts: Texts,
+): Alert {
+  const { cause, ...times } = change;
+  const missing = cause === 'silence';
+  return {
+    name: rule.name,
+    severity: rule.severity,
+    metric: series.metric,
+    labels: series.labels,
+    unit: series.unit,
+    value: missing ? null : series.value,
+    threshold: missing ? null : rule.threshold,
+    summary: summaryOf(rule, series, cause, texts),
+    fingerprint: fingerprint(rule.name, series),
+    ...times,
+  };
+}

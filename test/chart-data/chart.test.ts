@@ -1,0 +1,290 @@
+import assert from 'node:assert/strict';
+import { checkSettings, type ChartDataSettings } from '../../nodes/chart-data/config.ts';
+import { Chart } from '../../nodes/chart-data/chart.ts';
+import { noon, reading, shown, words } from './support.ts';
+
+const minute = 60_000;
+const eth = (name: string) => ({ device: 'core-1', interface: name });
+const rates = [
+  reading('in_rate', eth('eth0'), 12_300_000),
+  reading('out_rate', eth('eth0'), 4_000_000),
+  reading('in_rate', eth('eth10'), 500_000),
+  reading('in_rate', eth('eth2'), 2_000_000),
+];
+const v1: Partial<ChartDataSettings> = { dashboard: 'dashboard-1', metrics: 'in_rate' };
+const v2: Partial<ChartDataSettings> = { dashboard: 'dashboard-2', metrics: 'in_rate' };
+const axis = { chartOptions: { yAxis: { name: 'Mbit/s' } } };
+
+describe('Chart for node-red-dashboard', () => {
+  it('line', () => {
+    assert.deepEqual(shown({ ...v1, kind: 'line' }, rates), {
+      payload: [
+        {
+          series: ['eth0', 'eth2', 'eth10'],
+          data: [[{ x: noon, y: 12.3 }], [{ x: noon, y: 2 }], [{ x: noon, y: 0.5 }]],
+          labels: [''],
+        },
+      ],
+      unit: 'Mbit/s',
+    });
+  });
+
+  it('bar, with null where a metric is missing', () => {
+    assert.deepEqual(shown({ ...v1, kind: 'bar', metrics: 'in_rate, out_rate' }, rates), {
+      payload: [
+        {
+          series: ['in', 'out'],
+          data: [
+            [12.3, 2, 0.5],
+            [4, null, null],
+          ],
+          labels: ['eth0', 'eth2', 'eth10'],
+        },
+      ],
+      unit: 'Mbit/s',
+    });
+  });
+
+  it('pie', () => {
+    assert.deepEqual(shown({ ...v1, kind: 'pie' }, rates), {
+      payload: [{ series: [''], data: [[12.3, 2, 0.5]], labels: ['eth0', 'eth2', 'eth10'] }],
+      unit: 'Mbit/s',
+    });
+  });
+
+  it('gauge', () => {
+    assert.deepEqual(shown({ ...v1, kind: 'gauge', combine: 'sum' }, rates), {
+      payload: 14.8,
+      unit: 'Mbit/s',
+    });
+  });
+});
+
+describe('Chart for Dashboard 2', () => {
+  it('line, as a flat list that replaces', () => {
+    assert.deepEqual(shown({ ...v2, kind: 'line' }, rates), {
+      payload: [
+        { series: 'eth0', x: noon, y: 12.3 },
+        { series: 'eth2', x: noon, y: 2 },
+        { series: 'eth10', x: noon, y: 0.5 },
+      ],
+      unit: 'Mbit/s',
+      action: 'replace',
+      ui_update: axis,
+    });
+  });
+
+  it('bar', () => {
+    assert.deepEqual(shown({ ...v2, kind: 'bar', metrics: '*_rate', limit: 2 }, rates), {
+      payload: [
+        { series: 'in', x: 'eth0', y: 12.3 },
+        { series: 'in', x: 'eth2', y: 2 },
+        { series: 'out', x: 'eth0', y: 4 },
+        { series: 'out', x: 'eth2', y: null },
+      ],
+      unit: 'Mbit/s',
+      action: 'replace',
+      ui_update: axis,
+    });
+  });
+
+  it('pie, the largest first, the others in one slice', () => {
+    const settings = { ...v2, kind: 'pie', limit: 2, order: 'value' } as const;
+    assert.deepEqual(shown(settings, rates), {
+      payload: [
+        { series: '', x: 'eth0', y: 12.3 },
+        { series: '', x: 'others', y: 2.5 },
+      ],
+      unit: 'Mbit/s',
+      action: 'replace',
+    });
+  });
+
+  it('gauge', () => {
+    assert.deepEqual(shown({ ...v2, kind: 'gauge' }, rates), {
+      payload: 12.3,
+      unit: 'Mbit/s',
+      ui_update: { units: 'Mbit/s' },
+    });
+  });
+
+  it('tells a widget its unit only when it changes', () => {
+    const chart = new Chart(checkSettings({ ...v2, kind: 'gauge' }), words);
+    const told = [3e6, 4e6, 5e3].map((value, i) => {
+      chart.take([reading('in_rate', eth('eth0'), value, noon + i)], noon + i);
+      return chart.show(noon + i).message.ui_update;
+    });
+    assert.deepEqual(told, [{ units: 'Mbit/s' }, undefined, { units: 'kbit/s' }]);
+  });
+});
+
+describe('Chart for either dashboard', () => {
+  const text = (settings: Partial<ChartDataSettings>, readings = rates) =>
+    shown({ metrics: 'in_rate', ...settings, kind: 'text' }, readings).payload;
+
+  it('text, with its unit', () => {
+    assert.equal(text({}), '12.3 Mbit/s');
+    assert.equal(text({ combine: 'min' }), '500 kbit/s');
+    assert.equal(text({ combine: 'sum', unit: 'kbit/s' }), '14800 kbit/s');
+    const uptime = [reading('uptime', { device: 'a' }, 2 * 86_400 + 4 * 3600)];
+    assert.equal(text({ metrics: 'uptime' }, uptime), '2 d 4 h');
+  });
+
+  it('text of a state, and of how many are up', () => {
+    const devices = ['a', 'b', 'c'].map((device, i) => reading('device_up', { device }, i && 1));
+    assert.equal(text({ metrics: 'device_up', combine: 'min' }, devices), 'down');
+    assert.equal(text({ metrics: 'device_up', combine: 'max' }, devices), 'up');
+    assert.equal(text({ metrics: 'device_up', combine: 'sum' }, devices), '2');
+  });
+
+  it('text and gauge once all series are silent', () => {
+    for (const [kind, empty] of [
+      ['text', '–'],
+      ['gauge', null],
+    ] as const) {
+      const chart = new Chart(checkSettings({ ...v1, kind, staleAfter: 60 }), words);
+      chart.take(rates, noon);
+      assert.equal(chart.nextChange(), noon + minute);
+      assert.notEqual(chart.show(noon + minute - 1).message.payload, empty);
+      assert.equal(chart.show(noon + minute).message.payload, empty);
+      assert.equal(chart.nextChange(), undefined);
+    }
+  });
+
+  it('text escaped, because a widget renders it as HTML', () => {
+    const odd = [{ ...reading('queue', { device: 'a' }, 3), unit: '<img src=x>' }];
+    assert.equal(text({ metrics: 'queue' }, odd), '3 &lt;img src=x&gt;');
+  });
+
+  it('table of one row for the metrics of the same labels', () => {
+    const described = { ...rates[0]!, info: { alias: '<b>Uplink</b>' } };
+    const state = reading('interface_up', eth('eth2'), 0);
+    const settings = { kind: 'table', metrics: 'in_rate, out_rate, interface_up' } as const;
+    assert.deepEqual(shown(settings, [described, ...rates.slice(1), state]).payload, [
+      {
+        alias: '<b>Uplink</b>',
+        device: 'core-1',
+        interface: 'eth0',
+        in_rate: '12.3 Mbit/s',
+        out_rate: '4 Mbit/s',
+      },
+      { device: 'core-1', interface: 'eth2', in_rate: '2 Mbit/s', interface_up: 'down' },
+      { device: 'core-1', interface: 'eth10', in_rate: '500 kbit/s' },
+    ]);
+  });
+
+  it('table of one row a series, the largest first', () => {
+    const settings = { kind: 'table', rows: 'series', order: 'value', limit: 2 } as const;
+    assert.deepEqual(shown(settings, rates).payload, [
+      { device: 'core-1', interface: 'eth0', metric: 'in', value: '12.3 Mbit/s' },
+      { device: 'core-1', interface: 'eth0', metric: 'out', value: '4 Mbit/s' },
+    ]);
+  });
+
+  it('takes only the metrics and labels that it is about', () => {
+    const chart = new Chart(checkSettings({ metrics: 'in_*', filter: 'interface=eth1*' }), words);
+    assert.equal(chart.take(rates, noon), 1);
+    assert.equal(chart.show(noon).series, 1);
+  });
+
+  it('clears the dashboard where nothing is left', () => {
+    for (const dashboard of ['dashboard-1', 'dashboard-2'] as const) {
+      for (const kind of ['line', 'bar', 'pie', 'table'] as const) {
+        assert.deepEqual(shown({ kind, dashboard }, []).payload, [], kind);
+      }
+    }
+  });
+
+  it('shows values of several units as they are', () => {
+    const mixed = [...rates.slice(0, 1), reading('cpu_usage', { device: 'core-1' }, 7)];
+    const { payload, unit } = shown({ ...v1, kind: 'line', metrics: '*' }, mixed);
+    assert.equal(unit, '');
+    assert.deepEqual((payload as { data: unknown }[])[0]!.data, [
+      [{ x: noon, y: 7 }],
+      [{ x: noon, y: 12_300_000 }],
+    ]);
+  });
+});
+
+describe('A line chart over time', () => {
+  const points = (chart: Chart, now: number) => {
+    const { payload } = chart.show(now).message;
+    return payload as { series: string; x: number; y: number | null }[];
+  };
+  const chartOf = (settings: Partial<ChartDataSettings>) =>
+    new Chart(checkSettings({ ...v2, kind: 'line', window: 10, ...settings }), words);
+  const take = (chart: Chart, time: number, value: number, name = 'eth0', now = time) =>
+    chart.take([reading('in_rate', eth(name), value, time)], now);
+
+  it('shows the window, in the order of time, each time once', () => {
+    const chart = chartOf({});
+    const steps = [
+      [0, 1],
+      [3, 4],
+      [2, 9],
+      [2, 3],
+      [11, 12],
+    ] as const;
+    for (const [step, value] of steps) take(chart, noon + step * minute, value);
+    assert.deepEqual(
+      points(chart, noon + 11 * minute).map(({ x, y }) => [(x - noon) / minute, y]),
+      [
+        [2, 3],
+        [3, 4],
+        [11, 12],
+      ],
+    );
+  });
+
+  it('takes no point that is older than the window', () => {
+    const chart = chartOf({});
+    take(chart, noon - 10 * minute, 1, 'eth0', noon);
+    assert.deepEqual(points(chart, noon), []);
+  });
+
+  it('interrupts the line where readings are missing', () => {
+    const chart = chartOf({});
+    for (const step of [0, 1, 2, 6, 7]) take(chart, noon + step * minute, 1);
+    assert.deepEqual(
+      points(chart, noon + 7 * minute).map(({ x, y }) => [(x - noon) / minute, y]),
+      [
+        [0, 1],
+        [1, 1],
+        [2, 1],
+        [3, null],
+        [6, 1],
+        [7, 1],
+      ],
+    );
+  });
+
+  it('has the wanted number of points at most, however many come', () => {
+    const chart = chartOf({ points: 40 });
+    for (let i = 0; i < 5000; i++) take(chart, noon + i * 200, i === 4000 ? 99 : i % 7);
+    const shown = points(chart, noon + 5000 * 200);
+    assert.ok(shown.length <= 40 && shown.length > 30, String(shown.length));
+    assert.equal(Math.max(...shown.map(({ y }) => y ?? 0)), 99);
+  });
+
+  it('leaves out a series with its last point, and the smallest of too many', () => {
+    const chart = chartOf({ limit: 2 });
+    take(chart, noon, 9, 'eth0');
+    for (const [i, name] of ['eth1', 'eth2', 'eth3'].entries()) {
+      take(chart, noon + 6 * minute, 2 + i, name);
+    }
+    const seen = (now: number) => [...new Set(points(chart, now).map(({ series }) => series))];
+    assert.deepEqual(seen(noon + 6 * minute), ['eth0', 'eth3']);
+    assert.equal(chart.nextChange(), noon + 10 * minute);
+    assert.deepEqual(seen(noon + 10 * minute), ['eth2', 'eth3']);
+  });
+
+  it('keeps one unit for all lines', () => {
+    const chart = chartOf({});
+    take(chart, noon, 3e9, 'eth0');
+    take(chart, noon, 2e6, 'eth1');
+    assert.deepEqual(
+      points(chart, noon).map(({ y }) => y),
+      [3, 0.002],
+    );
+  });
+});

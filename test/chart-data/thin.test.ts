@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { bucketWidth, thin, type Point } from '../../nodes/chart-data/thin.ts';
+
+const hour = 3_600_000;
+const seconds = (count: number, value: (i: number) => number): Point[] =>
+  Array.from({ length: count }, (_, i) => ({ x: i * 1000, y: value(i) }));
+
+describe('thin', () => {
+  it('keeps the lowest and the highest of each bucket, in their order', () => {
+    const points = [5, 9, 1, 4, /* next bucket */ 2, 2, 8, 3].map((y, i) => ({ x: i * 10, y }));
+    assert.deepEqual(thin(points, 40), [
+      { x: 10, y: 9 },
+      { x: 20, y: 1 },
+      { x: 40, y: 2 },
+      { x: 60, y: 8 },
+    ]);
+  });
+
+  it('leaves points as they are where buckets hold one each, or equal ones', () => {
+    const sparse = seconds(5, (i) => i % 2);
+    assert.deepEqual(thin(sparse, 1000), sparse);
+    assert.deepEqual(
+      thin(
+        seconds(4, () => 7),
+        4000,
+      ),
+      [{ x: 0, y: 7 }],
+    );
+    assert.deepEqual(thin([], 1000), []);
+  });
+
+  it('brings an hour of readings a second to at most 300 points and keeps a peak of one second', () => {
+    const points = seconds(3600, (i) => (i === 1234 ? 100 : Math.sin(i)));
+    for (let from = 0; from < 60; from++) {
+      const moved = points.map(({ x, y }) => ({ x: x + from * 777, y }));
+      const kept = thin(moved, bucketWidth(hour, 300));
+      assert.ok(kept.length <= 300, String(kept.length));
+      assert.ok(kept.length > 250, String(kept.length));
+      assert.ok(kept.some(({ y }) => y === 100));
+    }
+  });
+
+  it('gives the same in steps as at once', () => {
+    const values = fc.array(fc.integer({ min: -5, max: 5 }), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(values, fc.nat(60), (ys, cut) => {
+        const points = ys.map((y, x) => ({ x, y }));
+        const inSteps = thin([...thin(points.slice(0, cut), 7), ...points.slice(cut)], 7);
+        assert.deepEqual(inSteps, thin(points, 7));
+      }),
+    );
+  });
+});

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { readDocument } from '../../nodes/device-poll/document.ts';
+
+const now = Date.UTC(2026, 0, 1);
+
+function read(document: unknown) {
+  const { snapshot, problems } = readDocument(document, now);
+  return { snapshot, problems: problems.map((p) => p.message) };
+}
+
+describe('readDocument', () => {
+  it('reads all that a document may have', () => {
+    const interfaces = [
+      {
+        name: 'eth0',
+        index: 1,
+        alias: 'uplink <b>',
+        type: 'ethernet',
+        up: true,
+        adminUp: false,
+        speed: 1e9,
+        duplex: 'full',
+        counterBits: 32,
+        inOctets: 1,
+        outOctets: 2,
+        inPackets: 3,
+        outPackets: 4,
+        inErrors: 5,
+        outErrors: 6,
+        inDiscards: 7,
+        outDiscards: 8,
+      },
+    ];
+    const reading = {
+      metric: 'cpu_usage',
+      value: 12.5,
+      labels: { cpu: '0' },
+      info: { model: 'x' },
+    };
+    assert.deepEqual(
+      read({ device: 'x', time: now - 1000, uptime: 60, interfaces, readings: [reading] }),
+      {
+        snapshot: {
+          time: now - 1000,
+          uptime: 60,
+          interfaces,
+          readings: [{ ...reading, unit: '%', counter: false }],
+        },
+        problems: [],
+      },
+    );
+  });
+
+  it('reads a bare list of interfaces, and takes null for what is not there', () => {
+    assert.deepEqual(read([{ name: 'eth0', inOctets: 5, speed: null, alias: '' }]), {
+      snapshot: { time: now, interfaces: [{ name: 'eth0', inOctets: 5 }] },
+      problems: [],
+    });
+  });
+
+  it('takes the one row that an expression found as a list of it', () => {
+    assert.deepEqual(read({ interfaces: { name: 'eth0' } }).snapshot.interfaces, [
+      { name: 'eth0' },
+    ]);
+  });
+
+  it('takes counts as numbers or texts, exactly', () => {
+    const counts = (value: unknown) =>
+      read({ interfaces: [{ name: 'a', inOctets: value }] }).snapshot.interfaces![0]!.inOctets;
+    assert.equal(counts('42'), 42);
+    assert.equal(counts('18446744073709551615'), 18446744073709551615n);
+    assert.equal(counts(2 ** 60), 2n ** 60n);
+    assert.equal(
+      read({ readings: [{ metric: 'm', value: '9007199254740993', counter: true, scale: 8 }] })
+        .snapshot.readings![0]!.value,
+      9007199254740993n,
+    );
+  });
+
+  for (const value of [
+    -1,
+    1.5,
+    Number.NaN,
+    Infinity,
+    2 ** 64,
+    '18446744073709551616',
+    '-1',
+    '1e3',
+    '',
+    true,
+    {},
+  ]) {
+    it(`leaves out ${JSON.stringify(value)} as a count, and keeps the rest`, () => {
+      const { snapshot, problems } = read([
+        { name: 'a', inOctets: value, outOctets: 1 },
+        { name: 'b', inOctets: 2 },
+      ]);
+      assert.deepEqual(snapshot.interfaces, [
+        { name: 'a', outOctets: 1 },
+        { name: 'b', inOctets: 2 },
+      ]);
+      assert.equal(problems.length, 1);
+      assert.match(
+        problems[0]!,
+        /^interfaces\[0\]\.inOctets: expected a count: a whole number from 0 to 2\^64 - 1, but got /,
+      );
+    });
+  }
+
+  it('leaves out a bad row, and keeps the rest', () => {
+    const { snapshot, problems } = read({
+      interfaces: [{ inOctets: 1 }, 7, { name: 'good' }, { name: 'line\nbreak' }],
+      readings: [
+        { metric: 'm', value: 'hot' },
+        { metric: 'm', value: 1, labels: JSON.parse('{"__proto__": "x"}') },
+        { metric: 'good', value: 1, unit: 's' },
+      ],
+    });
+    assert.deepEqual(snapshot.interfaces, [{ name: 'good' }]);
+    assert.deepEqual(snapshot.readings, [{ metric: 'good', value: 1, unit: 's', counter: false }]);
+    assert.deepEqual(problems, [
+      'interfaces[0].name: expected a text, but got nothing',
+      'interfaces[1]: expected an object, but got 7',
+      'interfaces[3].name: expected a text without line breaks or control characters, but got "line\\nbreak"',
+      'readings[0].value: expected a number, but got "hot"',
+      'readings[1].labels.__proto__: expected a label name of letters, digits and _, not starting with a digit, but got "__proto__"',
+    ]);
+  });
+
+  for (const [field, value, expected] of [
+    ['up', 'yes', 'true or false'],
+    ['speed', -5, 'at least 0'],
+    ['duplex', 'both', 'one of full, half'],
+    ['counterBits', 16, 'one of 32, 64'],
+    ['index', 1.5, 'a whole number'],
+    ['alias', 7, 'a text'],
+  ] as const) {
+    it(`names a bad ${field}`, () => {
+      const { snapshot, problems } = read([{ name: 'a', [field]: value, inOctets: 1 }]);
+      assert.deepEqual(snapshot.interfaces, [{ name: 'a', inOctets: 1 }]);
+      assert.equal(problems.length, 1);
+      assert.ok(problems[0]!.startsWith(`interfaces[0].${field}: expected ${expected}, but got `));
+    });
+  }
+
+  it('does not take the time of a clock that is far off', () => {
+    const { snapshot, problems } = read({ time: 0, interfaces: [] });
+    assert.equal(snapshot.time, now);
+    assert.deepEqual(problems, [
+      "time: expected a time within 10 minutes of this machine's, in ms since 1970, but got 0",
+    ]);
+  });
+
+  for (const document of [null, 7, 'text', {}, { interface: [] }, undefined]) {
+    it(`refuses ${JSON.stringify(document)}`, () => {
+      assert.throws(() => readDocument(document, now), {
+        message:
+          /^document: expected an object with interfaces or readings, or a list of interfaces/,
+      });
+    });
+  }
+});

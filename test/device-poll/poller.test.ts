@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
+import type { Outcome } from '../../nodes/device-poll/poll.ts';
+import { Poller } from '../../nodes/device-poll/poller.ts';
+import { Problem } from '../../nodes/shared/problem.ts';
+import { FakeClock } from './fake-clock.ts';
+
+const device = (name: string, address = `${name}.test`) => ({ name, address });
+
+/** A poller of devices that answer when the test says so. */
+function setUp(interval: number, limit = 20) {
+  const clock = new FakeClock();
+  const abort = new AbortController();
+  const asked = new Map<
+    string,
+    { answer: (document: unknown) => void; fail: (e: Error) => void }
+  >();
+  const delivered: Outcome[] = [];
+  const poller = new Poller({
+    interval,
+    limit,
+    clock,
+    signal: abort.signal,
+    now: () => 1_000_000 + clock.now(),
+    mapping: (answer) => answer,
+    deliver: (outcome) => delivered.push(outcome),
+    access: {
+      poll: (address, signal) =>
+        new Promise((resolve, reject) => {
+          asked.set(address, { answer: (document) => resolve({ document }), fail: reject });
+          signal.addEventListener('abort', () => reject(new Error('aborted')));
+        }),
+    },
+  });
+  return {
+    clock,
+    abort,
+    poller,
+    delivered,
+    asked: () => [...asked.keys()],
+    answer: async (name: string, octets = 0) => {
+      asked.get(`${name}.test`)!.answer([{ name: 'eth0', inOctets: octets }]);
+      asked.delete(`${name}.test`);
+      await setImmediate();
+    },
+    fail: async (name: string) => {
+      asked.get(`${name}.test`)!.fail(new Problem('connectionRefused'));
+      asked.delete(`${name}.test`);
+      await setImmediate();
+    },
+  };
+}
+
+describe('Poller', () => {
+  it('delivers what each device measured, with rates from the second poll on', async () => {
+    const { poller, clock, answer, delivered } = setUp(60_000);
+    poller.replace([{ ...device('a'), labels: { site: 'berlin' } }]);
+    await answer('a', 1000);
+    clock.advance(60_000);
+    await answer('a', 61_000);
+    const labels = { site: 'berlin', device: 'a' };
+    const duration = delivered[1]!.duration;
+    assert.deepEqual(delivered[1]!.readings, [
+      { metric: 'device_up', value: 1, unit: '1', time: 1_060_000, labels },
+      { metric: 'poll_duration', value: duration, unit: 'ms', time: 1_060_000, labels },
+      {
+        metric: 'in_rate',
+        value: 8000,
+        unit: 'bit/s',
+        time: 1_060_000,
+        labels: { ...labels, interface: 'eth0' },
+      },
+    ]);
+    assert.deepEqual(
+      delivered[0]!.readings.map((r) => r.metric),
+      ['device_up', 'poll_duration'],
+    );
+  });
+
+  it('delivers a failed poll as data, with its reason', async () => {
+    const { poller, fail, delivered } = setUp(60_000);
+    poller.replace([device('a')]);
+    await fail('a');
+    const [{ readings, problem, up }] = delivered as [Outcome];
+    assert.equal(up, false);
+    assert.equal(problem?.message, 'a (a.test): connection refused');
+    assert.deepEqual(readings[0], {
+      metric: 'device_up',
+      value: 0,
+      unit: '1',
+      time: 1_000_000,
+      labels: { device: 'a' },
+      info: { error: 'connection refused' },
+    });
+    assert.deepEqual(
+      readings.map((r) => r.metric),
+      ['device_up', 'poll_duration'],
+    );
+  });
+
+  it('is not held up by a device that hangs, and counts it as late', async () => {
+    const { poller, clock, answer, delivered } = setUp(60_000);
+    poller.replace([device('dead'), device('b')]);
+    clock.advance(30_000);
+    await answer('b');
+    clock.advance(60_000);
+    await answer('b');
+    assert.deepEqual(
+      delivered.map((o) => o.device.name),
+      ['b', 'b'],
+    );
+    assert.equal(poller.summary.count().late, 1);
+    await answer('dead');
+    clock.advance(60_000);
+    assert.equal(poller.summary.count().late, 0);
+  });
+
+  it('holds its limit, and goes on to the next', async () => {
+    const { poller, asked, answer } = setUp(0, 1);
+    poller.replace([device('a'), device('b')]);
+    const all = poller.pollAll(() => {});
+    assert.deepEqual(asked(), ['a.test']);
+    await answer('a');
+    assert.deepEqual(asked(), ['b.test']);
+    await answer('b');
+    await all;
+  });
+
+  it('numbers what was asked for together, without those under way', async () => {
+    const { poller, answer } = setUp(60_000);
+    poller.replace([device('a'), device('b'), device('c')]);
+    const seen: unknown[] = [];
+    const all = poller.pollAll((o, index, count) => seen.push([o.device.name, index, count]));
+    await answer('c');
+    await answer('b');
+    await all;
+    assert.deepEqual(seen, [
+      ['c', 1, 2],
+      ['b', 0, 2],
+    ]);
+  });
+
+  it('keeps the counts of a device that stays in the list', async () => {
+    const { poller, clock, answer, delivered } = setUp(60_000);
+    poller.replace([device('a')]);
+    await answer('a', 1000);
+    clock.advance(10_000);
+    poller.replace([device('a'), device('b')]);
+    await answer('a', 2000);
+    assert.equal(delivered[1]!.readings[2]!.metric, 'in_rate');
+  });
+
+  it('keeps its list where another has no good row', () => {
+    const { poller } = setUp(60_000);
+    poller.replace([device('a')]);
+    const problems = poller.replace([{ name: 'b' }]);
+    assert.equal(problems.length, 1);
+    assert.equal(poller.size, 1);
+    assert.deepEqual(poller.replace([]), []);
+    assert.equal(poller.size, 0);
+  });
+
+  it('delivers nothing after its end, and leaves nothing behind', async () => {
+    const { poller, clock, abort, delivered, asked } = setUp(60_000, 1);
+    poller.replace([device('a'), device('b')]);
+    const all = poller.pollAll(() => assert.fail());
+    abort.abort();
+    await all;
+    clock.advance(600_000);
+    await setImmediate();
+    assert.deepEqual(delivered, []);
+    assert.deepEqual(asked(), ['a.test']);
+    assert.equal(clock.alarms, 0);
+  });
+});

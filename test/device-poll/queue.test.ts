@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
+import { Queue } from '../../nodes/device-poll/queue.ts';
+
+describe('Queue', () => {
+  /** A queue whose tasks run until the test ends them. */
+  function queue(limit: number) {
+    const made = new Queue(limit);
+    const running = new Map<string, (good: boolean) => void>();
+    const items = new Map<string, object>();
+    const item = (name: string) => items.get(name) ?? items.set(name, { name }).get(name)!;
+    return {
+      made,
+      running: () => [...running.keys()].join(''),
+      add: (name: string) =>
+        made.add(
+          item(name),
+          () =>
+            new Promise((resolve) => {
+              running.set(name, resolve);
+            }),
+        ),
+      async end(name: string, good = true) {
+        running.get(name)!(good);
+        running.delete(name);
+        await setImmediate();
+      },
+    };
+  }
+
+  it('runs as many at a time as it may, in their order', async () => {
+    const q = queue(2);
+    for (const name of 'abcd') void q.add(name);
+    assert.equal(q.running(), 'ab');
+    await q.end('b');
+    assert.equal(q.running(), 'ac');
+    await q.end('a');
+    assert.equal(q.running(), 'cd');
+  });
+
+  it('never has two tasks of one item', async () => {
+    const q = queue(1);
+    let began = 0;
+    const item = {};
+    const task = async () => ++began > 0;
+    const first = q.made.add(item, task);
+    const second = q.made.add(item, task);
+    await Promise.all([first, second]);
+    assert.equal(began, 1);
+    await q.made.add(item, task);
+    assert.equal(began, 2);
+  });
+
+  it('gives half of the places at most to items that failed, after the others', async () => {
+    const q = queue(4);
+    for (const name of 'abcd') void q.add(name);
+    for (const name of 'abcd') await q.end(name, false);
+    for (const name of 'abcdx') void q.add(name);
+    assert.equal(q.running(), 'abx');
+    void q.add('y');
+    assert.equal(q.running(), 'abxy');
+    void q.add('z');
+    await q.end('a', true);
+    assert.equal(q.running(), 'bxyz');
+    await q.end('b', false);
+    assert.equal(q.running(), 'xyzc');
+    await q.end('x');
+    assert.equal(q.running(), 'yzcd');
+    await q.end('c', true);
+    void q.add('a');
+    void q.add('c');
+    assert.equal(q.running(), 'yzda');
+  });
+
+  it('gives the only place to whoever waits', async () => {
+    const q = queue(1);
+    void q.add('a');
+    await q.end('a', false);
+    void q.add('a');
+    void q.add('b');
+    assert.equal(q.running(), 'a');
+    await q.end('a', false);
+    assert.equal(q.running(), 'b');
+  });
+
+  it('drops what waits, and tells of its end', async () => {
+    const q = queue(1);
+    void q.add('a');
+    const dropped = q.add('b');
+    q.made.clear();
+    await dropped;
+    await q.end('a');
+    assert.equal(q.running(), '');
+  });
+});

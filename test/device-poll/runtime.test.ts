@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { RequestListener } from 'node:http';
+import { createRequire } from 'node:module';
+import type { NodeAPI } from 'node-red';
+import deviceAccess from '../../nodes/device-access/runtime.ts';
+import { defaults as accessDefaults } from '../../nodes/device-access/config.ts';
+import { defaults, type PollConfig } from '../../nodes/device-poll/config.ts';
+import devicePoll from '../../nodes/device-poll/runtime.ts';
+import type { Reading } from '../../nodes/shared/reading.ts';
+import { closeAll, listen } from '../device-access/peer.ts';
+import { type Flow, load, unload } from '../support/flow.ts';
+
+const core = (file: string) =>
+  createRequire(import.meta.url)(`@node-red/nodes/core/common/${file}.js`) as (
+    RED: NodeAPI,
+  ) => void;
+
+type Payload = Reading[];
+
+const counters: RequestListener = (_, response) => {
+  response
+    .writeHead(200, { 'content-type': 'application/json' })
+    .end('{"interfaces":[{"name":"eth0","up":true}]}');
+};
+
+describe('netmon-device-poll', () => {
+  async function start(config: Partial<PollConfig>, access: object = {}): Promise<Flow> {
+    const flow = await load(
+      [core('25-catch'), core('24-complete'), deviceAccess, devicePoll],
+      [
+        {
+          ...accessDefaults,
+          url: 'http://{address}/',
+          timeout: 0.2,
+          retries: 0,
+          ...access,
+          id: 'access',
+          type: 'netmon-device-access',
+        },
+        {
+          ...defaults,
+          interval: 0,
+          access: 'access',
+          ...config,
+          id: 'poll',
+          type: 'netmon-device-poll',
+          z: 'tab',
+          wires: [['out']],
+        },
+        { id: 'out', type: 'helper', z: 'tab' },
+        { id: 'c1', type: 'catch', z: 'tab', scope: null, wires: [['caught']] },
+        { id: 'caught', type: 'helper', z: 'tab' },
+        { id: 'c2', type: 'complete', z: 'tab', scope: ['poll'], wires: [['done']] },
+        { id: 'done', type: 'helper', z: 'tab' },
+        { id: 'tab', type: 'tab' },
+      ],
+      { access: { user: 'monitor', secret: 'hush' } },
+    );
+    return flow;
+  }
+
+  const device = (address: string, name = 'core-1') => ({ name, address, labels: {} });
+
+  afterEach(async () => {
+    await unload();
+    closeAll();
+  });
+
+  it('polls by itself on its interval', async () => {
+    const asked = new Promise<string>((resolve) => {
+      void listen((request, response) => {
+        resolve(request.url!);
+        counters(request, response);
+      }).then(({ address }) => start({ devices: [device(address)], interval: 60 }));
+    });
+    assert.equal(await asked, '/');
+  });
+
+  it('answers a message with one message a device, then is done with it', async () => {
+    const { address } = await listen(counters);
+    const flow = await start({ devices: [device(address)] });
+    const done = flow.received('done');
+    const received = flow.received('out');
+    flow.send('poll', { _msgid: 'm', payload: 'now', other: { a: 1 }, parts: { id: 'outer' } });
+    const message = await received;
+    assert.equal(message.topic, 'core-1');
+    assert.deepEqual(message.other, { a: 1 });
+    assert.deepEqual(message.parts, {
+      id: 'm',
+      type: 'array',
+      index: 0,
+      count: 1,
+      parts: { id: 'outer' },
+    });
+    assert.deepEqual(
+      (message.payload as Payload).map((r) => [r.metric, r.labels.interface ?? r.labels.device]),
+      [
+        ['device_up', 'core-1'],
+        ['poll_duration', 'core-1'],
+        ['interface_up', 'eth0'],
+      ],
+    );
+    await done;
+  });
+
+  it('sends a failed poll as data, tells Catch nodes of it, and goes on', async () => {
+    const good = await listen(counters);
+    const hung = await listen(() => {});
+    const flow = await start({
+      devices: [device(hung.address, 'hung'), device(good.address)],
+      limit: 1,
+    });
+    const done = flow.received('done');
+    const caught = flow.received('caught');
+    const first = flow.received('out');
+    flow.send('poll', { payload: 'now' });
+    const [up] = (await first).payload as Payload;
+    assert.equal(up!.value, 0);
+    assert.equal(up!.info!.error, 'shared.problem.timeout');
+    const second = flow.received('out');
+    const { topic, payload, error } = await caught;
+    assert.equal(topic, 'hung');
+    assert.equal((payload as Payload)[0]!.metric, 'device_up');
+    assert.equal((error as { message: string }).message, 'shared.problem.device');
+    assert.equal((await second).topic, 'core-1');
+    await done;
+  });
+
+  it('sends its credentials', async () => {
+    let sent: string | undefined;
+    const { address } = await listen((request, response) => {
+      sent = request.headers.authorization;
+      counters(request, response);
+    });
+    const flow = await start({ devices: [device(address)] }, { authentication: 'basic' });
+    const received = flow.received('out');
+    flow.send('poll', {});
+    await received;
+    assert.equal(sent, `Basic ${btoa('monitor:hush')}`);
+  });
+
+  describe('a list of devices in a message', () => {
+    it('takes the place of its own where that is allowed, as far as it is good', async () => {
+      const { address } = await listen(counters);
+      const flow = await start({ fromMessages: true });
+      const caught = flow.received('caught');
+      const received = flow.received('out');
+      flow.send('poll', { payload: `name,address\nbad address,a b\nedge-1,${address}` });
+      assert.equal((await received).topic, 'edge-1');
+      assert.equal(((await caught).error as { message: string }).message, 'shared.problem.row');
+    });
+
+    it('is only a message like any other where it is not', async () => {
+      let asked = 0;
+      const other = await listen(() => asked++);
+      const { address } = await listen(counters);
+      const flow = await start({ devices: [device(address)] });
+      const received = flow.received('out');
+      flow.send('poll', { payload: [device(other.address, 'other')] });
+      assert.equal((await received).topic, 'core-1');
+      assert.equal(asked, 0);
+    });
+  });
+
+  it('leaves nothing behind where it is closed in the middle of a poll', async () => {
+    const asked = Promise.withResolvers<unknown>();
+    let ended: Promise<unknown> | undefined;
+    const { address } = await listen((_, response) => {
+      ended = once(response, 'close');
+      asked.resolve(undefined);
+    });
+    const flow = await start({ devices: [device(address)] }, { timeout: 60, retries: 5 });
+    flow.node('out').on('input', () => assert.fail('sent after its end'));
+    flow.node('poll').error = () => assert.fail('an error after its end');
+    flow.send('poll', {});
+    await asked.promise;
+    await unload();
+    await ended;
+  });
+
+  for (const [name, config, access, key] of [
+    ['a bad interval', { interval: 0.5 }, {}, 'shared.problem.field'],
+    ['a bad expression', { mappingType: 'jsonata', mapping: '{' }, {}, 'shared.problem.field'],
+    ['no access', { access: '' }, {}, 'shared.problem.noAccess'],
+    ['a bad access', {}, { url: 'core-1' }, 'shared.problem.badAccess'],
+    ['no devices', {}, {}, 'shared.problem.noDevices'],
+  ] as const) {
+    it(`says so to each message where it has ${name}`, async () => {
+      const flow = await start(config, access);
+      const caught = flow.received('caught');
+      flow.send('poll', {});
+      assert.equal(((await caught).error as { message: string }).message, key);
+    });
+  }
+
+  it('maps answers with a JSONata expression', async () => {
+    const { address } = await listen((_, response) =>
+      response.end('{"ports":{"id":"p1","ok":true}}'),
+    );
+    const flow = await start({
+      devices: [device(address)],
+      mappingType: 'jsonata',
+      mapping: '{ "interfaces": ports.{ "name": id, "up": ok } }',
+    });
+    const received = flow.received('out');
+    flow.send('poll', {});
+    const { labels, value } = ((await received).payload as Payload)[2]!;
+    assert.deepEqual([labels.interface, value], ['p1', 1]);
+  });
+});

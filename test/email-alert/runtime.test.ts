@@ -1,0 +1,350 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Node, NodeAPI } from 'node-red';
+import helper from 'node-red-node-test-helper';
+import emailAlert from '../../nodes/email-alert/runtime.ts';
+import smtpServer from '../../nodes/smtp-server/runtime.ts';
+import { ca, reply, startPeer, type Peer } from '../smtp-server/peer.ts';
+import { load, unload, type Flow } from '../support/flow.ts';
+import { alert, catalogue, recovery } from './alerts.ts';
+import { ManualClock } from './clock.ts';
+
+const settings = { from: 'Netmon <n@example.org>', to: 'a@example.org, b@example.org' };
+
+describe('netmon-email-alert', () => {
+  let peer: Peer;
+  let clock: ManualClock;
+  let userDir: string;
+  let flow: Flow;
+  let admin: NodeAPI['httpAdmin'];
+  let statuses: string[];
+  let completed: (string | undefined)[];
+
+  const start = async (config: object = {}, credentials: object = {}, server: object = {}) => {
+    helper.settings({ userDir });
+    const english = catalogue('en-US');
+    const register = (RED: NodeAPI) => {
+      admin = RED.httpAdmin;
+      emailAlert(Object.assign(Object.create(RED) as NodeAPI, { _: english }), clock);
+    };
+    flow = await load(
+      [smtpServer, register],
+      [
+        { id: 'server', type: 'netmon-smtp-server', ...peer.settings, ...server },
+        {
+          id: 'mail',
+          type: 'netmon-email-alert',
+          server: 'server',
+          ...settings,
+          wires: [['out']],
+          ...config,
+        },
+        { id: 'out', type: 'helper' },
+      ],
+      { server: credentials },
+    );
+    const node = flow.node<Node & { _complete: (message: object, error?: unknown) => void }>(
+      'mail',
+    );
+    node.on(
+      'call:status' as never,
+      ((call: { firstArg: { text: string } }) =>
+        statuses.push(call.firstArg.text.replace(/ · .*| \(.*|127\.0\.0\.1:\d+/g, ''))) as never,
+    );
+    node._complete = (_message, error) => {
+      completed.push(error as string | undefined);
+      node.emit('completed');
+    };
+  };
+  const send = (payload: unknown, more = {}) => flow.send('mail', { payload, ...more });
+  const ended = () => once(flow.node('mail'), 'completed');
+  const state = async () =>
+    JSON.parse(await readFile(join(userDir, 'netmon', 'mail.json'), 'utf8')) as {
+      queue: unknown[];
+      mailed: unknown[];
+    };
+
+  beforeEach(async () => {
+    userDir = await mkdtemp(join(tmpdir(), 'netmon-'));
+    clock = new ManualClock(Date.now());
+    statuses = [];
+    completed = [];
+  });
+  afterEach(async () => {
+    await unload();
+    await peer.close();
+    await rm(userDir, { recursive: true });
+  });
+
+  it('mails an alert and tells what the server said', async () => {
+    peer = await startPeer();
+    await start({ cc: 'Käthe <c@example.org>', bcc: 'd@example.org' });
+    const out = flow.received('out');
+    send(alert({ labels: { device: 'core\r\nBcc: x@example.org', port: '<b>' } }), { topic: 't' });
+    const { payload, alerts, topic } = await out;
+    assert.deepEqual(payload, {
+      accepted: ['a@example.org', 'b@example.org', 'c@example.org', 'd@example.org'],
+      rejected: [],
+      messageId: peer.mails[0]!.messageId,
+      response: '250 kept',
+      subject: 'Critical: CPU usage · core Bcc: x@example.org · 93 %',
+    });
+    assert.equal((alerts as unknown[]).length, 1);
+    assert.equal(topic, 't');
+
+    const mail = peer.mails[0]!;
+    assert.equal(mail.subject, 'Critical: CPU usage · core Bcc: x@example.org · 93 %');
+    assert.equal(mail.from?.text, '"Netmon" <n@example.org>');
+    assert.equal(mail.bcc, undefined);
+    assert.deepEqual(mail.envelope.to, (payload as { accepted: string[] }).accepted);
+    assert.match(mail.messageId!, /^<[0-9a-f-]{36}@example\.org>$/);
+    assert.match(mail.text!, /^Device: core Bcc: x@example\.org$/m);
+    assert.match(mail.html as string, /&lt;b&gt;/);
+    assert.deepEqual(completed, [undefined]);
+    assert.deepEqual(statuses, ['no mail yet', 'sending', '1 sent']);
+  });
+
+  it('mails a list as one, and nothing is lost with a bad alert in it', async () => {
+    peer = await startPeer();
+    await start();
+    const node = flow.node('mail');
+    const error = once(node, 'call:error');
+    const out = flow.received('out');
+    const hostile = JSON.parse('{"__proto__":"x"}') as Record<string, string>;
+    send([alert(), { ...alert(), labels: hostile }, alert({ fingerprint: 'f2' })]);
+    const { payload } = await out;
+    assert.match((payload as { subject: string }).subject, /\(\+1\)$/);
+    const [call] = (await error) as [{ firstArg: string }];
+    assert.match(call.firstArg, /^payload\[1\]\.labels\.__proto__: expected a label name/);
+  });
+
+  it('refuses what is no alert', async () => {
+    peer = await startPeer();
+    await start();
+    send(7);
+    await ended();
+    assert.deepEqual(completed, ['payload: expected an object, but got 7']);
+  });
+
+  it('tries again while the server asks to come back', async () => {
+    peer = await startPeer({}, (count) => {
+      if (count < 2) throw reply(451, 'later');
+    });
+    await start();
+    const out = flow.received('out');
+    send(alert());
+    await clock.jump();
+    await clock.jump();
+    await out;
+    assert.deepEqual(clock.pauses, [5_000, 15_000]);
+    assert.deepEqual(statuses, [
+      'no mail yet',
+      'sending',
+      'retrying in 5 s, 1 waiting: : refused the mail',
+      'sending',
+      'retrying in 15 s, 1 waiting: : refused the mail',
+      'sending',
+      '1 sent',
+    ]);
+    assert.equal(peer.mails.length, 1);
+  });
+
+  it('names recipients that were refused beside others', async () => {
+    peer = await startPeer({
+      onRcptTo: (to, _session, done) =>
+        done(to.address.startsWith('b') ? reply(550, 'gone') : null),
+    });
+    await start();
+    const out = flow.received('out');
+    const warned = once(flow.node('mail'), 'call:warn');
+    send(alert());
+    const { payload } = await out;
+    assert.deepEqual((payload as { rejected: string[] }).rejected, ['b@example.org']);
+    const [call] = (await warned) as [{ firstArg: string }];
+    assert.equal(call.firstArg, 'refused: b@example.org (550 gone)');
+  });
+
+  it('reports a wrong password at once and mails no recovery', async () => {
+    peer = await startPeer({ onAuth: (_auth, _session, done) => done(reply(535, 'no')) });
+    await start({}, { user: 'u', password: 'wrong' }, { security: 'starttls', ca });
+    send(alert());
+    await ended();
+    assert.match(completed[0]!, /^127\.0\.0\.1:\d+: refused the user or password \(535 no\)$/);
+    send(recovery());
+    await ended();
+    assert.equal(completed[1], undefined);
+    await unload();
+    assert.deepEqual(await state(), { queue: [], mailed: [] });
+  });
+
+  it('keeps a waiting mail over a restart and sends it then', async () => {
+    let refuse = true;
+    peer = await startPeer({}, () => {
+      if (refuse) throw reply(451, 'later');
+    });
+    await start();
+    send(alert());
+    await clock.set();
+    await unload();
+    assert.deepEqual(completed, [undefined]);
+    assert.equal((await state()).queue.length, 1);
+
+    refuse = false;
+    await start();
+    await peer.arrived(1);
+    send(recovery());
+    await peer.arrived(2);
+    assert.equal(peer.mails[1]!.inReplyTo, peer.mails[0]!.messageId);
+  });
+
+  it('neither loses nor doubles a mail when it is redeployed in its middle', async () => {
+    let arrive = () => {};
+    const inside = new Promise<void>((resolve) => (arrive = resolve));
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    peer = await startPeer({}, async () => {
+      arrive();
+      await held;
+    });
+    await start();
+    send(alert());
+    await inside;
+    const closing = unload();
+    answer();
+    await closing;
+    assert.deepEqual((await state()).queue, []);
+    await start();
+    send(recovery());
+    await peer.arrived(2);
+    assert.deepEqual(
+      peer.mails.map((mail) => mail.subject),
+      ['Critical: CPU usage · core-1 · 93 %', 'Resolved: CPU usage · core-1 · 41 %'],
+    );
+  });
+
+  it('breaks a mail off that does not end, and sends it after the restart', async () => {
+    let arrive = () => {};
+    const inside = new Promise<void>((resolve) => (arrive = resolve));
+    peer = await startPeer({}, async (count) => {
+      if (count > 0) return;
+      arrive();
+      await new Promise(() => {});
+    });
+    await start();
+    send(alert());
+    await inside;
+    const closing = unload();
+    await clock.jump();
+    await closing;
+    assert.deepEqual(clock.pauses, [10_000]);
+    assert.equal((await state()).queue.length, 1);
+    await start();
+    await peer.arrived(1);
+  });
+
+  it('starts afresh where the kept state cannot be read', async () => {
+    peer = await startPeer();
+    await start();
+    await unload();
+    await writeFile(join(userDir, 'netmon', 'mail.json'), '{"queue": 7}');
+    await start();
+    const out = flow.received('out');
+    send(alert());
+    await out;
+    assert.deepEqual(await readdir(join(userDir, 'netmon')), ['mail.json']);
+  });
+
+  it('tells of a setting that is wrong with every message', async () => {
+    peer = await startPeer();
+    await start({ to: 'nobody' });
+    send(alert());
+    await ended();
+    assert.match(completed[0]!, /^to: expected a mail address such as .*, but got "nobody"$/);
+  });
+
+  it('tells that no server is chosen', async () => {
+    peer = await startPeer();
+    await start({ server: '' });
+    send(alert());
+    await ended();
+    assert.deepEqual(completed, ['no mail server is chosen']);
+  });
+
+  describe('test mail', () => {
+    let server: Server | undefined;
+    const ask = async (body: object): Promise<Record<string, unknown>> => {
+      server = admin.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      const response = await fetch(`http://127.0.0.1:${port}/netmon/email-alert/test`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      const answer = (await response.json()) as Record<string, unknown>;
+      return { ...answer, status: response.status };
+    };
+    const request = (server = {}, credentials = {}) => ({
+      settings,
+      serverId: 'server',
+      server: { ...peer.settings, ...server },
+      credentials,
+    });
+    const login = (logins: unknown[]) =>
+      startPeer({
+        onAuth: (auth, _session, done) => {
+          logins.push(auth.password);
+          done(null, { user: 'u' });
+        },
+      });
+
+    afterEach(() => server?.close());
+
+    it('goes out with the settings of the dialog', async () => {
+      peer = await startPeer();
+      await start();
+      const answer = await ask({ ...request(), settings: { ...settings, subject: 'S {{name}}' } });
+      assert.equal(answer.status, 200);
+      assert.equal(answer.subject, 'S Test mail');
+      assert.deepEqual(answer.accepted, ['a@example.org', 'b@example.org']);
+      assert.equal(peer.mails[0]!.subject, 'S Test mail');
+    });
+
+    it('logs in with what was typed, else with what is kept', async () => {
+      const logins: unknown[] = [];
+      peer = await login(logins);
+      const tls = { security: 'starttls', ca };
+      await start({}, { user: 'u', password: 'kept' }, tls);
+      assert.equal((await ask(request(tls, { user: 'u', password: 'typed' }))).status, 200);
+      server?.close();
+      assert.equal((await ask(request(tls, { user: 'u' }))).status, 200);
+      assert.deepEqual(logins, ['typed', 'kept']);
+    });
+
+    it('takes a kept password to no other server', async () => {
+      const logins: unknown[] = [];
+      peer = await login(logins);
+      await start({}, { user: 'u', password: 'kept' }, { security: 'starttls', ca });
+      const answer = await ask(request({ host: 'localhost', security: 'starttls', ca }));
+      assert.equal(answer.status, 400);
+      assert.match(String(answer.error), /^the kept password is for 127\.0\.0\.1 only/);
+      assert.deepEqual(logins, []);
+    });
+
+    it('tells what is wrong', async () => {
+      peer = await startPeer();
+      await start();
+      const untrusted = await ask(request({ security: 'starttls' }));
+      assert.equal(untrusted.status, 400);
+      assert.match(String(untrusted.error), /^127\.0\.0\.1:\d+: the certificate is not trusted/);
+      server?.close();
+      const unset = await ask(request({ host: '' }));
+      assert.equal(unset.error, 'host: expected a text, but got ""');
+    });
+  });
+});

@@ -1,0 +1,140 @@
+import type { Locator, Page } from 'playwright-core';
+
+// What runs in the page sees the editor's own API.
+declare const RED: {
+  editor: { editConfig: (name: string, type: string, id: string) => void };
+};
+
+/** Node-RED's editor in a browser, used as people do: with mouse and keyboard. */
+export class Editor {
+  readonly page: Page;
+  /** what went wrong in the page's scripts */
+  readonly faults: string[] = [];
+
+  private constructor(page: Page) {
+    this.page = page;
+    page.on('pageerror', (error) => this.faults.push(error.stack ?? error.message));
+  }
+
+  /** Opens the editor; resolves once the palette is there. */
+  static async open(page: Page, url: string): Promise<Editor> {
+    page.setDefaultTimeout(30_000);
+    const editor = new Editor(page);
+    await page.goto(url);
+    await page.locator('.red-ui-palette-node').first().waitFor();
+    await page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
+    return editor;
+  }
+
+  /** Installs a packed package as a file, through "Manage palette"; waits for a node of it. */
+  async installPackage(file: string, type: string): Promise<void> {
+    await this.#chooseFromMenu('menu-item-edit-palette');
+    await this.page.locator('#red-ui-tab-install a').click();
+    await this.page.locator('#red-ui-palette-editor-upload-form input').setInputFiles(file);
+    await this.page.locator('.red-ui-palette-editor-upload .primary').click();
+    await this.#paletteNode(type).waitFor({ state: 'attached', timeout: 120_000 });
+    await this.closeDialog('ok');
+  }
+
+  /** Imports an example of Netmon through the Import dialog, onto a tab of its own. */
+  async importExample(name: string): Promise<void> {
+    await this.#chooseFromMenu('menu-item-import');
+    const dialog = this.page.locator('#red-ui-clipboard-dialog').locator('..');
+    await dialog.locator('[id$="import-tab-examples"] > a').click();
+    const entry = (text: string) => dialog.locator('.red-ui-treeList-label', { hasText: text });
+    await entry('@netmon/node-red-netmon').click();
+    await entry(name).click();
+    await dialog.locator('#red-ui-clipboard-dialog-import-opt-new').click();
+    await dialog.locator('#red-ui-clipboard-dialog-ok').click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
+  /** The words on a node in the palette. */
+  async paletteLabel(type: string): Promise<string> {
+    return (await this.#paletteNode(type).getAttribute('data-palette-label')) ?? '';
+  }
+
+  /** Drags a node from the palette to a place of the workspace; resolves with its id. */
+  async drag(type: string, at: { x: number; y: number }): Promise<string> {
+    const nodes = this.page.locator('g.red-ui-flow-node-group');
+    const before = await nodes.evaluateAll((all) => all.map((node) => node.id));
+    await this.page.locator('#red-ui-palette-search input').fill(type);
+    await this.#paletteNode(type).hover();
+    await this.page.mouse.down();
+    const workspace = (await this.page.locator('#red-ui-workspace-chart').boundingBox())!;
+    await this.page.mouse.move(workspace.x + at.x, workspace.y + at.y, { steps: 8 });
+    await this.page.mouse.up();
+    await nodes.nth(before.length).waitFor();
+    const after = await nodes.evaluateAll((all) => all.map((node) => node.id));
+    return after.find((id) => !before.includes(id))!;
+  }
+
+  /** Wires an output of a node to the input of another. */
+  async wire(from: string, to: string, output = 0): Promise<void> {
+    const links = this.page.locator('.red-ui-flow-link-line');
+    const before = await links.count();
+    await this.page.locator(`[id="${from}"] .red-ui-flow-port-output`).nth(output).hover();
+    await this.page.mouse.down();
+    await this.page.locator(`[id="${to}"] .red-ui-flow-port-input`).hover();
+    await this.page.mouse.up();
+    // A level line has no height, so it counts as hidden.
+    await links.nth(before).waitFor({ state: 'attached' });
+  }
+
+  /** Opens a node's dialog; resolves once it is filled and at its place. */
+  async openDialog(id: string): Promise<void> {
+    await this.page.locator(`[id="${id}"]`).dblclick();
+    await this.#dialogRests();
+  }
+
+  /** Opens the dialog of a new config node. */
+  async openConfigDialog(type: string): Promise<void> {
+    await this.page.evaluate((wanted) => RED.editor.editConfig('', wanted, '_ADD_'), type);
+    await this.#dialogRests();
+  }
+
+  /** All words that the open dialog shows, its placeholders and hints too. */
+  async dialogWords(): Promise<string> {
+    return this.#dialog.evaluate((dialog) => {
+      const attributes = ['placeholder', 'title', 'aria-label'];
+      const hidden = [...dialog.querySelectorAll('*')].flatMap((element) =>
+        attributes.map((name) => element.getAttribute(name) ?? ''),
+      );
+      return [dialog.textContent, ...hidden].join('\n');
+    });
+  }
+
+  /** Closes the topmost dialog by "Done" or "Cancel". */
+  async closeDialog(button: 'ok' | 'cancel'): Promise<void> {
+    const dialogs = this.page.locator('.red-ui-tray');
+    const count = await dialogs.count();
+    await this.#dialog.locator(`[id$="-dialog-${button}"]`).click();
+    await dialogs.nth(count - 1).waitFor({ state: 'detached' });
+  }
+
+  async #chooseFromMenu(item: string) {
+    await this.page.locator('#red-ui-header-button-sidemenu').click();
+    await this.page.locator(`#${item}`).click();
+  }
+
+  #paletteNode(type: string): Locator {
+    return this.page.locator(`.red-ui-palette-node[data-palette-type="${type}"]`);
+  }
+
+  get #dialog(): Locator {
+    return this.page.locator('.red-ui-tray').last();
+  }
+
+  // A dialog slides in.
+  async #dialogRests() {
+    await this.#dialog.locator('[id$="-dialog-cancel"]').waitFor();
+    const element = await this.#dialog.elementHandle();
+    await element?.waitForElementState('stable');
+  }
+
+  /** Deploys and waits for the word that it is done. */
+  async deploy(): Promise<void> {
+    await this.page.locator('#red-ui-header-button-deploy').click();
+    await this.page.locator('#red-ui-header-button-deploy.disabled').waitFor();
+  }
+}

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import {
+  afterReading,
+  elapses,
+  ok,
+  shifted,
+  type Phase,
+} from '../../nodes/threshold-check/phase.ts';
+import { checkRule, type RuleInput } from '../../nodes/threshold-check/rule.ts';
+
+const rule = (more: Partial<RuleInput> = {}) =>
+  checkRule('rule', { metric: 'cpu_usage', comparison: '>', threshold: 80, ...more });
+const pending = (since: number): Phase => ({ state: 'pending', since });
+const firing = (since: number, more = {}): Phase => ({ state: 'firing', since, ...more });
+const second = 1000;
+
+describe('afterReading', () => {
+  const hold = { for: 60, clearAfter: 30, clearThreshold: 70 };
+  const cases: [
+    what: string,
+    more: Partial<RuleInput>,
+    Phase,
+    value: number,
+    time: number,
+    Phase,
+  ][] = [
+    ['stays well below the threshold', {}, ok, 80, 5, ok],
+    ['fires at once without a hold time', {}, ok, 81, 5, firing(5)],
+    ['waits out the hold time', hold, ok, 81, 5, pending(5)],
+    ['goes on waiting', hold, pending(5), 81, 59 * second, pending(5)],
+    ['fires once it has held, as of its beginning', hold, pending(0), 81, 60 * second, firing(0)],
+    ['ends waiting below the threshold', hold, pending(0), 80, 60 * second, ok],
+    ['is resolved at once without a clear time', {}, firing(0), 80, 5, ok],
+    ['fires on above the clearing threshold', hold, firing(0), 71, 5, firing(0)],
+    ['waits out the clear time', hold, firing(0), 70, 5, firing(0, { clearSince: 5 })],
+    [
+      'is resolved once the clear time is over',
+      hold,
+      firing(0, { clearSince: 5 }),
+      70,
+      5 + 30 * second,
+      ok,
+    ],
+    ['counts the clear time anew', hold, firing(0, { clearSince: 5 }), 71, 6, firing(0)],
+    ['fires on where data come back bad', {}, firing(0, { missing: true }), 81, 5, firing(0)],
+    [
+      'is resolved where data come back good, above the clearing threshold too',
+      { clearThreshold: 70 },
+      firing(0, { missing: true }),
+      75,
+      5,
+      ok,
+    ],
+  ];
+  for (const [what, more, before, value, time, after] of cases) {
+    it(what, () => {
+      assert.deepEqual(afterReading(rule(more), before, value, time), after);
+    });
+  }
+
+  it('gives the same object where nothing changes', () => {
+    const before = firing(0);
+    assert.equal(afterReading(rule(), before, 99, 5), before);
+  });
+});
+
+describe('elapses', () => {
+  const at = (more: Partial<RuleInput>, phase: Phase, seen = { time: 0, watchedSince: 0 }) =>
+    elapses(rule(more), phase, seen);
+
+  it('fires after the hold time and resolves after the clear time, by a fresh reading', () => {
+    const until = 300 * second;
+    assert.deepEqual(at({ for: 60 }, pending(0)), [{ at: 60 * second, until, phase: firing(0) }]);
+    const clearing = firing(0, { clearSince: 5 });
+    assert.deepEqual(at({ clearAfter: 60 }, clearing), [{ at: 60 * second + 5, until, phase: ok }]);
+  });
+
+  it('does as told when readings stop', () => {
+    const silent = { at: 10 * second, until: Infinity };
+    const fire = { noData: 'fire', noDataAfter: 10 } as const;
+    const missing = firing(10 * second, { missing: true });
+    assert.deepEqual(at(fire, ok), [{ ...silent, phase: missing }]);
+    assert.deepEqual(at(fire, firing(0)), []);
+    const resolve = { noData: 'resolve', noDataAfter: 10 } as const;
+    assert.deepEqual(at(resolve, firing(0)), [{ ...silent, phase: ok }]);
+    assert.deepEqual(at(resolve, ok), []);
+    assert.deepEqual(at({ noData: 'keep' }, firing(0)), []);
+  });
+
+  it('does not count time in which nothing could be received', () => {
+    const seen = { time: 0, watchedSince: 100 * second };
+    const [elapse] = at({ noData: 'fire', noDataAfter: 10 }, ok, seen);
+    assert.equal(elapse!.at, 110 * second);
+  });
+});
+
+describe('shifted', () => {
+  it('moves every time', () => {
+    assert.deepEqual(shifted(ok, -5), ok);
+    assert.deepEqual(shifted(pending(10), -5), pending(5));
+    assert.deepEqual(shifted(firing(10), -5), firing(5));
+    assert.deepEqual(shifted(firing(10, { clearSince: 20 }), -5), firing(5, { clearSince: 15 }));
+  });
+});

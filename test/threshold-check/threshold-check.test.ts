@@ -1,0 +1,310 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Alert } from '../../nodes/shared/alert.ts';
+import type { Reading } from '../../nodes/shared/reading.ts';
+import { checkRules, type RuleInput } from '../../nodes/threshold-check/rule.ts';
+import { decode, encode, restore } from '../../nodes/threshold-check/state.ts';
+import { ThresholdCheck, type Options } from '../../nodes/threshold-check/threshold-check.ts';
+
+const texts = {
+  reading: '{{series}}: {{value}}',
+  silence: '{{series}} silent',
+  rule: '{{series}} gone',
+};
+const start = Date.UTC(2026, 0, 1);
+const second = 1000;
+
+/** A check with a clock of its own, in seconds after `start`. */
+class Bench {
+  now = start;
+  check: ThresholdCheck;
+  readonly #options: Partial<Options>;
+
+  constructor(rules: Partial<RuleInput>[], options: Partial<Options> = {}) {
+    this.#options = options;
+    this.check = this.#make();
+    this.rules(rules);
+  }
+
+  rules(rules: Partial<RuleInput>[]) {
+    const cpu = { metric: 'cpu_usage', comparison: '>', threshold: 80 };
+    const complete = checkRules(
+      'rules',
+      rules.map((rule) => ({ ...cpu, ...rule })),
+    );
+    return this.check.setRules(complete, this.now).map(brief);
+  }
+
+  /** A reading at a time; the clock shows the same one unless told. */
+  read(at: number, value: number, more: Partial<Reading> = {}, clock = at) {
+    this.now = start + clock * second;
+    const labels = { device: 'a' };
+    const reading = { metric: 'cpu_usage', value, unit: '%', time: start + at * second, labels };
+    const { alerts, problems } = this.check.observe([{ ...reading, ...more }], this.now);
+    return [...alerts.map(brief), ...problems.map((p) => p.message)];
+  }
+
+  /** Lets the clock run to a time, as the timer of a node does. */
+  wait(until: number) {
+    const alerts: string[] = [];
+    while (this.check.wakeAt <= start + until * second) {
+      this.now = Math.max(this.now, this.check.wakeAt);
+      alerts.push(...this.check.elapse(this.now).map(brief));
+    }
+    this.now = start + until * second;
+    return alerts;
+  }
+
+  restart(at: number) {
+    const kept: unknown = JSON.parse(JSON.stringify(encode(this.check, this.check.rules)));
+    this.now = start + at * second;
+    this.check = this.#make();
+    restore(this.check, decode(kept), this.now);
+    return this.check.elapse(this.now).map(brief);
+  }
+
+  #make() {
+    return new ThresholdCheck({ texts, sendPending: false, now: this.now, ...this.#options });
+  }
+}
+
+function brief({ state, summary, startsAt, endsAt }: Alert): string {
+  const end = endsAt === undefined ? '' : `-${(endsAt - start) / second}`;
+  return `${state} ${(startsAt - start) / second}${end} ${summary}`;
+}
+
+describe('ThresholdCheck', () => {
+  it('tells of each change once', () => {
+    const bench = new Bench([{}]);
+    assert.deepEqual(bench.read(0, 80), []);
+    assert.deepEqual(bench.read(10, 81), ['firing 10 a: 81 %']);
+    assert.deepEqual(bench.read(20, 99), []);
+    assert.deepEqual(bench.read(30, 80), ['resolved 10-30 a: 80 %']);
+    assert.deepEqual(bench.read(40, 80), []);
+  });
+
+  it('makes complete alerts', () => {
+    const check = new Bench([{ name: 'CPU', severity: 'critical' }]).check;
+    const labels = { device: 'core-1' };
+    const reading = { metric: 'cpu_usage', value: 93, unit: '%', time: start, labels };
+    assert.deepEqual(check.observe([reading], start).alerts, [
+      {
+        name: 'CPU',
+        state: 'firing',
+        severity: 'critical',
+        metric: 'cpu_usage',
+        labels,
+        unit: '%',
+        value: 93,
+        threshold: 80,
+        summary: 'core-1: 93 %',
+        startsAt: start,
+        fingerprint: '78ac8c6fada648ab',
+      },
+    ]);
+  });
+
+  it('fires when the time has passed, with no further reading', () => {
+    const bench = new Bench([{ for: 60 }]);
+    assert.deepEqual(bench.read(0, 81), []);
+    assert.deepEqual(bench.wait(59), []);
+    assert.deepEqual(bench.wait(60), ['firing 0 a: 81 %']);
+  });
+
+  it('does not fire on a reading of more than five minutes ago', () => {
+    const bench = new Bench([{ for: 600 }]);
+    bench.read(0, 81);
+    assert.deepEqual(bench.wait(1000), []);
+    assert.deepEqual(bench.read(1001, 81), ['firing 0 a: 81 %']);
+  });
+
+  it('resolves when the clear time has passed, with no further reading', () => {
+    const bench = new Bench([{ clearAfter: 30, clearThreshold: 70 }]);
+    bench.read(0, 81);
+    assert.deepEqual(bench.read(10, 75), []);
+    assert.deepEqual(bench.wait(100), []);
+    assert.deepEqual(bench.read(100, 70), []);
+    assert.deepEqual(bench.wait(130), ['resolved 0-130 a: 70 %']);
+  });
+
+  it('tells of pending alerts only where it is asked to, and of their end', () => {
+    const quiet = new Bench([{ for: 60 }]);
+    assert.deepEqual(quiet.read(0, 81), []);
+    assert.deepEqual(quiet.read(10, 1), []);
+    const told = new Bench([{ for: 60 }], { sendPending: true });
+    assert.deepEqual(told.read(0, 81), ['pending 0 a: 81 %']);
+    assert.deepEqual(told.read(10, 1), ['resolved 0-10 a: 1 %']);
+  });
+
+  it('keeps the state, fires or resolves when readings stop', () => {
+    const keep = new Bench([{}]);
+    keep.read(0, 81);
+    assert.deepEqual(keep.wait(200_000), []);
+    assert.equal(keep.check.count('firing'), 1);
+
+    const fire = new Bench([{ noData: 'fire', noDataAfter: 60 }]);
+    fire.read(0, 1);
+    fire.read(30, 1);
+    assert.deepEqual(fire.wait(89), []);
+    assert.deepEqual(fire.wait(90), ['firing 90 a silent']);
+    assert.deepEqual(
+      fire.check.active().map(({ value, threshold }) => [value, threshold]),
+      [[null, null]],
+    );
+    assert.deepEqual(fire.read(100, 1), ['resolved 90-100 a: 1 %']);
+
+    const resolve = new Bench([{ noData: 'resolve', noDataAfter: 60 }]);
+    resolve.read(0, 81);
+    assert.deepEqual(resolve.wait(60), ['resolved 0-60 a silent']);
+  });
+
+  it('ignores readings that come late', () => {
+    const bench = new Bench([{}]);
+    bench.read(10, 81);
+    assert.deepEqual(bench.read(9, 1, {}, 10), []);
+    assert.equal(bench.check.active()[0]!.value, 81);
+  });
+
+  it('refuses readings from the future, and takes those a little ahead as of now', () => {
+    const bench = new Bench([{}]);
+    assert.deepEqual(bench.read(301, 81, {}, 0), [
+      'cpu_usage.time: expected a time at most 5 minutes ahead of the clock here, but got "2026-01-01T00:05:01.000Z"',
+    ]);
+    assert.deepEqual(bench.read(300, 81, {}, 0), ['firing 0 a: 81 %']);
+  });
+
+  it('goes on where the clock is set back', () => {
+    const bench = new Bench([{ for: 60 }]);
+    bench.read(5000, 81);
+    bench.read(5030, 81);
+    assert.deepEqual(bench.read(1000, 81), []);
+    assert.deepEqual(bench.read(1029, 81), []);
+    assert.deepEqual(bench.read(1030, 81), ['firing 970 a: 81 %']);
+  });
+
+  it('misses no data because the machine slept', () => {
+    const bench = new Bench([{ noData: 'fire', noDataAfter: 60 }]);
+    bench.read(0, 1);
+    bench.now = start + 8000 * second;
+    assert.deepEqual(bench.check.elapse(bench.now), []);
+    assert.deepEqual(bench.wait(8060), ['firing 8060 a silent']);
+  });
+
+  it('keeps series and rules apart', () => {
+    const bench = new Bench([{}, { threshold: 90 }, { threshold: 1, filter: 'device=b' }]);
+    assert.deepEqual(bench.read(0, 85), ['firing 0 a: 85 %']);
+    const device = { labels: { device: 'b' } };
+    assert.deepEqual(bench.read(1, 85, device), ['firing 1 b: 85 %', 'firing 1 b: 85 %']);
+    assert.deepEqual(bench.read(2, 85, { ...device, metric: 'other' }), []);
+    const prints = bench.check.active().map(({ fingerprint }) => fingerprint);
+    assert.equal(new Set(prints).size, 3);
+  });
+
+  it('lists what is active: the worst first, of equal ones the oldest', () => {
+    const bench = new Bench([
+      { severity: 'info' },
+      { severity: 'critical', threshold: 90 },
+      { threshold: 85 },
+    ]);
+    bench.read(0, 86);
+    bench.read(1, 95, { labels: { device: 'b' } });
+    assert.deepEqual(
+      bench.check.active().map(({ severity, labels }) => `${severity} ${labels.device}`),
+      ['critical b', 'warning a', 'warning b', 'info a', 'info b'],
+    );
+  });
+
+  it('resolves once what a changed or removed rule had raised', () => {
+    const bench = new Bench([{ name: 'CPU' }]);
+    bench.read(0, 81);
+    assert.deepEqual(bench.rules([{ name: 'CPU', for: 60, summary: 'x' }]), []);
+    assert.deepEqual(bench.rules([{ name: 'CPU', threshold: 79 }]), ['resolved 0-0 a gone']);
+    assert.deepEqual(bench.read(1, 81), ['firing 1 a: 81 %']);
+    assert.deepEqual(bench.rules([{ name: 'CPU', threshold: 79, filter: 'device=b' }]), [
+      'resolved 1-1 a gone',
+    ]);
+    assert.deepEqual(bench.rules([]), []);
+    assert.deepEqual(bench.check.active(), []);
+  });
+
+  it('goes on after a restart where it stood', () => {
+    const bench = new Bench([{ for: 60 }, { name: 'limit', threshold: 90 }]);
+    bench.read(0, 95);
+    assert.deepEqual(bench.restart(30), []);
+    assert.deepEqual(bench.read(59, 95), []);
+    assert.deepEqual(bench.restart(60), ['firing 0 a: 95 %']);
+    assert.deepEqual(bench.restart(70), []);
+    assert.deepEqual(bench.read(80, 1), ['resolved 0-80 a: 1 %', 'resolved 0-80 a: 1 %']);
+  });
+
+  it('lets no time pass for data while it was not running', () => {
+    const bench = new Bench([
+      { noData: 'fire', noDataAfter: 60 },
+      { name: 'long', for: 100 },
+    ]);
+    bench.read(0, 85);
+    bench.read(1, 1, { labels: { device: 'b' } });
+    assert.deepEqual(bench.restart(9000), []);
+    assert.deepEqual(bench.wait(9060), ['firing 9060 b silent']);
+  });
+
+  it('forgets series that are gone for a day, unless they fire', () => {
+    const bench = new Bench([{}]);
+    bench.read(0, 1);
+    bench.read(1, 81, { labels: { device: 'b' } });
+    bench.wait(23 * 3600);
+    assert.equal(bench.check.seriesCount, 2);
+    bench.wait(26 * 3600);
+    assert.equal(bench.check.seriesCount, 1);
+    assert.equal(bench.check.active().length, 1);
+  });
+
+  it('checks a limited number of series and says so', () => {
+    const bench = new Bench([{}], { maxSeries: 1 });
+    bench.read(0, 1);
+    const more = { labels: { device: 'b' } };
+    assert.deepEqual(bench.read(1, 81, more), ['more than 1 series: new ones are not checked']);
+    assert.deepEqual(bench.read(2, 81), ['firing 2 a: 81 %']);
+  });
+
+  it('alternates between firing and resolved, whatever happens', () => {
+    const settings = fc.record({
+      for: fc.constantFrom(0, 5, 30),
+      clearAfter: fc.constantFrom(0, 5, 30),
+      clearThreshold: fc.constantFrom(80, 70),
+      noData: fc.constantFrom('keep', 'fire', 'resolve'),
+      noDataAfter: fc.constantFrom(10, 60),
+    });
+    const event = fc.oneof(
+      fc.record({ kind: fc.constant('read'), value: fc.constantFrom(60, 75, 90) }),
+      fc.record({ kind: fc.constantFrom('wait', 'restart', 'edit') }),
+    );
+    const step = fc.tuple(fc.integer({ min: -50, max: 100 }), fc.constantFrom('a', 'b'), event);
+    fc.assert(
+      fc.property(settings, fc.array(step, { maxLength: 40 }), (rule, steps) => {
+        const rules = (threshold: number) => [{ ...rule, name: 'CPU', threshold } as RuleInput];
+        const bench = new Bench(rules(80));
+        const states = new Map<string, string>();
+        let clock = 0;
+        let edits = 1;
+        const follow = (alerts: string[]) => {
+          for (const alert of alerts) {
+            const [state] = alert.split(' ');
+            const device = alert.includes('b') ? 'b' : 'a';
+            assert.notEqual(states.get(device) ?? 'resolved', state, alert);
+            states.set(device, state!);
+          }
+        };
+        for (const [seconds, device, { kind, ...more }] of steps) {
+          clock += seconds;
+          const labels = { device };
+          if ('value' in more) follow(bench.read(clock, more.value, { labels }));
+          else if (kind === 'wait') follow(bench.wait(clock));
+          else if (kind === 'restart') follow(bench.restart(clock));
+          else follow(bench.rules(rules(80 + (edits++ % 2) * 5)));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
