@@ -19,8 +19,8 @@ const step = /(?:^|\.)([\w$-]+)|(?:^|\.)"((?:[^"\\]|\\.)*)"|\[(\d{1,9})\]/y;
  */
 export function parseJsonCondition(field: string, text: string): JsonCondition {
   const fail = () => new FieldProblem(field, 'jsonCondition', text);
-  if (text.length > 500) throw fail();
   const source = text.trim();
+  if (text.length > 500 || source.startsWith('.')) throw fail();
   const path: (string | number)[] = [];
   let at = 0;
   for (;;) {

@@ -31,8 +31,7 @@ export const ping: Protocol<PingFields, PingFields> = {
   open: ({ packets, ...limits }, _, transports) => ({
     async poll({ host }, signal, seconds) {
       const limit = Math.max(seconds - margin, seconds / 2) * 1000;
-      const { out, errors } = await transports.ping({ host, packets, limit }, signal);
-      const result = readPing(out, errors);
+      const result = readPing(await transports.ping({ host, packets, limit }, signal), host);
       const down =
         result.received === 0 ? new Problem('noReply', { packets: result.sent }) : undefined;
       return checked(transports.now(), pingSamples(result), limits, down);

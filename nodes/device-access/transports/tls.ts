@@ -26,16 +26,15 @@ export function tls({ host, port, ca }: TlsTarget, signal: AbortSignal): Promise
       .on('secureConnect', () => {
         const duration = performance.now() - began;
         const validTo = Date.parse(socket.getPeerCertificate().valid_to);
-        // Types say Error; for some reasons it is a text.
-        const trouble = socket.authorizationError as Error | string | undefined;
-        const reason = trouble instanceof Error ? trouble.message : trouble;
+        // Types say Error, but it is OpenSSL's name of one.
+        const reason = String(socket.authorizationError);
         if (Number.isNaN(validTo)) fail(new Problem('tls', { reason: 'no certificate' }));
         else
           resolve({
             validTo,
             duration,
             ...(!socket.authorized && {
-              problem: new Problem('certificate', { reason: reason ?? '?' }),
+              problem: new Problem('certificate', { reason }),
             }),
           });
         socket.destroy();
