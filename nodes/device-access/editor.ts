@@ -1,14 +1,37 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { translator } from '../shared/editor/translate.ts';
 import { validator } from '../shared/editor/validate.ts';
-import { type AccessConfig, checks, defaults } from './config.ts';
-import { type Authentication, http } from './protocols/http.ts';
+import { type AccessConfig, checks, type CommonFields, defaults } from './config.ts';
+import { type ProtocolName, protocols } from './protocols/index.ts';
+import type { Authentication } from './protocols/web.ts';
 import type { Secrets } from './protocols/protocol.ts';
 
 declare const RED: EditorRED;
 
+type ProtocolFields = Omit<AccessConfig, keyof CommonFields | 'name'>;
+type FieldDefaults = {
+  [Name in keyof ProtocolFields]: {
+    value: ProtocolFields[Name];
+    validate: (value: unknown) => boolean;
+  };
+};
+
 const t = translator('netmon-device-access');
 const input = (name: string) => $(`#node-config-input-${name}`);
+
+/** The fields of all protocols. Each is checked while a protocol that has it is chosen. */
+function protocolFields() {
+  const names = new Set(Object.values(protocols).flatMap(({ defaults }) => Object.keys(defaults)));
+  const fields = [...names].map((name) => {
+    const validate = validator(t, (value, node) => {
+      const { checks } = protocols[node.protocol as ProtocolName];
+      const check = (checks as Partial<Record<string, (value: unknown) => unknown>>)[name];
+      if (name !== 'keyHeader' || node.authentication === 'key') check?.(value);
+    });
+    return [name, { value: defaults[name as keyof AccessConfig], validate }];
+  });
+  return Object.fromEntries(fields) as FieldDefaults;
+}
 
 RED.nodes.registerType<EditorNodeProperties & AccessConfig, Secrets>('netmon-device-access', {
   category: 'config',
@@ -17,25 +40,7 @@ RED.nodes.registerType<EditorNodeProperties & AccessConfig, Secrets>('netmon-dev
     protocol: { value: defaults.protocol, validate: validator(t, checks.protocol) },
     timeout: { value: defaults.timeout, required: true, validate: validator(t, checks.timeout) },
     retries: { value: defaults.retries, required: true, validate: validator(t, checks.retries) },
-    url: { value: defaults.url, required: true, validate: validator(t, http.checks.url) },
-    authentication: {
-      value: defaults.authentication,
-      validate: validator(t, http.checks.authentication),
-    },
-    keyHeader: {
-      value: defaults.keyHeader,
-      validate: validator(
-        t,
-        (value, node) => node.authentication === 'key' && http.checks.keyHeader(value),
-      ),
-    },
-    verify: { value: defaults.verify },
-    ca: { value: defaults.ca, validate: validator(t, http.checks.ca) },
-    maxSize: {
-      value: defaults.maxSize,
-      required: true,
-      validate: validator(t, http.checks.maxSize),
-    },
+    ...protocolFields(),
   },
   credentials: { user: { type: 'text' }, secret: { type: 'password' } },
   label() {

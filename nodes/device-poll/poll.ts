@@ -1,10 +1,11 @@
 import type { Access } from '../device-access/access.ts';
+import type { SnapshotAnswer } from '../device-access/protocols/protocol.ts';
 import { errorText, Problem, type Translate } from '../shared/problem.ts';
 import { SnapshotRates } from '../shared/rates.ts';
 import type { Reading } from '../shared/reading.ts';
 import type { Snapshot } from '../shared/snapshot.ts';
 import type { Device } from './devices.ts';
-import { readDocument } from './document.ts';
+import { type ReadDocument, readDocument } from './document.ts';
 
 /** Turns what a device answers into a document. */
 export type Mapping = (answer: unknown) => unknown;
@@ -47,34 +48,39 @@ export class PolledDevice {
     const { now = Date.now, translate } = this.#options;
     const began = performance.now();
     let snapshot: Snapshot | undefined;
-    let problem: Problem | undefined;
+    let up = false;
+    let cause: unknown;
     try {
       const seen = await this.#look(signal, now);
       snapshot = seen.snapshot;
-      if (seen.problems.length > 0) problem = this.#problem(several(seen.problems));
+      up = !seen.down;
+      cause = seen.down ?? several(seen.problems);
     } catch (error) {
       signal.throwIfAborted();
-      problem = this.#problem(error);
+      cause = error;
     }
     const duration = performance.now() - began;
     const time = snapshot?.time ?? now();
     const labels = { ...device.labels, device: device.name };
-    const up: Reading = { metric: 'device_up', value: snapshot ? 1 : 0, unit: '1', time, labels };
-    if (!snapshot) up.info = { error: errorText(problem?.cause, translate) };
+    const state: Reading = { metric: 'device_up', value: up ? 1 : 0, unit: '1', time, labels };
+    if (!up) state.info = { error: errorText(cause, translate) };
     const took: Reading = { metric: 'poll_duration', value: duration, unit: 'ms', time, labels };
     const measured = snapshot
       ? this.#rates.readings(device.name, device.labels, snapshot).readings
       : [];
     return {
       device,
-      up: snapshot !== undefined,
+      up,
       duration,
-      readings: [up, took, ...measured],
-      ...(problem && { problem }),
+      readings: [state, took, ...measured],
+      ...(cause !== undefined && { problem: this.#problem(cause) }),
     };
   }
 
-  async #look(signal: AbortSignal, now: () => number) {
+  async #look(
+    signal: AbortSignal,
+    now: () => number,
+  ): Promise<ReadDocument & Pick<SnapshotAnswer, 'down'>> {
     const answer = await this.#options.access.poll(this.device.address, signal);
     if ('snapshot' in answer) return answer;
     const time = now();
@@ -87,7 +93,7 @@ export class PolledDevice {
   }
 }
 
-function several(problems: Error[]): Error {
+function several(problems: Error[]): Error | undefined {
   const [cause, ...others] = problems;
-  return others.length === 0 ? cause! : new Problem('more', { count: others.length }, { cause });
+  return others.length === 0 ? cause : new Problem('more', { count: others.length }, { cause });
 }

@@ -1,28 +1,31 @@
 import type { Problem } from '../../shared/problem.ts';
-import type { Snapshot } from '../../shared/snapshot.ts';
+import type { InterfaceState, Snapshot } from '../../shared/snapshot.ts';
 import type { Address } from '../address.ts';
+import type { SnmpOptions, SnmpTransport } from '../snmp/transport.ts';
 import type { RecordType } from './dns.ts';
 
 /** The credentials of a device access. They are kept apart from its settings, as Node-RED does. */
 export interface Secrets {
   user?: string;
-  /** password, token or key */
+  /** password, token, key, SNMP community or the passphrase that signs */
   secret?: string;
+  /** SNMP: the passphrase that encrypts */
+  privacySecret?: string;
 }
 
 /**
  * What one poll of a device gave: a document that a mapping turns into a snapshot, or the snapshot
  * itself where the protocol says what each value means.
  */
-export type Answer =
-  | { document: unknown }
-  | {
-      snapshot: Snapshot;
-      /** what was left out of it, and why */
-      problems: Error[];
-      /** why the device counts as down although there are readings: all of its pings were lost */
-      down?: Problem;
-    };
+export type Answer = { document: unknown } | SnapshotAnswer;
+
+export interface SnapshotAnswer {
+  snapshot: Snapshot;
+  /** what was left out of it, and why */
+  problems: Error[];
+  /** why the device counts as down although there are readings: all of its pings were lost */
+  down?: Problem;
+}
 
 /** An access in use: it polls any number of devices, and keeps what they share. */
 export interface Connection {
@@ -31,6 +34,8 @@ export interface Connection {
    * @param seconds after which it will be aborted
    */
   poll(address: Address, signal: AbortSignal, seconds: number): Promise<Answer>;
+  /** All interfaces of a device, where the protocol chooses among them. Rejects as `poll` does. */
+  interfaces?(address: Address, signal: AbortSignal): Promise<InterfaceState[]>;
   close(): Promise<void>;
 }
 
@@ -57,6 +62,7 @@ export interface Transports {
   tcp(host: string, port: number, signal: AbortSignal): Promise<number>;
   dns(question: DnsQuestion, signal: AbortSignal): Promise<DnsReply>;
   tls(target: TlsTarget, signal: AbortSignal): Promise<TlsReply>;
+  snmp(options: SnmpOptions): SnmpTransport;
 }
 
 export interface HttpOptions {
