@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Problem, type ProblemKey } from '../shared/problem.ts';
+import type { InterfaceState } from '../shared/snapshot.ts';
 import { toAddress } from './address.ts';
 import { type AccessConfig, checks } from './config.ts';
 import { protocols } from './protocols/index.ts';
@@ -14,6 +15,9 @@ const temporary = new Set<ProblemKey>([
   'serverFault',
   'noReply',
   'dnsFailed',
+  'snmpSilent',
+  'snmpSilentUser',
+  'snmpGarbled',
 ]);
 
 /** ms before a poll is tried again */
@@ -53,6 +57,15 @@ export class Access {
     }
   }
 
+  /** All interfaces of a device, where the protocol chooses among them; else none. */
+  interfaces(address: string, signal: AbortSignal): Promise<InterfaceState[]> {
+    const target = toAddress('address', address);
+    return this.#within(
+      (limit) => this.#connection.interfaces?.(target, limit) ?? Promise.resolve([]),
+      signal,
+    );
+  }
+
   /** Ends every connection, and the polls under way. */
   async close(): Promise<void> {
     await this.#connection.close();
@@ -69,7 +82,10 @@ export class Access {
       };
       const closed = () => stop(signal.reason as Error);
       const timer = setTimeout(() => {
-        stop(new Problem('timeout', { seconds: this.#timeout }));
+        const reason = new Problem('timeout', { seconds: this.#timeout });
+        limit.abort(reason);
+        // A protocol that does end at once may know better why.
+        setImmediate(reject, reason);
       }, this.#timeout * 1000);
       signal.addEventListener('abort', closed, { once: true });
       ask(limit.signal)

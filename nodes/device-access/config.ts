@@ -4,6 +4,7 @@ import type { HttpFields } from './protocols/http.ts';
 import type { HttpCheckFields } from './protocols/http-check.ts';
 import { type ProtocolName, protocolNames, protocols } from './protocols/index.ts';
 import type { PingFields } from './protocols/ping.ts';
+import type { SnmpFields } from './protocols/snmp.ts';
 import type { TcpFields } from './protocols/tcp.ts';
 import type { TlsFields } from './protocols/tls.ts';
 
@@ -21,7 +22,15 @@ export interface CommonFields {
  * protocols have mean the same in each.
  */
 export interface AccessConfig
-  extends CommonFields, HttpFields, PingFields, TcpFields, HttpCheckFields, DnsFields, TlsFields {
+  extends
+    CommonFields,
+    HttpFields,
+    PingFields,
+    TcpFields,
+    HttpCheckFields,
+    DnsFields,
+    TlsFields,
+    SnmpFields {
   name: string;
 }
 
@@ -35,6 +44,7 @@ export const defaults: AccessConfig = {
   ...protocols['http-check'].defaults,
   ...protocols.dns.defaults,
   ...protocols.tls.defaults,
+  ...protocols.snmp.defaults,
   ...protocols.http.defaults,
 };
 

@@ -1,7 +1,7 @@
 import { increase, isCount } from './counter.ts';
 import { metrics } from './metrics.ts';
 import type { Reading } from './reading.ts';
-import { countNames, type InterfaceState } from './snapshot.ts';
+import { type CounterBits, type CountName, countNames, type InterfaceState } from './snapshot.ts';
 
 // A poll comes a little early or late and agents refresh their counters in steps, so a full line may
 // seem faster than it is: up to this factor a rate is taken as the line's speed, above it as false.
@@ -10,6 +10,9 @@ const tolerance = 1.25;
 // RFC 2863 (3.1.6) asks for 64-bit counters above 20 Mbit/s, so a wrap at over 100 Mbit/s is a reset.
 const fastest = 1.6e12;
 const fastestWrap = 100e6;
+// So often in a row a line may seem too fast before its speed, not its counts, is taken for false:
+// virtual interfaces often tell a speed that means nothing.
+const doubts = 3;
 // No packet is shorter than its IPv4 header.
 const shortestPacket = 160;
 
@@ -22,6 +25,15 @@ const [inOctets, outOctets, inPackets, outPackets, inErrors, outErrors, inDiscar
 const growth = new Float64Array(countNames.length);
 const unknown = -1;
 
+/** An interface as the last poll saw it. */
+export interface SeenInterface {
+  state: InterfaceState;
+  /** how many polls in a row it seemed to carry more than its speed */
+  tooFast: number;
+  /** a speed that it told and that proved to be false, in bit/s */
+  falseSpeed?: number;
+}
+
 /**
  * Adds the readings of one interface to `readings`.
  * @param before what the poll before saw of it
@@ -30,14 +42,18 @@ const unknown = -1;
  */
 export function addInterfaceReadings(
   readings: Reading[],
-  before: InterfaceState | undefined,
-  now: InterfaceState,
+  before: SeenInterface | undefined,
+  after: SeenInterface,
   seconds: number,
   time: number,
   labels: Record<string, string>,
 ): number {
-  const speed = now.speed !== undefined && now.speed > 0 && now.speed < Infinity ? now.speed : NaN;
-  const gaps = compare(before, now, seconds, speed);
+  const now = after.state;
+  const speed = believed(now.speed, before?.falseSpeed);
+  const { gaps, tooFast } = compare(before?.state, now, seconds, speed);
+  if (tooFast) after.tooFast = (before?.tooFast ?? 0) + 1;
+  if (after.tooFast >= doubts) after.falseSpeed = speed;
+  else if (before?.falseSpeed !== undefined) after.falseSpeed = before.falseSpeed;
   const info = infoOf(now);
   const add = (metric: keyof typeof metrics, value: number) => {
     if (!(value >= 0)) return;
@@ -63,9 +79,17 @@ export function addInterfaceReadings(
   add('discard_rate', perPacket(growth[inDiscards]!, growth[outDiscards]!));
   add('in_packets', growth[inPackets]! / seconds);
   add('out_packets', growth[outPackets]! / seconds);
-  if (now.up !== undefined) add('interface_up', now.up ? 1 : 0);
+  if (now.adminUp !== undefined) add('interface_admin_up', now.adminUp ? 1 : 0);
+  // What its operator switched off is not down.
+  if (now.up !== undefined && now.adminUp !== false) add('interface_up', now.up ? 1 : 0);
   add('interface_speed', speed);
   return gaps;
+}
+
+// NaN where it is not known, or known to be false.
+function believed(speed: number | undefined, falseSpeed: number | undefined): number {
+  if (speed === undefined || !(speed > 0 && speed < Infinity)) return Number.NaN;
+  return speed === falseSpeed ? Number.NaN : speed;
 }
 
 function compare(
@@ -73,29 +97,42 @@ function compare(
   now: InterfaceState,
   seconds: number,
   speed: number,
-): number {
-  const bits = now.counterBits ?? 64;
-  const most = (speed > 0 ? speed * tolerance : fastest) * seconds;
-  const mostWrapped = (speed > 0 ? speed * tolerance : fastestWrap) * seconds;
+): { gaps: number; tooFast: boolean } {
+  const interrupted =
+    before?.discontinuity !== undefined &&
+    now.discontinuity !== undefined &&
+    before.discontinuity !== now.discontinuity;
+  const time = interrupted ? Number.NaN : seconds;
+  const most = (speed > 0 ? speed * tolerance : fastest) * time;
+  const mostWrapped = (speed > 0 ? speed * tolerance : fastestWrap) * time;
   let gaps = 0;
+  let tooFast = false;
   for (let i = 0; i < countNames.length; i++) {
     const name = countNames[i]!;
     const count = now[name];
     const last = before?.[name];
     growth[i] = unknown;
     if (count === undefined) continue;
+    const bits = bitsOf(now, name);
     if (!isCount(count, bits)) {
       gaps++;
-    } else if (last !== undefined && isCount(last, bits)) {
+    } else if (before && last !== undefined && isCount(last, bitsOf(before, name))) {
       const size = i <= outOctets ? 8 : shortestPacket;
       // What a line discards it never carried, so its speed sets no bound.
-      const bound = i >= inDiscards ? fastest * seconds : most;
-      const grown = increase(last, count, bits, bound / size, mostWrapped / size);
+      const bound = (i >= inDiscards ? fastest * time : most) / size;
+      const same = bitsOf(before, name) === bits;
+      const grown = same ? increase(last, count, bits, bound, mostWrapped / size) : Number.NaN;
       growth[i] = grown;
-      if (Number.isNaN(grown)) gaps++;
+      if (!Number.isNaN(grown)) continue;
+      gaps++;
+      if (i <= outOctets && Number(count) - Number(last) > bound) tooFast = true;
     }
   }
-  return gaps;
+  return { gaps, tooFast };
+}
+
+function bitsOf(state: InterfaceState, name: CountName): CounterBits {
+  return state.bits?.[name] ?? state.counterBits ?? 64;
 }
 
 function rate(octets: number, seconds: number, speed: number): number {

@@ -1,7 +1,13 @@
 import { interfaceNames } from './interface-names.ts';
-import { addInterfaceReadings } from './interface-readings.ts';
+import { addInterfaceReadings, type SeenInterface } from './interface-readings.ts';
+import { increase, isCount } from './counter.ts';
 import { type Reading, seriesKey } from './reading.ts';
-import type { Count, InterfaceState, Snapshot } from './snapshot.ts';
+import type { Count, Sample, Snapshot } from './snapshot.ts';
+import { hasRestarted } from './uptime.ts';
+
+// A 32-bit counter of who knows what that seems to have wrapped at more than this a second was reset:
+// the octets of a line of 1 Gbit/s are among the fastest that anyone still counts so.
+const mostWrapped = 125e6;
 
 /** The readings of one poll. */
 export interface Readings {
@@ -19,7 +25,7 @@ export interface Readings {
 export class SnapshotRates {
   #time = Number.NaN;
   #uptime = Number.NaN;
-  #interfaces = new Map<string, InterfaceState>();
+  #interfaces = new Map<string, SeenInterface>();
   #counters = new Map<string, Count>();
 
   /**
@@ -40,9 +46,8 @@ export class SnapshotRates {
   // NaN where the counts of the two snapshots cannot be compared.
   #seconds({ time, uptime }: Snapshot): number {
     const seconds = (time - this.#time) / 1000;
-    // A device that started after the snapshot before may be up for longer than it was then.
     const restarted =
-      uptime !== undefined && uptime >= 0 && (uptime < this.#uptime || uptime < seconds);
+      uptime !== undefined && uptime >= 0 && hasRestarted(this.#uptime, uptime, seconds);
     return seconds > 0 && !restarted ? seconds : Number.NaN;
   }
 
@@ -54,10 +59,10 @@ export class SnapshotRates {
     seconds: number,
   ): void {
     const names = interfaceNames(interfaces);
-    const seen = new Map<string, InterfaceState>();
+    const seen = new Map<string, SeenInterface>();
     for (let i = 0; i < interfaces.length; i++) {
       const name = names[i]!;
-      const now = interfaces[i]!;
+      const now = { state: interfaces[i]!, tooFast: 0 };
       const before = this.#interfaces.get(name);
       seen.set(name, now);
       result.gaps += addInterfaceReadings(result.readings, before, now, seconds, time, {
@@ -85,7 +90,7 @@ export class SnapshotRates {
         const good = value >= 0 && value < Infinity && !seen.has(key);
         const before = good ? this.#counters.get(key) : undefined;
         if (good) seen.set(key, sample.value);
-        value = before === undefined ? Number.NaN : grown(before, sample.value) / seconds;
+        value = before === undefined ? Number.NaN : grown(before, sample, seconds) / seconds;
         if (!good || (before !== undefined && !(value >= 0))) result.gaps++;
         if (!(value >= 0)) continue;
       }
@@ -106,7 +111,9 @@ export class SnapshotRates {
 }
 
 // Counts of a sample may have a fraction: seconds, for one.
-function grown(before: Count, now: Count): number {
+function grown(before: Count, { value: now, bits }: Sample, seconds: number): number {
+  if (bits === 32 && isCount(before, 32) && isCount(now, 32))
+    return increase(before, now, 32, Infinity, Math.min(2 ** 31, mostWrapped * seconds));
   return typeof before === 'bigint' && typeof now === 'bigint'
     ? Number(now - before)
     : Number(now) - Number(before);

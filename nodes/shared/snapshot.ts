@@ -33,8 +33,12 @@ export interface InterfaceState extends Partial<Record<CountName, Count>> {
   /** bit/s */
   speed?: number;
   duplex?: 'full' | 'half';
-  /** where its counts of octets and packets wrap; 64 unless told */
+  /** where its counts wrap; 64 unless told */
   counterBits?: CounterBits;
+  /** where single counts wrap, if not as the others do */
+  bits?: Readonly<Partial<Record<CountName, CounterBits>>>;
+  /** changes when its counts cannot be compared with those before: the time of the last such event */
+  discontinuity?: number;
 }
 
 /** A reading as a device gives it: with `counter`, a count whose rate per second is the reading. */
@@ -42,6 +46,8 @@ export interface Sample extends Omit<Reading, 'time' | 'labels' | 'value'> {
   value: Count;
   labels?: Record<string, string>;
   counter?: boolean;
+  /** where a counter wraps; 64 unless told */
+  bits?: CounterBits;
   /** multiplies the value, or the rate of a counter: 8 makes bit/s of octets */
   scale?: number;
 }

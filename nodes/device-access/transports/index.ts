@@ -2,6 +2,7 @@ import type { Transports } from '../protocols/protocol.ts';
 import { dns } from './dns.ts';
 import { HttpClient } from './http.ts';
 import { ping } from './ping.ts';
+import { SnmpClient } from './snmp.ts';
 import { tcp } from './tcp.ts';
 import { tls } from './tls.ts';
 
@@ -13,4 +14,5 @@ export const transports: Transports = {
   tcp,
   dns,
   tls,
+  snmp: (options) => new SnmpClient(options),
 };

@@ -1,0 +1,170 @@
+import type { CountName, InterfaceState, Sample, Snapshot } from '../../shared/snapshot.ts';
+import { sample } from '../sample.ts';
+import type { Series } from './series.ts';
+
+// Names: https://github.com/prometheus/node_exporter, from version 0.16 (2018) on.
+
+const counts: Record<CountName, string> = {
+  inOctets: 'node_network_receive_bytes_total',
+  outOctets: 'node_network_transmit_bytes_total',
+  inPackets: 'node_network_receive_packets_total',
+  outPackets: 'node_network_transmit_packets_total',
+  inErrors: 'node_network_receive_errs_total',
+  outErrors: 'node_network_transmit_errs_total',
+  inDiscards: 'node_network_receive_drop_total',
+  outDiscards: 'node_network_transmit_drop_total',
+};
+
+const periods = { node_load1: '1m', node_load5: '5m', node_load15: '15m' };
+
+/** The names that are read. */
+export const nodeExporterNames: ReadonlySet<string> = new Set([
+  ...Object.values(counts),
+  ...Object.keys(periods),
+  ...['info', 'up', 'speed_bytes', 'iface_id'].map((name) => `node_network_${name}`),
+  'node_cpu_seconds_total',
+  ...['MemTotal', 'MemAvailable', 'MemFree', 'Buffers', 'Cached', 'SwapTotal', 'SwapFree'].map(
+    (name) => `node_memory_${name}_bytes`,
+  ),
+  ...['size', 'free', 'avail'].map((name) => `node_filesystem_${name}_bytes`),
+  ...['node_time_seconds', 'node_boot_time_seconds'],
+  ...['node_hwmon_temp_celsius', 'node_hwmon_sensor_label', 'node_thermal_zone_temp'],
+]);
+
+/** What a node_exporter's metrics say under Netmon's own names; nothing of those that are not there. */
+export function readNodeExporter(series: Series, now: number): Omit<Snapshot, 'time'> {
+  const interfaces = interfacesOf(series);
+  const uptime = uptimeOf(series, now);
+  return {
+    ...(interfaces.length > 0 && { interfaces }),
+    ...(uptime !== undefined && { uptime }),
+    readings: [
+      ...(uptime === undefined ? [] : [sample('uptime', uptime)]),
+      ...cpu(series),
+      ...memory(series),
+      ...disks(series),
+      ...load(series),
+      ...temperatures(series),
+    ],
+  };
+}
+
+function interfacesOf(series: Series): InterfaceState[] {
+  const states = new Map<string, InterfaceState>();
+  const each = (name: string, take: (state: InterfaceState, value: number) => void) => {
+    for (const { labels, value } of series.all(name)) {
+      const { device } = labels;
+      if (device === undefined) continue;
+      let state = states.get(device);
+      if (!state) states.set(device, (state = { name: device }));
+      take(state, value);
+    }
+  };
+  for (const [name, metric] of Object.entries(counts) as [CountName, string][])
+    each(metric, (state, value) => (state[name] = value));
+  each('node_network_iface_id', (state, value) => (state.index = value));
+  // Bytes a second; what is not known is 0 or -1 Mbit/s.
+  each('node_network_speed_bytes', (state, value) => {
+    if (value > 0) state.speed = value * 8;
+  });
+  each('node_network_up', (state, value) => (state.up = value === 1));
+  for (const { labels } of series.all('node_network_info')) {
+    const state = states.get(labels.device ?? '');
+    if (state) describe(state, labels);
+  }
+  return [...states.values()];
+}
+
+function describe(state: InterfaceState, labels: Record<string, string>): void {
+  const { operstate, adminstate, duplex, ifalias } = labels;
+  // node_network_up takes "unknown", which loopback and tunnels always are, for down.
+  if (operstate === 'unknown') delete state.up;
+  if (adminstate !== undefined) state.adminUp = adminstate === 'up';
+  if (duplex === 'full' || duplex === 'half') state.duplex = duplex;
+  if (ifalias !== undefined) state.alias = ifalias;
+}
+
+function uptimeOf(series: Series, now: number): number | undefined {
+  const boot = series.value('node_boot_time_seconds');
+  if (boot === undefined) return undefined;
+  const uptime = (series.value('node_time_seconds') ?? now / 1000) - boot;
+  return uptime >= 0 ? uptime : undefined;
+}
+
+// The seconds of all cores and modes together grow by one a core and second. What waits is not busy.
+function cpu(series: Series): Sample[] {
+  const samples = series.all('node_cpu_seconds_total');
+  if (samples.length === 0) return [];
+  const cores = new Set(samples.map(({ labels }) => labels.cpu)).size;
+  const busy = samples
+    .filter(({ labels }) => labels.mode !== 'idle' && labels.mode !== 'iowait')
+    .reduce((sum, { value }) => sum + value, 0);
+  return [sample('cpu_usage', busy, { counter: true, scale: 100 / cores })];
+}
+
+function memory(series: Series): Sample[] {
+  const bytes = (name: string) => series.value(`node_memory_${name}_bytes`) ?? Number.NaN;
+  // Linux before 3.14 does not tell what is available.
+  const guess = bytes('MemFree') + bytes('Buffers') + bytes('Cached');
+  const available = series.value('node_memory_MemAvailable_bytes') ?? guess;
+  return [
+    ...share('memory_usage', bytes('MemTotal') - available, bytes('MemTotal')),
+    ...share('swap_usage', bytes('SwapTotal') - bytes('SwapFree'), bytes('SwapTotal')),
+  ];
+}
+
+// File systems in memory or of images, which are always full, fill no disk.
+const noDisks = ['tmpfs', 'ramfs', 'devtmpfs', 'squashfs', 'iso9660', 'overlay', 'fuse.snapfuse'];
+
+// As df has it: what is reserved for root counts neither way.
+function disks(series: Series): Sample[] {
+  const by = (name: string) =>
+    new Map(
+      series
+        .all(`node_filesystem_${name}_bytes`)
+        .map(({ labels, value }) => [labels.mountpoint ?? '', value]),
+    );
+  const free = by('free');
+  const available = by('avail');
+  return series.all('node_filesystem_size_bytes').flatMap(({ labels, value }) => {
+    const { mountpoint: disk = '', device = '', fstype: type = '' } = labels;
+    if (disk === '' || noDisks.includes(type)) return [];
+    const used = value - (free.get(disk) ?? Number.NaN);
+    const all = used + (available.get(disk) ?? Number.NaN);
+    return share('disk_usage', used, all, { labels: { disk }, info: { device, type } });
+  });
+}
+
+function load(series: Series): Sample[] {
+  return Object.entries(periods).flatMap(([name, period]) => {
+    const value = series.value(name);
+    return value === undefined ? [] : [sample('load_average', value, { labels: { period } })];
+  });
+}
+
+function temperatures(series: Series): Sample[] {
+  const key = (labels: Record<string, string>) => `${labels.chip ?? ''} ${labels.sensor ?? ''}`;
+  const names = new Map(
+    series.all('node_hwmon_sensor_label').map(({ labels }) => [key(labels), labels.label]),
+  );
+  return [
+    ...series.all('node_hwmon_temp_celsius').map(({ labels, value }) => ({
+      value,
+      sensor: `${labels.chip ?? ''} ${names.get(key(labels)) ?? labels.sensor ?? ''}`,
+    })),
+    ...series.all('node_thermal_zone_temp').map(({ labels, value }) => ({
+      value,
+      sensor: `${labels.type ?? ''} ${labels.zone ?? ''}`,
+    })),
+  ].map(({ value, sensor }) => sample('temperature', value, { labels: { sensor: sensor.trim() } }));
+}
+
+function share(
+  metric: 'memory_usage' | 'swap_usage' | 'disk_usage',
+  part: number,
+  whole: number,
+  more: Pick<Sample, 'labels' | 'info'> = {},
+): Sample[] {
+  const percent = (part / whole) * 100;
+  return percent >= 0 && percent <= 100 ? [sample(metric, percent, more)] : [];
+}

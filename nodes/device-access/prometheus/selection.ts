@@ -1,0 +1,62 @@
+import { type LabelFilter, matches, parseLabelFilter } from '../../shared/label-filter.ts';
+import { compileWildcard, type Matcher } from '../../shared/pattern.ts';
+import { FieldProblem } from '../../shared/problem.ts';
+import type { Sample as Reading } from '../../shared/snapshot.ts';
+import type { Sample } from './exposition.ts';
+import { unitOf } from './units.ts';
+
+interface Selector {
+  fits: Matcher;
+  labels: LabelFilter;
+}
+
+/** Which series a user wants as they are. Made by {@link parseSelection}. */
+export type Selection = readonly Selector[];
+
+/**
+ * Reads a list of selectors, one a line: a metric name, in which `*` stands for any characters, and
+ * perhaps label matchers: `node_disk_*{device=~"sd.*"}`. Throws a FieldProblem.
+ */
+export function parseSelection(field: string, text: unknown): Selection {
+  if (typeof text !== 'string') throw new FieldProblem(field, 'selector', text);
+  if (text.length > 5000) throw new FieldProblem(field, 'shorter', text, { max: 5000 });
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.flatMap((line) => {
+    if (line === '') return [];
+    const [, name, labels = ''] = /^([a-zA-Z_:*][\w:*]*)\s*(\{.*\})?$/.exec(line) ?? [];
+    if (name === undefined) throw new FieldProblem(field, 'selector', line);
+    return [{ fits: compileWildcard(name), labels: parseLabelFilter(field, labels) }];
+  });
+}
+
+/** Whether any series of a name may be selected. */
+export function mayContain(selection: Selection, name: string): boolean {
+  return selection.some(({ fits }) => fits(name));
+}
+
+/**
+ * The selected series as readings under their own names; counters as rates. A label `device` or
+ * `interface` becomes `exported_device` or `exported_interface`, as Prometheus does with labels that
+ * it sets itself.
+ */
+export function selected(selection: Selection, samples: readonly Sample[]): Reading[] {
+  return samples
+    .filter(({ name, labels }) => selection.some((s) => s.fits(name) && matches(s.labels, labels)))
+    .map(({ name, labels, value, counter }) => ({
+      metric: name,
+      value,
+      unit: unitOf(name, counter),
+      counter,
+      labels: exported(labels),
+    }));
+}
+
+function exported(labels: Record<string, string>): Record<string, string> {
+  const names = Object.keys(labels);
+  return Object.fromEntries(
+    names.map((name) => [
+      name === 'device' || name === 'interface' ? `exported_${name}` : name,
+      labels[name]!,
+    ]),
+  );
+}

@@ -1,0 +1,20 @@
+import type { Sample } from './exposition.ts';
+
+/** The samples of one exposition, by their names. */
+export class Series {
+  readonly #byName: Map<string, Sample[]>;
+
+  constructor(samples: readonly Sample[]) {
+    this.#byName = Map.groupBy(samples, ({ name }) => name);
+  }
+
+  /** All samples of a name. */
+  all(name: string): readonly Sample[] {
+    return this.#byName.get(name) ?? [];
+  }
+
+  /** The value of a name that has but one series. */
+  value(name: string): number | undefined {
+    return this.all(name)[0]?.value;
+  }
+}

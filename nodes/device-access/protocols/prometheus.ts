@@ -1,0 +1,138 @@
+import {
+  interfaceChecks,
+  interfaceDefaults,
+  type InterfaceFields,
+  interfaceFilter,
+  type InterfaceFilter,
+} from '../../shared/interface-filter.ts';
+import { Problem } from '../../shared/problem.ts';
+import type { InterfaceState, Snapshot } from '../../shared/snapshot.ts';
+import type { Address } from '../address.ts';
+import { type Exposition, ExpositionReader } from '../prometheus/exposition.ts';
+import { nodeExporterNames, readNodeExporter } from '../prometheus/node-exporter.ts';
+import { mayContain, parseSelection, selected, type Selection } from '../prometheus/selection.ts';
+import { Series } from '../prometheus/series.ts';
+import { readSnmpExporter, snmpExporterNames } from '../prometheus/snmp-exporter.ts';
+import type { HttpAnswer, Protocol } from './protocol.ts';
+import { Web, webChecks, webDefaults, type WebFields, webSettings } from './web.ts';
+
+export interface PrometheusFields extends WebFields, InterfaceFields {
+  /** series wanted under their own names, a selector a line */
+  metrics: string;
+}
+
+const checks = {
+  ...webChecks,
+  ...interfaceChecks,
+  metrics: (value: unknown) => parseSelection('metrics', value ?? ''),
+};
+
+interface PrometheusSettings {
+  web: WebFields;
+  selection: Selection;
+  filter: InterfaceFilter;
+}
+
+/** lines that are read at once: about a millisecond */
+const linesAtOnce = 1000;
+
+const headers = {
+  accept: 'application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.9,*/*;q=0.1',
+};
+
+/**
+ * Any exporter's metrics. Those of node_exporter and the interfaces of snmp_exporter come under
+ * Netmon's own names, the selected ones under theirs.
+ */
+export const prometheus: Protocol<PrometheusFields, PrometheusSettings> = {
+  defaults: {
+    ...webDefaults,
+    ...interfaceDefaults,
+    url: 'http://{address}:9100/metrics',
+    metrics: '',
+  },
+  checks,
+  settings: (fields) => ({
+    web: webSettings(fields),
+    selection: checks.metrics(fields.metrics),
+    filter: interfaceFilter(fields),
+  }),
+  open({ web: settings, selection, filter }, secrets, transports) {
+    const web = new Web(settings, secrets, transports);
+    const ask = async (address: Address, signal: AbortSignal) => {
+      const answer = await web.request(address, { method: 'GET', headers }, signal);
+      const exposition = await parse(answer, selection, signal);
+      const time = transports.now();
+      return { exposition, snapshot: merge(new Series(exposition.samples), time) };
+    };
+    return {
+      async poll(address, signal) {
+        const { exposition, snapshot } = await ask(address, signal);
+        const { interfaces, readings = [] } = snapshot;
+        return {
+          snapshot: {
+            ...snapshot,
+            ...(interfaces && { interfaces: choose(interfaces, filter) }),
+            readings: [...readings, ...selected(selection, exposition.samples)],
+          },
+          problems: exposition.problems,
+        };
+      },
+      interfaces: async (address, signal) =>
+        (await ask(address, signal)).snapshot.interfaces ?? [],
+      close: () => web.close(),
+    };
+  },
+};
+
+async function parse(
+  { type, body }: HttpAnswer,
+  selection: Selection,
+  signal: AbortSignal,
+): Promise<Exposition> {
+  const openMetrics = type === 'application/openmetrics-text';
+  if (!openMetrics && !['', 'text/plain', 'application/octet-stream'].includes(type))
+    throw new Problem('notMetrics', { type });
+  const reader = new ExpositionReader(
+    openMetrics,
+    (name) =>
+      nodeExporterNames.has(name) || snmpExporterNames.has(name) || mayContain(selection, name),
+  );
+  for (let at = 0, lines = 1; at < body.length; lines++) {
+    const end = body.indexOf('\n', at);
+    reader.line(body.slice(at, end === -1 ? undefined : end));
+    at = end === -1 ? body.length : end + 1;
+    if (lines % linesAtOnce === 0) await others(signal);
+  }
+  const exposition = reader.end();
+  if (exposition.samples.length === 0) throw exposition.problems[0] ?? new Problem('noMetrics');
+  return exposition;
+}
+
+// Lets others run.
+async function others(signal: AbortSignal): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  signal.throwIfAborted();
+}
+
+function merge(series: Series, time: number): Snapshot {
+  const node = readNodeExporter(series, time);
+  const snmp = readSnmpExporter(series);
+  const interfaces = [...(node.interfaces ?? []), ...(snmp.interfaces ?? [])];
+  return {
+    time,
+    ...node,
+    ...snmp,
+    ...(interfaces.length > 0 && { interfaces }),
+    readings: [...(node.readings ?? []), ...(snmp.readings ?? [])],
+  };
+}
+
+function choose(interfaces: InterfaceState[], filter: InterfaceFilter): InterfaceState[] {
+  return interfaces
+    .filter((state) => filter.takes(state))
+    .map((state) => {
+      const speed = filter.speed(state.name);
+      return speed === undefined ? state : { ...state, speed };
+    });
+}

@@ -1,0 +1,184 @@
+import * as check from '../../shared/check.ts';
+import {
+  interfaceChecks,
+  interfaceDefaults,
+  type InterfaceFields,
+  interfaceFilter,
+} from '../../shared/interface-filter.ts';
+import { Problem } from '../../shared/problem.ts';
+import { type Address, urlHost } from '../address.ts';
+import { type Clocks, PolledAgent, profiles, type Wanted } from '../snmp/device.ts';
+import { checkOwnOids, type OwnOidRow } from '../snmp/profiles/own-oids.ts';
+import {
+  authProtocols,
+  levels,
+  privProtocols,
+  type SnmpOptions,
+  type SnmpTransport,
+  versions,
+} from '../snmp/transport.ts';
+import type { Connection, Protocol, Secrets } from './protocol.ts';
+
+/** ms after which a device that is no longer polled is forgotten */
+const forget = 3600_000;
+
+export interface SnmpFields extends InterfaceFields {
+  snmpVersion: (typeof versions)[number];
+  /** where an address has none of its own */
+  snmpPort: number;
+  /** of version 3, as the next three */
+  snmpContext: string;
+  snmpLevel: (typeof levels)[number];
+  snmpAuthentication: (typeof authProtocols)[number];
+  snmpPrivacy: (typeof privProtocols)[number];
+  snmpInterfaces: boolean;
+  snmpSystem: boolean;
+  snmpHost: boolean;
+  snmpProtocols: boolean;
+  snmpOwnOids: OwnOidRow[];
+  /** the largest max-repetitions; fewer are asked for where an answer would be too large */
+  snmpRepetitions: number;
+}
+
+interface SnmpSettings {
+  version: (typeof versions)[number];
+  port: number;
+  context: string;
+  level: (typeof levels)[number];
+  authProtocol: (typeof authProtocols)[number];
+  privProtocol: (typeof privProtocols)[number];
+  wanted: Wanted;
+}
+
+const checks = {
+  ...interfaceChecks,
+  snmpVersion: (value: unknown) => check.oneOf('snmpVersion', value, versions),
+  snmpPort: (value: unknown) =>
+    check.number('snmpPort', value, { min: 1, max: 65535, integer: true }),
+  snmpContext: (value: unknown) =>
+    value === '' || value === undefined ? '' : check.text('snmpContext', value, { max: 32 }),
+  snmpLevel: (value: unknown) => check.oneOf('snmpLevel', value, levels),
+  snmpAuthentication: (value: unknown) => check.oneOf('snmpAuthentication', value, authProtocols),
+  snmpPrivacy: (value: unknown) => check.oneOf('snmpPrivacy', value, privProtocols),
+  snmpInterfaces: (value: unknown) => check.boolean('snmpInterfaces', value),
+  snmpSystem: (value: unknown) => check.boolean('snmpSystem', value),
+  snmpHost: (value: unknown) => check.boolean('snmpHost', value),
+  snmpProtocols: (value: unknown) => check.boolean('snmpProtocols', value),
+  snmpOwnOids: (value: unknown) => checkOwnOids('snmpOwnOids', value),
+  snmpRepetitions: (value: unknown) =>
+    check.number('snmpRepetitions', value, { min: 1, max: 100, integer: true }),
+};
+
+/** SNMP in its three versions: what to read of a device is said by profiles and the user's own OIDs. */
+export const snmp: Protocol<SnmpFields, SnmpSettings> = {
+  defaults: {
+    ...interfaceDefaults,
+    snmpVersion: '2c',
+    snmpPort: 161,
+    snmpContext: '',
+    snmpLevel: 'authPriv',
+    snmpAuthentication: 'sha',
+    snmpPrivacy: 'aes',
+    snmpInterfaces: true,
+    snmpSystem: true,
+    snmpHost: false,
+    snmpProtocols: false,
+    snmpOwnOids: [],
+    snmpRepetitions: 25,
+  },
+  checks,
+  settings: (fields) => ({
+    version: checks.snmpVersion(fields.snmpVersion),
+    port: checks.snmpPort(fields.snmpPort),
+    context: checks.snmpContext(fields.snmpContext),
+    level: checks.snmpLevel(fields.snmpLevel),
+    authProtocol: checks.snmpAuthentication(fields.snmpAuthentication),
+    privProtocol: checks.snmpPrivacy(fields.snmpPrivacy),
+    wanted: wanted(fields),
+  }),
+  open({ wanted, port, ...settings }, secrets, transports) {
+    const transport = transports.snmp(options(settings, secrets));
+    const agents = new Agents(transport, wanted, () => transports.now());
+    const agent = (address: Address) => agents.of({ port, ...address });
+    return {
+      poll: (address, signal) => agent(address).poll(signal),
+      interfaces: (address, signal) => agent(address).interfaces(signal),
+      close: () => agents.close(),
+    } satisfies Connection;
+  },
+};
+
+function wanted(fields: SnmpFields): Wanted {
+  const ticks = {
+    interfaces: checks.snmpInterfaces(fields.snmpInterfaces),
+    system: checks.snmpSystem(fields.snmpSystem),
+    host: checks.snmpHost(fields.snmpHost),
+    protocols: checks.snmpProtocols(fields.snmpProtocols),
+  };
+  const ownOids = checks.snmpOwnOids(fields.snmpOwnOids);
+  const chosen = profiles.filter((name) => ticks[name]);
+  if (chosen.length + ownOids.length === 0) throw new Problem('snmpNothing');
+  return {
+    profiles: new Set(chosen),
+    ownOids,
+    filter: interfaceFilter(fields),
+    repetitions: checks.snmpRepetitions(fields.snmpRepetitions),
+  };
+}
+
+function options(
+  settings: Omit<SnmpSettings, 'wanted' | 'port'>,
+  { user = '', secret = '', privacySecret = '' }: Secrets,
+): SnmpOptions {
+  const { version, level } = settings;
+  if (version !== '3') {
+    if (secret === '') throw new Problem('snmpCommunity');
+    return { version, community: secret };
+  }
+  check.text('user', user, { max: 32 });
+  // RFC 3414, 11.2.
+  const long = (field: string, passphrase: string) => {
+    if (passphrase.length < 8) throw new Problem('snmpShort', { field });
+  };
+  if (level !== 'noAuthNoPriv') long('secret', secret);
+  if (level === 'authPriv') long('privacySecret', privacySecret);
+  return { ...settings, version, user, authPassphrase: secret, privPassphrase: privacySecret };
+}
+
+/** The devices of an access, the longest unused first. */
+class Agents {
+  readonly #transport: SnmpTransport;
+  readonly #wanted: Wanted;
+  readonly #clocks: Clocks;
+  readonly #agents = new Map<string, { agent: PolledAgent; used: number }>();
+
+  constructor(transport: SnmpTransport, wanted: Wanted, date: () => number) {
+    this.#transport = transport;
+    this.#wanted = wanted;
+    this.#clocks = { date, steady: () => performance.now() };
+  }
+
+  of(address: Required<Address>): PolledAgent {
+    const key = urlHost(address);
+    const now = this.#clocks.steady();
+    const agent = this.#agents.get(key)?.agent ?? this.#make(address);
+    this.#agents.delete(key);
+    this.#agents.set(key, { agent, used: now });
+    const [oldest] = this.#agents;
+    if (oldest && now - oldest[1].used > forget) {
+      oldest[1].agent.close();
+      this.#agents.delete(oldest[0]);
+    }
+    return agent;
+  }
+
+  close(): Promise<void> {
+    for (const { agent } of this.#agents.values()) agent.close();
+    this.#agents.clear();
+    return this.#transport.close();
+  }
+
+  #make(address: Required<Address>): PolledAgent {
+    return new PolledAgent(this.#transport.device(address), this.#wanted, this.#clocks);
+  }
+}

@@ -1,0 +1,119 @@
+import { isCount } from '../../shared/counter.ts';
+import {
+  type Count,
+  type CounterBits,
+  type CountName,
+  countNames,
+  type InterfaceState,
+} from '../../shared/snapshot.ts';
+import type { IfColumn } from './if-mib.ts';
+import type { Varbind } from './transport.ts';
+import { count } from './values.ts';
+
+/** The cells of one row, by their columns. */
+export type Cells = (column: IfColumn) => Varbind | undefined;
+
+interface Source {
+  bits: CounterBits;
+  /** they are added */
+  columns: readonly IfColumn[];
+}
+
+const source = (bits: CounterBits, ...columns: IfColumn[]): Source => ({ bits, columns });
+
+// What a count is made of, the best first: RFC 2863 (3.1.6) does not ask for 64 bits of every
+// interface and has none for errors and discards, and many agents leave columns out.
+const sources: Record<CountName, readonly Source[]> = {
+  inOctets: [source(64, 'ifHCInOctets'), source(32, 'ifInOctets')],
+  outOctets: [source(64, 'ifHCOutOctets'), source(32, 'ifOutOctets')],
+  inPackets: [
+    source(64, 'ifHCInUcastPkts', 'ifHCInMulticastPkts', 'ifHCInBroadcastPkts'),
+    source(64, 'ifHCInUcastPkts'),
+    source(32, 'ifInUcastPkts', 'ifInMulticastPkts', 'ifInBroadcastPkts'),
+    source(32, 'ifInUcastPkts', 'ifInNUcastPkts'),
+    source(32, 'ifInUcastPkts'),
+  ],
+  outPackets: [
+    source(64, 'ifHCOutUcastPkts', 'ifHCOutMulticastPkts', 'ifHCOutBroadcastPkts'),
+    source(64, 'ifHCOutUcastPkts'),
+    source(32, 'ifOutUcastPkts', 'ifOutMulticastPkts', 'ifOutBroadcastPkts'),
+    source(32, 'ifOutUcastPkts', 'ifOutNUcastPkts'),
+    source(32, 'ifOutUcastPkts'),
+  ],
+  inErrors: [source(32, 'ifInErrors')],
+  outErrors: [source(32, 'ifOutErrors')],
+  inDiscards: [source(32, 'ifInDiscards')],
+  outDiscards: [source(32, 'ifOutDiscards')],
+};
+
+/** All columns that counts may come from. */
+export const countColumns: readonly IfColumn[] = [
+  ...new Set(Object.values(sources).flatMap((list) => list.flatMap(({ columns }) => columns))),
+];
+
+/** Where each count of one row comes from. It holds until the row is looked at again. */
+export type CountPlan = Partial<Record<CountName, Source>>;
+
+/** Decides where each count of a row comes from, given a sight of all its columns. */
+export function planCounts(cells: Cells): CountPlan {
+  const plan: CountPlan = {};
+  for (const name of countNames) {
+    const there = sources[name].filter((s) =>
+      s.columns.every((c) => count(cells(c)) !== undefined),
+    );
+    // Some agents have 64-bit columns where nothing is ever counted.
+    const counted = there.find((s) => s.columns.some((c) => count(cells(c)) !== 0));
+    const best = counted ?? there[0];
+    if (best) plan[name] = best;
+  }
+  return plan;
+}
+
+/** The columns that plans need. */
+export function plannedColumns(plans: Iterable<CountPlan>): IfColumn[] {
+  const columns = new Set<IfColumn>();
+  for (const plan of plans)
+    for (const name of countNames)
+      for (const column of plan[name]?.columns ?? []) columns.add(column);
+  return [...columns];
+}
+
+/** The counts of a row and their widths. One that lacks a part of its plan is left out. */
+export function readCounts(plan: CountPlan, cells: Cells): Partial<InterfaceState> {
+  const state: Partial<InterfaceState> = { bits: widths(plan) };
+  for (const name of countNames) {
+    const from = plan[name];
+    const sum = from && add(from, cells);
+    if (sum !== undefined) state[name] = sum;
+  }
+  return state;
+}
+
+// A sum of counters wraps like one counter when it is cut to their width.
+function add({ bits, columns }: Source, cells: Cells): Count | undefined {
+  let sum: Count = 0;
+  for (const column of columns) {
+    const part = count(cells(column));
+    if (part === undefined || !isCount(part, bits)) return undefined;
+    const next: number =
+      typeof sum === 'number' && typeof part === 'number' ? sum + part : Number.NaN;
+    sum = Number.isSafeInteger(next) ? next : BigInt(sum) + BigInt(part);
+  }
+  if (isCount(sum, bits)) return sum;
+  return typeof sum === 'number' ? sum % 2 ** bits : BigInt.asUintN(bits, sum);
+}
+
+// The plans of one device are few in kind, and so are their widths.
+const known = new Map<string, NonNullable<InterfaceState['bits']>>();
+
+function widths(plan: CountPlan): NonNullable<InterfaceState['bits']> {
+  const key = countNames.map((name) => plan[name]?.bits ?? '').join();
+  let bits = known.get(key);
+  if (!bits) {
+    bits = Object.fromEntries(
+      countNames.flatMap((name) => (plan[name] ? [[name, plan[name].bits]] : [])),
+    );
+    known.set(key, bits);
+  }
+  return bits;
+}

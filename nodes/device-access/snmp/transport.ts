@@ -1,0 +1,64 @@
+import type { Address } from '../address.ts';
+
+export const versions = ['1', '2c', '3'] as const;
+export const levels = ['noAuthNoPriv', 'authNoPriv', 'authPriv'] as const;
+export const authProtocols = ['md5', 'sha', 'sha224', 'sha256', 'sha384', 'sha512'] as const;
+/** AES with 256 bits has two ways to make a key: of Blumenthal's draft, and of Reeder's (Cisco). */
+export const privProtocols = ['des', 'aes', 'aes256b', 'aes256r'] as const;
+
+/** How devices are asked: with a community, or as a user (SNMPv3). */
+export type SnmpOptions =
+  | { version: '1' | '2c'; community: string }
+  | {
+      version: '3';
+      user: string;
+      level: (typeof levels)[number];
+      authProtocol: (typeof authProtocols)[number];
+      authPassphrase: string;
+      privProtocol: (typeof privProtocols)[number];
+      privPassphrase: string;
+      /** the context's name; empty for the default one */
+      context: string;
+    };
+
+/** A value and where it stands. */
+export interface Varbind {
+  /** with numbers only, and no dot in front */
+  oid: string;
+  /** its ASN.1 tag */
+  type: number;
+  /** a Counter64 comes as its bytes; null where the device sent none, whatever the type */
+  value: number | string | boolean | Uint8Array | null;
+}
+
+/** The end of all that a device has. */
+export const endOfMib = 130;
+
+/** Whether a varbind says that there is no value: noSuchObject, noSuchInstance or endOfMibView. */
+export function isException({ type }: Varbind): boolean {
+  return type >= 128 && type <= endOfMib;
+}
+
+/** All devices of an access. */
+export interface SnmpTransport {
+  /** A device to ask; nothing is sent yet. */
+  device(address: Required<Address>): SnmpDevice;
+  close(): Promise<void>;
+}
+
+/** One device. It is asked one thing at a time; each request may reject with a `Problem`. */
+export interface SnmpDevice {
+  /** The values at the OIDs, in their order; undefined where there is none. */
+  get(oids: readonly string[]): Promise<(Varbind | undefined)[]>;
+  /**
+   * For each OID up to `repetitions` of the values that follow it, fewer or none where the answer is
+   * full before. An {@link isException exception} tells that nothing follows.
+   */
+  next(oids: readonly string[], repetitions: number): Promise<Varbind[][]>;
+  /**
+   * Ends the request under way, which rejects with the reason, or with a `Problem` that tells more
+   * about why there was no answer.
+   */
+  cancel(reason: Error): void;
+  close(): void;
+}

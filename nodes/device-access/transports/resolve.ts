@@ -1,0 +1,58 @@
+import { lookup } from 'node:dns/promises';
+import { isIP, SocketAddress } from 'node:net';
+import { Problem } from '../../shared/problem.ts';
+
+/** ms that an answer is kept */
+const keep = 60_000;
+
+/** An IP address as the system writes it. */
+export interface IpAddress {
+  address: string;
+  family: 4 | 6;
+}
+
+interface Known {
+  answer: Promise<IpAddress>;
+  until: number;
+}
+
+/** Finds the IP addresses of host names, and keeps them for a minute. */
+export class Resolver {
+  readonly #known = new Map<string, Known>();
+
+  /** Rejects with a `Problem`. */
+  async resolve(host: string): Promise<IpAddress> {
+    const family = isIP(host);
+    if (family !== 0) return literal(host, family === 4 ? 4 : 6);
+    const known = this.#known.get(host);
+    if (known && performance.now() < known.until) return known.answer;
+    const answer = ask(host);
+    this.#known.set(host, { answer, until: performance.now() + keep });
+    return answer.catch((error: unknown) => {
+      this.#known.delete(host);
+      throw error;
+    });
+  }
+
+  /** Forgets a host's address: it may have changed. */
+  forget(host: string): void {
+    this.#known.delete(host);
+  }
+}
+
+// `fd00::0:1` is written `fd00::1` where it comes from a socket.
+function literal(host: string, family: 4 | 6): IpAddress {
+  if (family === 4) return { address: host, family };
+  return { address: new SocketAddress({ address: host, family: 'ipv6' }).address, family };
+}
+
+async function ask(host: string): Promise<IpAddress> {
+  try {
+    const { address, family } = await lookup(host);
+    return literal(address, family === 6 ? 6 : 4);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOTFOUND') throw new Problem('nameNotFound', { host });
+    throw new Problem('unreachable', { reason: code });
+  }
+}
