@@ -6,6 +6,7 @@ export const metrics = {
   jitter: 'ms',
   packet_loss: '%',
   cpu_usage: '%',
+  cpu_core_usage: '%',
   memory_usage: '%',
   swap_usage: '%',
   disk_usage: '%',
