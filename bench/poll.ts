@@ -13,7 +13,7 @@ import type { Figure } from './figure.ts';
 
 const devices = 200;
 const limit = 20;
-const rounds = 100;
+const rounds = 60;
 const warmUp = 4;
 
 /** Runs the benchmark. */

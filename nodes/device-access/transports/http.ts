@@ -58,15 +58,16 @@ export class HttpClient implements HttpTransport {
   }
 
   async #answer(response: Dispatcher.ResponseData, url: URL): Promise<HttpAnswer> {
-    const { statusCode: status, headers } = response;
-    if (status < 200 || status > 299) {
+    const { statusCode: status, headers, body } = response;
+    try {
+      if (status < 200 || status > 299) throw statusProblem(status, url);
+      const type = one(headers['content-type']).split(';', 1)[0]!.trim().toLowerCase();
+      const encoding = one(headers['content-encoding']).trim().toLowerCase();
+      return { type, body: await readBody(body, encoding, this.#options.maxBytes) };
+    } catch (error) {
       discard(response);
-      throw statusProblem(status, url);
+      throw error;
     }
-    const type = one(headers['content-type']).split(';', 1)[0]!.trim().toLowerCase();
-    const encoding = one(headers['content-encoding']).trim().toLowerCase();
-    const body = await readBody(response.body, encoding, this.#options.maxBytes);
-    return { type, body };
   }
 }
 
