@@ -5,24 +5,25 @@ import type { AddressInfo } from 'node:net';
 /** A device that answers polls over HTTP with whatever it is told. */
 export class FakeDevice {
   /** what it answers, as JSON */
-  answer: object;
+  answer: object | (() => object);
   /** held back until released, where set */
   hold: Promise<unknown> | undefined;
   /** `127.0.0.1:port` */
   readonly address: string;
   readonly #server: Server;
 
-  private constructor(server: Server, answer: object) {
+  private constructor(server: Server, answer: FakeDevice['answer']) {
     this.#server = server;
     this.answer = answer;
     this.address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
-  static async open(answer: object): Promise<FakeDevice> {
+  static async open(answer: FakeDevice['answer']): Promise<FakeDevice> {
     const server = createServer((_request, response) => {
       void Promise.resolve(device.hold).then(() => {
         response.setHeader('content-type', 'application/json');
-        response.end(JSON.stringify(device.answer));
+        const { answer } = device;
+        response.end(JSON.stringify(typeof answer === 'function' ? answer() : answer));
       });
     });
     server.listen(0, '127.0.0.1');
