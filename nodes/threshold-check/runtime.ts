@@ -34,7 +34,7 @@ class ThresholdCheckAdapter {
   #badRule: Error | undefined;
   #timer: NodeJS.Timeout | undefined;
   #timerAt = Infinity;
-  #shown = { words: '', time: 0 };
+  #shown = { seriesCount: 0, time: 0 };
 
   constructor(RED: NodeAPI, node: Node, config: Config) {
     this.#node = node;
@@ -130,7 +130,7 @@ class ThresholdCheckAdapter {
     const text = (error: Error) => this.#adapter.text(error);
     const problem = readingsProblem([...read.problems, ...problems], text);
     if (problem) {
-      this.#shown.words = '';
+      this.#shown.time = 0;
       throw problem;
     }
   }
@@ -151,7 +151,7 @@ class ThresholdCheckAdapter {
     }
     if (changed) this.#save();
     this.#schedule();
-    this.#show();
+    this.#show(changed);
   }
 
   #save() {
@@ -175,14 +175,15 @@ class ThresholdCheckAdapter {
     );
   }
 
-  #show() {
+  #show(changed: boolean) {
     if (this.#badRule) return;
     const now = Date.now();
-    const [level, words] = this.#words();
+    const { seriesCount } = this.#thresholds;
     // The time of day alone is worth an update a second, not one for each message.
-    if (words === this.#shown.words && now - this.#shown.time < 1000) return;
-    this.#shown = { words, time: now };
-    this.#adapter.status(level, words, now);
+    const same = !changed && seriesCount === this.#shown.seriesCount;
+    if (same && Math.abs(now - this.#shown.time) < 1000) return;
+    this.#shown = { seriesCount, time: now };
+    this.#adapter.status(...this.#words(), now);
   }
 
   #words(): ['ok' | 'idle' | 'warning', string] {
