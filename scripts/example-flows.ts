@@ -10,22 +10,24 @@ export interface FlowNode {
 
 const loopback = ['127.0.0.1', 'localhost', '::1'];
 
-/** The examples that belong together as one running whole, in one list. */
+/** The examples that make a running whole, in one list. */
 export async function readExamples(directory: string): Promise<FlowNode[]> {
-  const files = (await readdir(directory)).filter((name) =>
-    /^(Complete dashboard|Device API).*\.json$/.test(name),
-  );
-  const flows = new Map<string, FlowNode>();
-  for (const file of files.sort()) {
-    for (const node of JSON.parse(await readFile(join(directory, file), 'utf8')) as FlowNode[]) {
-      const other = flows.get(node.id);
-      if (other && JSON.stringify(other) !== JSON.stringify(node)) {
-        throw new Error(`${file}: the id ${node.id} stands for another node already`);
-      }
-      flows.set(node.id, node);
-    }
+  const files = (await readdir(directory))
+    .filter((name) => /^(Complete dashboard|Device API|Thresholds and mail)/.test(name))
+    .sort();
+  const flows: FlowNode[] = [];
+  let complete = 0;
+  for (const file of files) {
+    const nodes = JSON.parse(await readFile(join(directory, file), 'utf8')) as FlowNode[];
+    // The dashboards watch the same machine, and one mail an outage is enough.
+    const again = file.startsWith('Complete') && complete++ > 0;
+    flows.push(...(again ? nodes.map(withoutMail) : nodes));
   }
-  return [...flows.values()];
+  return flows;
+}
+
+function withoutMail(node: FlowNode): FlowNode {
+  return node.type === 'netmon-email-alert' ? { ...node, d: true } : node;
 }
 
 /** Where this Node-RED and its inbox listen now, and where Node-RED did when the flows were made. */
@@ -46,16 +48,5 @@ export function adaptFlows(flows: FlowNode[], { from, to, smtp }: Ports): FlowNo
     node.type === 'netmon-smtp-server' && loopback.includes(String(node.host))
       ? { ...node, port: smtp }
       : node,
-  );
-}
-
-/**
- * Two complete examples watch the same machine: only the mail nodes of the first one's tab stay on,
- * so that an outage sends one mail.
- */
-export function mailOnce(flows: FlowNode[]): FlowNode[] {
-  const first = flows.find((node) => node.type === 'netmon-email-alert')?.z;
-  return flows.map((node) =>
-    node.type === 'netmon-email-alert' && node.z !== first ? { ...node, d: true } : node,
   );
 }

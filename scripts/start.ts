@@ -8,7 +8,7 @@ import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from './build.ts';
-import { adaptFlows, mailOnce, readExamples, type FlowNode } from './example-flows.ts';
+import { adaptFlows, readExamples, type FlowNode } from './example-flows.ts';
 import { Inbox } from './inbox.ts';
 import { NodeRed } from './node-red.ts';
 
@@ -71,6 +71,7 @@ Node-RED with Netmon is ready after ${((performance.now() - started) / 1000).toF
   Mails (SMTP on port ${inbox.port})      ${shown(mailDirectory)}
   Log                             ${shown(logFile)}
 ${kept ? `\nYour flows are kept; remove ${shown(flowsFile)} to get the examples again.\n` : ''}
+To see an alert mailed, press "CPU at 95 %" in the editor, on the tab "Thresholds and mail".
 Ctrl-C ends it.`);
 
   await nodeRed.exited;
@@ -95,7 +96,7 @@ async function placeFlows(port: number, smtp: number): Promise<boolean> {
   const origin = await readOrigin();
   const present = existsSync(flowsFile) ? await readFile(flowsFile, 'utf8') : undefined;
   const kept = present !== undefined && sha256(present) !== origin?.sha256;
-  const flows = kept ? readFlows(present) : mailOnce(await readExamples(join(root, 'examples')));
+  const flows = kept ? readFlows(present) : await readExamples(join(root, 'examples'));
   const from = kept ? (origin?.port ?? port) : 1880;
   const json = `${JSON.stringify(adaptFlows(flows, { from, to: port, smtp }), null, 4)}\n`;
   await writeFile(flowsFile, json);

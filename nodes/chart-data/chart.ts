@@ -9,8 +9,9 @@ import { line } from './shapes/line.ts';
 import { pie, withOther } from './shapes/pie.ts';
 import { combined, gauge, text } from './shapes/single.ts';
 import { labelRows, seriesRows } from './shapes/table.ts';
-import { bucketWidth, thin } from './thin.ts';
+import { bucketWidth, thinToNow } from './thin.ts';
 import { UnitChoice, type ChosenUnit } from './unit-choice.ts';
+import { widgetUpdate } from './widget-update.ts';
 import type { Words } from './words.ts';
 
 /** What a dashboard's widget takes. */
@@ -91,7 +92,7 @@ export class Chart {
   #line(groups: Group[]): ChartMessage {
     const lines = groups.map(({ legend, members: [series] }) => ({
       legend,
-      points: thin(series!.points, this.#width),
+      points: thinToNow(series!.points, this.#width),
     }));
     const values = lines.flatMap(({ points }) => points.map(({ y }) => y));
     const unit = this.#unit(membersOf(groups), values);
@@ -159,8 +160,7 @@ export class Chart {
     const { unit } = message;
     if (this.#options.dashboard !== 'dashboard-2' || unit === this.#toldUnit) return message;
     this.#toldUnit = unit;
-    const update = unitUpdate(kind, unit ?? '');
-    return update ? { ...message, ui_update: update } : message;
+    return { ...message, ui_update: widgetUpdate(kind, unit ?? '') };
   }
 }
 
@@ -172,11 +172,4 @@ function membersOf(groups: readonly Group[]): Series[] {
 
 function shownUnit({ unit }: ChosenUnit): string {
   return { '1': '', '1/s': '/s' }[unit] ?? unit;
-}
-
-// The properties of a Dashboard 2 widget that show a unit; a pie has none.
-function unitUpdate(kind: Kind, unit: string): object | undefined {
-  if (kind === 'gauge') return { units: unit };
-  if (kind === 'pie') return undefined;
-  return { chartOptions: { yAxis: { name: unit } } };
 }

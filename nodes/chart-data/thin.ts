@@ -30,8 +30,16 @@ export function thin(points: readonly Point[], width: number): Point[] {
   return kept;
 }
 
-/** The width of buckets in ms with which {@link thin} leaves at most `max` points of `window` ms. */
+/** {@link thin}, but with the newest point: a line ends where it is now. */
+export function thinToNow(points: readonly Point[], width: number): Point[] {
+  const kept = thin(points, width);
+  const last = points.at(-1);
+  if (last && kept.at(-1) !== last) kept.push(last);
+  return kept;
+}
+
+/** The width of buckets in ms with which {@link thinToNow} leaves at most `max` points of `window` ms. */
 export function bucketWidth(window: number, max: number): number {
   // Two points a bucket, and the window cuts through one more bucket than it holds.
-  return window / (Math.floor(max / 2) - 1);
+  return window / (Math.floor((max - 1) / 2) - 1);
 }

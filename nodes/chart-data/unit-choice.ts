@@ -15,11 +15,17 @@ const families = [
   unit,
   scales: steps.map((step) => scaleFor(base ** step, unit)),
 }));
+// A ratio may be a load or a rate of errors: only the user knows whether it is a share.
+const shares: ChosenUnit[] = [
+  { factor: 100, unit: '%' },
+  { factor: 1e6, unit: 'ppm' },
+];
 
-/** The units that a user may choose: bit/s, kbit/s, ..., MiB, ... */
-export const unitNames: readonly string[] = families.flatMap(({ scales }) =>
-  scales.map(({ unit }) => unit),
-);
+/** The units that a user may choose: bit/s, kbit/s, ..., MiB, ..., %, ppm. */
+export const unitNames: readonly string[] = [
+  ...families.flatMap(({ scales }) => scales),
+  ...shares,
+].map(({ unit }) => unit);
 
 /**
  * Chooses the one unit of a whole chart. Left to itself it takes the unit in which the largest value
@@ -41,9 +47,10 @@ export class UnitChoice {
    */
   choose(largest: number, unit: string): ChosenUnit {
     const family = families.find((f) => f.unit === unit);
-    if (!family) return { factor: 1, unit };
-    const wanted = family.scales.find((scale) => scale.unit === this.#wanted);
+    const scales = unit === '1' ? shares : family?.scales;
+    const wanted = scales?.find((scale) => scale.unit === this.#wanted);
     if (wanted) return wanted;
+    if (!family) return { factor: 1, unit };
     const best = scaleFor(largest, unit);
     const last = this.#last?.of === unit ? this.#last.chosen : undefined;
     const stays =

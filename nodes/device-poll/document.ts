@@ -15,6 +15,7 @@ export interface ReadDocument {
   problems: Error[];
 }
 
+const maxName = 200;
 const maxCount = 2n ** 64n - 1n;
 /** min that a device's clock may be off */
 const maxSkew = 10;
@@ -72,16 +73,13 @@ function rows<Row>(
 }
 
 function toInterface(problems: Error[], where: string, raw: Raw): InterfaceState {
-  const state: InterfaceState = { name: check.text(`${where}.name`, raw.name, { max: 200 }) };
-  for (const name of countNames) {
-    const value = raw[name];
-    // Most are small whole numbers, and there are many of them.
-    if (Number.isSafeInteger(value) && (value as number) >= 0) state[name] = value as number;
-    else
-      read(problems, raw, name, where, (field) => {
-        state[name] = toCount(field, value);
-      });
-  }
+  // Most are good as they are, and there are many: those are not copied.
+  if (isInterface(raw)) return raw;
+  const state: InterfaceState = { name: check.text(`${where}.name`, raw.name, { max: maxName }) };
+  for (const name of countNames)
+    read(problems, raw, name, where, (field, value) => {
+      state[name] = toCount(field, value);
+    });
   for (const name of ['alias', 'type'] as const)
     read(problems, raw, name, where, (field, value) => {
       if (value !== '') state[name] = check.text(field, value);
@@ -103,6 +101,46 @@ function toInterface(problems: Error[], where: string, raw: Raw): InterfaceState
     state.counterBits = check.oneOf(field, String(value), ['32', '64']) === '32' ? 32 : 64;
   });
   return state;
+}
+
+// Whether an interface has nothing to be mended or left out.
+function isInterface(raw: Raw): raw is Raw & InterfaceState {
+  return (
+    isText(raw.name) &&
+    (raw.alias === undefined || isText(raw.alias)) &&
+    (raw.type === undefined || isText(raw.type)) &&
+    isOptional(raw.up, 'boolean') &&
+    isOptional(raw.adminUp, 'boolean') &&
+    (raw.index === undefined || isSmallCount(raw.index)) &&
+    (raw.speed === undefined || isSmallCount(raw.speed)) &&
+    (raw.duplex === undefined || raw.duplex === 'full' || raw.duplex === 'half') &&
+    (raw.counterBits === undefined || raw.counterBits === 32 || raw.counterBits === 64) &&
+    (raw.inOctets === undefined || isSmallCount(raw.inOctets)) &&
+    (raw.outOctets === undefined || isSmallCount(raw.outOctets)) &&
+    (raw.inPackets === undefined || isSmallCount(raw.inPackets)) &&
+    (raw.outPackets === undefined || isSmallCount(raw.outPackets)) &&
+    (raw.inErrors === undefined || isSmallCount(raw.inErrors)) &&
+    (raw.outErrors === undefined || isSmallCount(raw.outErrors)) &&
+    (raw.inDiscards === undefined || isSmallCount(raw.inDiscards)) &&
+    (raw.outDiscards === undefined || isSmallCount(raw.outDiscards))
+  );
+}
+
+function isText(value: unknown): boolean {
+  return (
+    typeof value === 'string' &&
+    value.length <= maxName &&
+    value.trim() !== '' &&
+    !check.hasControl(value)
+  );
+}
+
+function isOptional(value: unknown, type: string): boolean {
+  return value === undefined || typeof value === type;
+}
+
+function isSmallCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function toSample(problems: Error[], where: string, raw: Raw): Sample {

@@ -33,3 +33,9 @@ export function increase(
   const wrapped = difference + ranges[32];
   return wrapped <= mostWrapped ? wrapped : Number.NaN;
 }
+
+/** A count from its digits: a bigint where a number would lose some. Throws a SyntaxError on others. */
+export function parseCount(digits: string): Count {
+  const count = Number(digits);
+  return Number.isSafeInteger(count) ? count : BigInt(digits);
+}

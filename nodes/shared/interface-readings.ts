@@ -1,7 +1,13 @@
 import { increase, isCount } from './counter.ts';
 import { metrics } from './metrics.ts';
 import type { Reading } from './reading.ts';
-import { type CounterBits, type CountName, countNames, type InterfaceState } from './snapshot.ts';
+import {
+  type Count,
+  type CounterBits,
+  type CountName,
+  countNames,
+  type InterfaceState,
+} from './snapshot.ts';
 
 // A poll comes a little early or late and agents refresh their counters in steps, so a full line may
 // seem faster than it is: up to this factor a rate is taken as the line's speed, above it as false.
@@ -55,9 +61,8 @@ export function addInterfaceReadings(
   if (after.tooFast >= doubts) after.falseSpeed = speed;
   else if (before?.falseSpeed !== undefined) after.falseSpeed = before.falseSpeed;
   const info = infoOf(now);
-  const add = (metric: keyof typeof metrics, value: number) => {
+  const add = (metric: string, unit: string, value: number) => {
     if (!(value >= 0)) return;
-    const unit = metrics[metric];
     readings.push(
       info ? { metric, value, unit, time, labels, info } : { metric, value, unit, time, labels },
     );
@@ -65,24 +70,30 @@ export function addInterfaceReadings(
 
   const inRate = rate(growth[inOctets]!, seconds, speed);
   const outRate = rate(growth[outOctets]!, seconds, speed);
-  add('in_rate', inRate);
-  add('out_rate', outRate);
+  add('in_rate', metrics.in_rate, inRate);
+  add('out_rate', metrics.out_rate, outRate);
   const inShare = (inRate / speed) * 100;
   const outShare = (outRate / speed) * 100;
-  add('in_utilization', inShare);
-  add('out_utilization', outShare);
+  add('in_utilization', metrics.in_utilization, inShare);
+  add('out_utilization', metrics.out_utilization, outShare);
   if (inShare >= 0 && outShare >= 0) {
     const half = now.duplex === 'half';
-    add('utilization', half ? Math.min(inShare + outShare, 100) : Math.max(inShare, outShare));
+    add(
+      'utilization',
+      metrics.utilization,
+      half ? Math.min(inShare + outShare, 100) : Math.max(inShare, outShare),
+    );
   }
-  add('error_rate', perPacket(growth[inErrors]!, growth[outErrors]!));
-  add('discard_rate', perPacket(growth[inDiscards]!, growth[outDiscards]!));
-  add('in_packets', growth[inPackets]! / seconds);
-  add('out_packets', growth[outPackets]! / seconds);
-  if (now.adminUp !== undefined) add('interface_admin_up', now.adminUp ? 1 : 0);
+  add('error_rate', metrics.error_rate, perPacket(growth[inErrors]!, growth[outErrors]!));
+  add('discard_rate', metrics.discard_rate, perPacket(growth[inDiscards]!, growth[outDiscards]!));
+  add('in_packets', metrics.in_packets, growth[inPackets]! / seconds);
+  add('out_packets', metrics.out_packets, growth[outPackets]! / seconds);
+  if (now.adminUp !== undefined)
+    add('interface_admin_up', metrics.interface_admin_up, now.adminUp ? 1 : 0);
   // What its operator switched off is not down.
-  if (now.up !== undefined && now.adminUp !== false) add('interface_up', now.up ? 1 : 0);
-  add('interface_speed', speed);
+  if (now.up !== undefined && now.adminUp !== false)
+    add('interface_up', metrics.interface_up, now.up ? 1 : 0);
+  add('interface_speed', metrics.interface_speed, speed);
   return gaps;
 }
 
@@ -92,6 +103,7 @@ function believed(speed: number | undefined, falseSpeed: number | undefined): nu
   return speed === falseSpeed ? Number.NaN : speed;
 }
 
+// Each count by its name, for this runs most of all: reading a field by a name in a variable is slow.
 function compare(
   before: InterfaceState | undefined,
   now: InterfaceState,
@@ -104,35 +116,76 @@ function compare(
     before.discontinuity !== now.discontinuity;
   const time = interrupted ? Number.NaN : seconds;
   const most = (speed > 0 ? speed * tolerance : fastest) * time;
-  const mostWrapped = (speed > 0 ? speed * tolerance : fastestWrap) * time;
-  let gaps = 0;
-  let tooFast = false;
-  for (let i = 0; i < countNames.length; i++) {
-    const name = countNames[i]!;
-    const count = now[name];
-    const last = before?.[name];
-    growth[i] = unknown;
-    if (count === undefined) continue;
-    const bits = bitsOf(now, name);
-    if (!isCount(count, bits)) {
-      gaps++;
-    } else if (before && last !== undefined && isCount(last, bitsOf(before, name))) {
-      const size = i <= outOctets ? 8 : shortestPacket;
-      // What a line discards it never carried, so its speed sets no bound.
-      const bound = (i >= inDiscards ? fastest * time : most) / size;
-      const same = bitsOf(before, name) === bits;
-      const grown = same ? increase(last, count, bits, bound, mostWrapped / size) : Number.NaN;
-      growth[i] = grown;
-      if (!Number.isNaN(grown)) continue;
-      gaps++;
-      if (i <= outOctets && Number(count) - Number(last) > bound) tooFast = true;
-    }
-  }
+  const wrap = (speed > 0 ? speed * tolerance : fastestWrap) * time;
+  // What a line discards it never carried, so its speed sets no bound.
+  const discards = fastest * time;
+  const old = before ?? unseen;
+  const is = widths(now);
+  const was = widths(old);
+  const gaps =
+    grew(inOctets, old.inOctets, now.inOctets, was.inOctets, is.inOctets, most, wrap) +
+    grew(outOctets, old.outOctets, now.outOctets, was.outOctets, is.outOctets, most, wrap) +
+    grew(inPackets, old.inPackets, now.inPackets, was.inPackets, is.inPackets, most, wrap) +
+    grew(outPackets, old.outPackets, now.outPackets, was.outPackets, is.outPackets, most, wrap) +
+    grew(inErrors, old.inErrors, now.inErrors, was.inErrors, is.inErrors, most, wrap) +
+    grew(outErrors, old.outErrors, now.outErrors, was.outErrors, is.outErrors, most, wrap) +
+    grew(
+      inDiscards,
+      old.inDiscards,
+      now.inDiscards,
+      was.inDiscards,
+      is.inDiscards,
+      discards,
+      wrap,
+    ) +
+    grew(
+      outDiscards,
+      old.outDiscards,
+      now.outDiscards,
+      was.outDiscards,
+      is.outDiscards,
+      discards,
+      wrap,
+    );
+  const tooFast =
+    (Number.isNaN(growth[inOctets]) && Number(now.inOctets) - Number(old.inOctets) > most / 8) ||
+    (Number.isNaN(growth[outOctets]) && Number(now.outOctets) - Number(old.outOctets) > most / 8);
   return { gaps, tooFast };
 }
 
-function bitsOf(state: InterfaceState, name: CountName): CounterBits {
-  return state.bits?.[name] ?? state.counterBits ?? 64;
+// Sets the growth of one count, and returns the number of gaps in it: 0 or 1. The limits are in bits.
+function grew(
+  which: number,
+  before: Count | undefined,
+  now: Count | undefined,
+  bitsBefore: CounterBits,
+  bits: CounterBits,
+  most: number,
+  mostWrapped: number,
+): number {
+  growth[which] = unknown;
+  if (now === undefined) return 0;
+  if (!isCount(now, bits)) return 1;
+  if (before === undefined || !isCount(before, bitsBefore)) return 0;
+  const size = which <= outOctets ? 8 : shortestPacket;
+  const grown =
+    bitsBefore === bits ? increase(before, now, bits, most / size, mostWrapped / size) : Number.NaN;
+  growth[which] = grown;
+  return Number.isNaN(grown) ? 1 : 0;
+}
+
+const unseen: InterfaceState = { name: '' };
+const all = { 32: evenWidths(32), 64: evenWidths(64) };
+
+function widths({ bits, counterBits = 64 }: InterfaceState): Record<CountName, CounterBits> {
+  return bits ? { ...all[counterBits], ...bits } : all[counterBits];
+}
+
+function evenWidths(bits: CounterBits): Record<CountName, CounterBits> {
+  return Object.fromEntries(countNames.map((name) => [name, bits])) as Record<
+    CountName,
+    CounterBits
+  >;
 }
 
 function rate(octets: number, seconds: number, speed: number): number {

@@ -10,6 +10,7 @@ export const metrics = {
   packet_loss: '%',
   certificate_days_left: 'd',
   cpu_usage: '%',
+  cpu_core_usage: '%',
   memory_usage: '%',
   swap_usage: '%',
   disk_usage: '%',

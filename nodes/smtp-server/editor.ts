@@ -27,6 +27,7 @@ RED.nodes.registerType<EditorNodeProperties & SmtpSettings, SmtpCredentials>('ne
     timeout: { value: defaults.timeout, required: true, validate: validator(t, checks.timeout) },
   },
   credentials: { user: { type: 'text' }, password: { type: 'password' } },
+  paletteLabel: () => t('smtp-server.type'),
   label() {
     return this.name || (this.host ? `${this.host}:${this.port}` : t('smtp-server.type'));
   },

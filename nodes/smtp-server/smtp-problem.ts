@@ -27,7 +27,8 @@ export function smtpProblem(
     new SmtpProblem(key, { server, ...params }, temporary, error);
 
   if (told.responseCode) return replyProblem(told, problem);
-  const reason = told.message ?? String(error);
+  // Node adds advice for its own command line behind a semicolon.
+  const reason = (told.message ?? String(error)).split(';')[0]!;
   if (isAboutCertificate(told)) return problem('smtpCertificate', false, { reason });
   switch (told.originalCode ?? told.code) {
     case 'ECONNREFUSED':

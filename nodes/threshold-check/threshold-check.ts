@@ -1,4 +1,4 @@
-import { severities, type Alert } from '../shared/alert.ts';
+import { severities, type Alert, type AlertState } from '../shared/alert.ts';
 import { matches, parseLabelFilter, type LabelFilter } from '../shared/label-filter.ts';
 import { FieldProblem, Problem } from '../shared/problem.ts';
 import type { Reading } from '../shared/reading.ts';
@@ -28,6 +28,11 @@ export interface Options {
   /** ms since the Unix epoch */
   now: number;
   maxSeries?: number;
+}
+
+// What is given away may be changed there.
+function copy(alert: Alert): Alert {
+  return { ...alert, labels: { ...alert.labels } };
 }
 
 /**
@@ -149,15 +154,14 @@ export class ThresholdCheck {
     return this.#takeAlerts();
   }
 
-  /** The firing alerts as they are now: the worst first, of equal ones the oldest. */
+  /** The firing alerts as they were sent: the worst first, of equal ones the oldest. */
   active(): Alert[] {
     const alerts: Alert[] = [];
     for (const watch of this.#live) {
       if (watch.phase.state !== 'firing') continue;
       const { since, missing } = watch.phase;
-      const cause = missing ? 'silence' : 'reading';
-      const change = { state: 'firing', startsAt: since, cause } as const;
-      alerts.push(alertOf(watch, change, this.#options.texts));
+      watch.alert ??= this.#alert(watch, 'firing', since, missing ? 'silence' : 'reading');
+      alerts.push(copy(watch.alert));
     }
     const rank = (alert: Alert) => severities.indexOf(alert.severity);
     return alerts.sort((a, b) => rank(b) - rank(a) || a.startsAt - b.startsAt);
@@ -189,7 +193,8 @@ export class ThresholdCheck {
 
   #addNew(group: Group, reading: Reading): Series | undefined {
     if (this.#seriesCount >= this.#maxSeries) return undefined;
-    const { metric, labels, unit, value } = reading;
+    const { metric, unit, value } = reading;
+    const labels = { ...reading.labels };
     const time = Math.min(reading.time, this.#now);
     const series: Series = { metric, labels, unit, info: undefined, time, value, watches: [] };
     for (const { rule, filter } of group.rules) {
@@ -234,18 +239,21 @@ export class ThresholdCheck {
     this.changed = true;
     if (before.state === phase.state) return;
     if (before.state === 'firing' || phase.state === 'firing') this.activeChanged = true;
-    const { texts, sendPending } = this.#options;
+    delete watch.alert;
     if (phase.state === 'ok') {
       if (watch.told && before.state !== 'ok') {
-        const change = { state: 'resolved', startsAt: before.since, endsAt: at, cause } as const;
-        this.#alerts.push(alertOf(watch, change, texts));
+        this.#alerts.push({ ...this.#alert(watch, 'resolved', before.since, cause), endsAt: at });
       }
       watch.told = false;
-    } else if (phase.state === 'firing' || sendPending) {
-      const change = { state: phase.state, startsAt: phase.since, cause };
-      this.#alerts.push(alertOf(watch, change, texts));
+    } else if (phase.state === 'firing' || this.#options.sendPending) {
+      watch.alert = this.#alert(watch, phase.state, phase.since, cause);
+      this.#alerts.push(copy(watch.alert));
       watch.told = true;
     }
+  }
+
+  #alert(watch: Watch, state: AlertState, startsAt: number, cause: Cause): Alert {
+    return alertOf(watch, { state, startsAt }, cause, this.#options.texts);
   }
 
   #track(watch: Watch) {

@@ -24,6 +24,8 @@ export interface Watch {
   phase: Phase;
   /** whether an alert of it was sent that has not been resolved */
   told: boolean;
+  /** the one that tells of this phase, once made */
+  alert?: Alert;
 }
 
 /** The same for the same rule and series, on every machine and after every restart: 16 hex digits. */
@@ -35,10 +37,10 @@ export function fingerprint(rule: string, series: Pick<Series, 'metric' | 'label
 /** The alert that tells of a watch. */
 export function alertOf(
   { rule, series }: Watch,
-  change: { state: AlertState; startsAt: number; endsAt?: number; cause: Cause },
+  change: { state: AlertState; startsAt: number },
+  cause: Cause,
   texts: Texts,
 ): Alert {
-  const { cause, ...times } = change;
   const missing = cause === 'silence';
   return {
     name: rule.name,
@@ -50,6 +52,6 @@ export function alertOf(
     threshold: missing ? null : rule.threshold,
     summary: summaryOf(rule, series, cause, texts),
     fingerprint: fingerprint(rule.name, series),
-    ...times,
+    ...change,
   };
 }

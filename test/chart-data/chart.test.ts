@@ -13,7 +13,9 @@ const rates = [
 ];
 const v1: Partial<ChartDataSettings> = { dashboard: 'dashboard-1', metrics: 'in_rate' };
 const v2: Partial<ChartDataSettings> = { dashboard: 'dashboard-2', metrics: 'in_rate' };
-const axis = { chartOptions: { yAxis: { name: 'Mbit/s' } } };
+const axis = {
+  chartOptions: { legend: { type: 'scroll' }, grid: { bottom: 24 }, yAxis: { name: 'Mbit/s' } },
+};
 
 describe('Chart for node-red-dashboard', () => {
   it('line', () => {
@@ -97,6 +99,7 @@ describe('Chart for Dashboard 2', () => {
       ],
       unit: 'Mbit/s',
       action: 'replace',
+      ui_update: { chartOptions: { legend: { type: 'scroll' } } },
     });
   });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { bucketWidth, thin, type Point } from '../../nodes/chart-data/thin.ts';
+import { bucketWidth, thin, thinToNow, type Point } from '../../nodes/chart-data/thin.ts';
 
 const hour = 3_600_000;
 const seconds = (count: number, value: (i: number) => number): Point[] =>
@@ -34,10 +34,11 @@ describe('thin', () => {
     const points = seconds(3600, (i) => (i === 1234 ? 100 : Math.sin(i)));
     for (let from = 0; from < 60; from++) {
       const moved = points.map(({ x, y }) => ({ x: x + from * 777, y }));
-      const kept = thin(moved, bucketWidth(hour, 300));
+      const kept = thinToNow(moved, bucketWidth(hour, 300));
       assert.ok(kept.length <= 300, String(kept.length));
       assert.ok(kept.length > 250, String(kept.length));
       assert.ok(kept.some(({ y }) => y === 100));
+      assert.equal(kept.at(-1), moved.at(-1));
     }
   });
 

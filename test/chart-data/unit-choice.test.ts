@@ -39,5 +39,7 @@ describe('UnitChoice', () => {
     assert.deepEqual(choice.choose(3, 'bit/s'), { factor: 1e-6, unit: 'Mbit/s' });
     assert.deepEqual(choice.choose(3e12, 'bit/s'), { factor: 1e-6, unit: 'Mbit/s' });
     assert.deepEqual(choice.choose(3e12, '%'), { factor: 1, unit: '%' });
+    assert.deepEqual(new UnitChoice('ppm').choose(0.01, '1'), { factor: 1e6, unit: 'ppm' });
+    assert.deepEqual(new UnitChoice('%').choose(5e6, 'bit/s'), { factor: 1e-6, unit: 'Mbit/s' });
   });
 });

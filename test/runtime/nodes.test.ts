@@ -53,7 +53,9 @@ describe('the built package in Node-RED', function () {
   }
 
   it('offers the examples and the icons', async () => {
-    const library = JSON.stringify(await red.json('/library/examples/flows/@netmon/node-red-netmon'));
+    const library = JSON.stringify(
+      await red.json('/library/examples/flows/@netmon/node-red-netmon'),
+    );
     for (const file of await readdir(join(root, 'examples'))) {
       assert.ok(library.includes(JSON.stringify(file.replace(/\.json$/, ''))), file);
     }

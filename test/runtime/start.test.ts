@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -61,12 +61,29 @@ describe('npm start', function () {
     const output = await start(port);
     assert.match(output, /ready after \d/);
     assert.doesNotMatch(output, /\[error\]|\[warn\]/);
-    for (const path of ['/', '/ui/', '/dashboard/']) {
+    for (const path of ['/', '/ui/', '/dashboard/', '/api/v1/system/metrics']) {
       const response = await fetch(`http://127.0.0.1:${port}${path}`);
       assert.equal(response.status, 200, path);
     }
     await end('SIGINT');
     await assertGone(port);
+  });
+
+  it('mails the demonstration of an alert, and keeps the mails as files', async () => {
+    const port = await freePort();
+    await start(port);
+    const press = async (name: string) => {
+      const flows = JSON.parse(await readFile(join(scratch, 'flows.json'), 'utf8')) as FlowNode[];
+      const button = flows.find((node) => node.type === 'inject' && node.name === name)!;
+      await fetch(`http://127.0.0.1:${port}/inject/${button.id}`, { method: 'POST' });
+    };
+    await press('CPU at 95 %');
+    await running!.logged(/^Mail: Critical: CPU too high/m);
+    await press('CPU at 20 %');
+    await running!.logged(/^Mail: Resolved: CPU too high/m);
+    const mails = await readdir(join(scratch, 'mail'));
+    assert.ok(mails.length >= 2 && mails.every((name) => name.endsWith('.eml')));
+    await end('SIGINT');
   });
 
   it('says in a sentence that the port is taken, and ends with npm', async () => {

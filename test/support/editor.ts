@@ -36,7 +36,7 @@ export class Editor {
     await this.closeDialog('ok');
   }
 
-  /** Imports an example of Netmon through the Import dialog, onto a tab of its own. */
+  /** Imports an example of Netmon through the Import dialog, and opens its tab. */
   async importExample(name: string): Promise<void> {
     await this.#chooseFromMenu('menu-item-import');
     const dialog = this.page.locator('#red-ui-clipboard-dialog').locator('..');
@@ -47,6 +47,7 @@ export class Editor {
     await dialog.locator('#red-ui-clipboard-dialog-import-opt-new').click();
     await dialog.locator('#red-ui-clipboard-dialog-ok').click();
     await dialog.waitFor({ state: 'hidden' });
+    await this.page.locator('#red-ui-workspace-tabs > li').last().click();
   }
 
   /** The words on a node in the palette. */
@@ -81,6 +82,15 @@ export class Editor {
     await links.nth(before).waitFor({ state: 'attached' });
   }
 
+  /** The id of the node of that name on the tab that is open. */
+  async nodeNamed(name: string): Promise<string> {
+    const label = this.page.getByText(name, { exact: true });
+    return this.page
+      .locator('g.red-ui-flow-node-group', { has: label })
+      .first()
+      .evaluate((g) => g.id);
+  }
+
   /** Opens a node's dialog; resolves once it is filled and at its place. */
   async openDialog(id: string): Promise<void> {
     await this.page.locator(`[id="${id}"]`).dblclick();
@@ -104,12 +114,12 @@ export class Editor {
     });
   }
 
-  /** Closes the topmost dialog by "Done" or "Cancel". */
+  /** Closes the dialog by "Done" or "Cancel"; one below it comes back. */
   async closeDialog(button: 'ok' | 'cancel'): Promise<void> {
-    const dialogs = this.page.locator('.red-ui-tray');
-    const count = await dialogs.count();
+    const closing = await this.#dialog.elementHandle();
     await this.#dialog.locator(`[id$="-dialog-${button}"]`).click();
-    await dialogs.nth(count - 1).waitFor({ state: 'detached' });
+    await this.page.waitForFunction((dialog) => !dialog?.isConnected, closing);
+    if ((await this.#dialog.count()) > 0) await this.#dialogRests();
   }
 
   async #chooseFromMenu(item: string) {

@@ -227,6 +227,15 @@ describe('ThresholdCheck', () => {
     assert.deepEqual(bench.check.active(), []);
   });
 
+  it('keeps what it knows apart from what it takes and gives', () => {
+    const { check } = new Bench([{}]);
+    const labels = { device: 'a' };
+    const reading = { metric: 'cpu_usage', value: 93, unit: '%', time: start, labels };
+    const [alert] = check.observe([reading], start).alerts;
+    for (const changed of [labels, alert!.labels, check.active()[0]!.labels]) changed.device = 'b';
+    assert.deepEqual(check.active()[0]!.labels, { device: 'a' });
+  });
+
   it('goes on after a restart where it stood', () => {
     const bench = new Bench([{ for: 60 }, { name: 'limit', threshold: 90 }]);
     bench.read(0, 95);

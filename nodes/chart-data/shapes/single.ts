@@ -1,5 +1,5 @@
 import type { Combination } from '../config.ts';
-import { rounded } from '../round.ts';
+import { readable } from '../round.ts';
 import type { Series } from '../series-store.ts';
 import type { ChosenUnit } from '../unit-choice.ts';
 
@@ -27,7 +27,7 @@ export function combined(
 
 /** What a gauge takes: a number in the chosen unit, null where there is none. */
 export function gauge(value: number | undefined, { factor }: ChosenUnit): number | null {
-  return value === undefined ? null : rounded(value * factor);
+  return value === undefined ? null : readable(value * factor);
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };

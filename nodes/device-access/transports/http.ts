@@ -66,10 +66,16 @@ export class HttpClient implements HttpTransport {
     });
   }
 
-  async #read({ headers, body }: Dispatcher.ResponseData): Promise<Omit<HttpAnswer, 'duration'>> {
+  async #read(response: Dispatcher.ResponseData): Promise<Omit<HttpAnswer, 'duration'>> {
+    const { headers, body } = response;
     const type = one(headers['content-type']).split(';', 1)[0]!.trim().toLowerCase();
     const encoding = one(headers['content-encoding']).trim().toLowerCase();
-    return { type, body: await readBody(body, encoding, this.#options.maxBytes) };
+    try {
+      return { type, body: await readBody(body, encoding, this.#options.maxBytes) };
+    } catch (error) {
+      discard(response);
+      throw error;
+    }
   }
 }
 

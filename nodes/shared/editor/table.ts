@@ -28,7 +28,9 @@ export interface TableOptions {
   /** a new row */
   empty: () => Row;
   /** throws what is wrong with a row; shown below it */
-  check: (row: Row, index: number) => unknown;
+  check: (row: Row, index: number, rows: readonly Row[]) => unknown;
+  /** what is worth knowing of a row that is right; shown below it */
+  note?: (row: Row) => string;
   translate: Translate;
   addLabel: string;
   /** px; 300 unless told */
@@ -106,17 +108,20 @@ export function table(list: JQuery, options: TableOptions): Table {
     const line = $('<div class="netmon-row">').css('grid-template-columns', tracks);
     const below = $('<div class="netmon-details">').hide();
     const trouble = $('<div class="netmon-trouble">').hide();
+    const note = $('<div class="netmon-hint">').hide();
     const unread = new Map<string, string>();
 
     d.check = () => {
       let text = [...unread.values()][0];
       try {
-        if (!text) options.check(d.row, data().indexOf(d));
+        if (!text) options.check(d.row, data().indexOf(d), rows());
       } catch (error) {
         text = errorText(error, options.translate);
       }
       trouble.text(text ?? '').toggle(text !== undefined);
       container.toggleClass('netmon-bad', text !== undefined);
+      const noted = text === undefined ? (options.note?.(d.row) ?? '') : '';
+      note.text(noted).toggle(noted !== '');
     };
 
     const bind = (column: Column) =>
@@ -150,7 +155,7 @@ export function table(list: JQuery, options: TableOptions): Table {
         })
         .appendTo(line);
     }
-    container.append(line, below, trouble);
+    container.append(line, note, below, trouble);
   }
 }
 

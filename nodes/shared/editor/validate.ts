@@ -17,6 +17,7 @@ export function validator(
       return errorText(error, t);
     }
   }
-  // Node-RED takes a text as the reason why a value is bad; its type definitions do not know it.
-  return validate as (value: unknown) => boolean;
+  // Node-RED takes a text as the reason why a value is bad, but only from a validator of two
+  // parameters; its type definitions do not know it.
+  return Object.defineProperty(validate, 'length', { value: 2 }) as (value: unknown) => boolean;
 }

@@ -1,0 +1,32 @@
+// Runs all benchmarks and prints their ratios as a Markdown table. It fails where a goal is missed.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { cpus, release, totalmem, type } from 'node:os';
+import { build } from '../scripts/build.ts';
+import { run as poll } from './poll.ts';
+import { run as startup } from './startup.ts';
+import { run as threshold } from './threshold.ts';
+
+const { resolve } = createRequire(import.meta.url);
+
+async function version(name: string): Promise<string> {
+  const json = await readFile(resolve(`${name}/package.json`), 'utf8');
+  return `${name} ${(JSON.parse(json) as { version: string }).version}`;
+}
+
+await build();
+const processors = cpus();
+const versions = await Promise.all(['node-red', 'undici'].map(version));
+console.log(`
+${new Date().toISOString().slice(0, 10)}: ${processors.length} × ${processors[0]?.model ?? 'unknown'}, \
+${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${type()} ${release()}, Node.js ${process.versions.node}, \
+${versions.join(', ')}
+
+| what | ratio | goal | met | figures |
+|---|---|---|---|---|`);
+for (const bench of [poll, threshold, startup]) {
+  for (const { name, ratio, goal, ok, detail } of await bench()) {
+    console.log(`| ${name} | ${ratio.toFixed(2)} | ${goal} | ${ok ? 'yes' : 'no'} | ${detail} |`);
+    if (!ok) process.exitCode = 1;
+  }
+}

@@ -1,0 +1,83 @@
+import type { Sample, Snapshot } from '../shared/snapshot.ts';
+import type { Group, HostMetricsSettings } from './config.ts';
+import { CpuUsage } from './cpu-usage.ts';
+import { parseNameFilter } from './name-filter.ts';
+import {
+  cpuSamples,
+  diskSamples,
+  loadSamples,
+  memorySamples,
+  processSamples,
+  sample,
+  temperatureSamples,
+} from './samples.ts';
+import type { HostSource } from './source.ts';
+
+/** What one collection saw, and why a group is missing in it. */
+export interface Collection {
+  snapshot: Snapshot;
+  failures: { group: Group; error: unknown }[];
+}
+
+/** Collects what its settings ask for, and nothing else, from a host. */
+export class Collector {
+  readonly #source: HostSource;
+  readonly #settings: HostMetricsSettings;
+  readonly #now: () => number;
+  readonly #cpu = new CpuUsage();
+  readonly #wanted: (name: string) => boolean;
+
+  /** @param now ms since the Unix epoch */
+  constructor(source: HostSource, settings: HostMetricsSettings, now = Date.now) {
+    this.#source = source;
+    this.#settings = settings;
+    this.#now = now;
+    this.#wanted = parseNameFilter('interfaceFilter', settings.interfaceFilter);
+  }
+
+  /** Collects once. A group that fails is told of, and the others are there. */
+  async collect(): Promise<Collection> {
+    const snapshot: Snapshot = { time: this.#now(), uptime: this.#source.uptime() };
+    const failures: Collection['failures'] = [];
+    const attempt = async <T>(group: Group, read: () => T | Promise<T>) => {
+      try {
+        return await read();
+      } catch (error) {
+        failures.push({ group, error });
+        return undefined;
+      }
+    };
+
+    const { output } = this.#settings;
+    const parts = Promise.all(this.#reads().map(([group, read]) => attempt(group, read)));
+    if (output === 'interfaces' || (output === 'readings' && this.#settings.interfaces)) {
+      const interfaces = await attempt('interfaces', () => this.#source.interfaces(this.#wanted));
+      if (interfaces) snapshot.interfaces = interfaces;
+    }
+    if (output !== 'interfaces') {
+      const samples = (await parts).flatMap((part) => part ?? []);
+      snapshot.readings = samples.filter(({ value }) => Number.isFinite(value));
+    }
+    return { snapshot, failures };
+  }
+
+  #reads(): [Group, () => Sample[] | Promise<Sample[]>][] {
+    const [s, source] = [this.#settings, this.#source];
+    const reads: [Group, boolean, () => Sample[] | Promise<Sample[]>][] = [
+      ['cpu', s.cpu || s.cores, async () => cpuSamples(this.#cpu.update(await source.cpu()), s)],
+      ['memory', s.memory || s.swap, async () => memorySamples(await source.memory(), s)],
+      ['disks', s.disks, async () => diskSamples(await source.disks())],
+      ['load', s.load, () => loadSamples(source.load())],
+      ['temperature', s.temperature, async () => temperatureSamples(await source.temperatures())],
+      ['uptime', s.uptime, () => [sample('uptime', source.uptime())]],
+      [
+        'processes',
+        s.processes,
+        async () => processSamples(await source.processes(), s.processCount),
+      ],
+    ];
+    return reads
+      .filter(([, on]) => on && s.output !== 'interfaces')
+      .map(([group, , read]) => [group, read]);
+  }
+}

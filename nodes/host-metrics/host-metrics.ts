@@ -1,0 +1,70 @@
+import { SnapshotRates } from '../shared/rates.ts';
+import type { Reading } from '../shared/reading.ts';
+import type { Snapshot } from '../shared/snapshot.ts';
+import { type Collection, Collector } from './collector.ts';
+import type { HostMetricsSettings } from './config.ts';
+import { toDocument } from './document.ts';
+import type { HostSource } from './source.ts';
+
+/** What one poll gives: a message's payload, and the collection that it was made of. */
+export interface Poll extends Collection {
+  payload: Reading[] | object;
+}
+
+// ms; over less, rates say more about the clock than about the host.
+const shortestInterval = 500;
+
+/** Polls this machine and gives what its settings ask for. */
+export class HostMetrics {
+  readonly #device: string;
+  readonly #collector: Collector;
+  readonly #output: HostMetricsSettings['output'];
+  readonly #clock: () => number;
+  readonly #rates = new SnapshotRates();
+  #startedAt = -Infinity;
+  #running = false;
+  #latest: Promise<Poll> | undefined;
+
+  /**
+   * @param device the label `device`
+   * @param clock ms of a clock that never jumps
+   */
+  constructor(
+    device: string,
+    source: HostSource,
+    settings: HostMetricsSettings,
+    clock: () => number = () => performance.now(),
+  ) {
+    this.#device = device;
+    this.#output = settings.output;
+    this.#collector = new Collector(source, settings);
+    this.#clock = clock;
+  }
+
+  /**
+   * Polls once. While a poll is under way, and within half a second of its start, the outcome is that
+   * poll's: it is shared, so a caller who changes it takes a copy.
+   */
+  poll(): Promise<Poll> {
+    const now = this.#clock();
+    if (!this.#latest || (!this.#running && now - this.#startedAt >= shortestInterval)) {
+      this.#startedAt = now;
+      this.#running = true;
+      this.#latest = this.#poll().finally(() => {
+        this.#running = false;
+      });
+    }
+    return this.#latest;
+  }
+
+  async #poll(): Promise<Poll> {
+    const collection = await this.#collector.collect();
+    return { ...collection, payload: this.#payload(collection.snapshot) };
+  }
+
+  #payload(snapshot: Snapshot): Reading[] | object {
+    return this.#output === 'readings'
+      ? this.#rates.readings(this.#device, {}, snapshot).readings
+      : toDocument(this.#device, snapshot);
+  }
+}

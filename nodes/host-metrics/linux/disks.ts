@@ -1,0 +1,28 @@
+import type { Disk } from '../source.ts';
+import type { Files } from './files.ts';
+
+/**
+ * The disks that can fill up: file systems on a device or in a ZFS pool and the root, whatever it is
+ * (a container's is an overlay); each once, however often it is mounted. Read-only ones cannot fill
+ * up; network ones belong to another host, and asking a dead one would never end.
+ */
+export async function readDisks(files: Files): Promise<Disk[]> {
+  const disks = new Map<string, Disk>();
+  for (const line of (await files.text('/proc/mounts')).split('\n')) {
+    const [device = '', mount = '', type = '', options = ''] = line.split(' ').map(unescape);
+    const local = device.startsWith('/dev/') || type === 'zfs' || mount === '/';
+    if (!local || options.split(',').includes('ro') || disks.has(device)) continue;
+    const space = await files.space(mount).catch(() => undefined);
+    if (!space || space.size === 0) continue;
+    const { size, free, available } = space;
+    disks.set(device, { mount, device, type, used: size - free, available });
+  }
+  return [...disks.values()];
+}
+
+// Spaces, tabs, line breaks and backslashes stand as \040 and so on.
+function unescape(text: string): string {
+  return text.replace(/\\([0-7]{3})/g, (_, octal: string) =>
+    String.fromCharCode(Number.parseInt(octal, 8)),
+  );
+}

@@ -1,0 +1,60 @@
+import { parseCount } from '../../shared/counter.ts';
+import type { InterfaceState } from '../../shared/snapshot.ts';
+import { type Files, textIfAny } from './files.ts';
+
+/** The interfaces of /proc/net/dev, with what /sys/class/net tells of them. */
+export async function readInterfaces(
+  files: Files,
+  wanted: (name: string) => boolean,
+): Promise<InterfaceState[]> {
+  const lines = (await files.text('/proc/net/dev')).matchAll(/^ *(\S+): *(\d.*)$/gm);
+  const found = Array.from(lines, ([, name, counts]) => ({ name: name!, counts: counts! }));
+  return Promise.all(
+    found
+      .filter(({ name }) => wanted(name))
+      .map(async ({ name, counts }) => ({
+        name,
+        ...(await attributes(files, name)),
+        ...parseCounts(counts),
+      })),
+  );
+}
+
+// Receive: bytes packets errs drop fifo frame compressed multicast; transmit: bytes packets errs drop
+function parseCounts(text: string) {
+  const counts = text.trim().split(/ +/);
+  const count = (column: number) => parseCount(counts[column]!);
+  return {
+    inOctets: count(0),
+    outOctets: count(8),
+    inPackets: count(1),
+    outPackets: count(9),
+    inErrors: count(2),
+    outErrors: count(10),
+    inDiscards: count(3),
+    outDiscards: count(11),
+  };
+}
+
+// See sysfs-class-net in the kernel's Documentation/ABI/testing.
+async function attributes(files: Files, name: string): Promise<Partial<InterfaceState>> {
+  const read = (attribute: string) => textIfAny(files, `/sys/class/net/${name}/${attribute}`);
+  const [uevent = '', state, flags, alias, duplex, megabits, tunnel] = await Promise.all(
+    ['uevent', 'operstate', 'flags', 'ifalias', 'duplex', 'speed', 'tun_flags'].map(read),
+  );
+  const index = /^IFINDEX=(\d+)$/m.exec(uevent)?.[1];
+  const type = /^DEVTYPE=(.+)$/m.exec(uevent)?.[1];
+  const adminUp = flags === undefined ? undefined : (Number(flags) & 1) === 1;
+  // Loopback and tunnels do not know their state: they are up when they are set up.
+  const up = state === 'unknown' ? adminUp : state === undefined ? undefined : state === 'up';
+  return {
+    ...(index !== undefined && { index: Number(index) }),
+    ...(type !== undefined && { type }),
+    ...(alias && { alias }),
+    ...(up !== undefined && { up }),
+    ...(adminUp !== undefined && { adminUp }),
+    ...((duplex === 'full' || duplex === 'half') && { duplex }),
+    // A tunnel says 10 Mbit/s whatever it carries; -1 is unknown.
+    ...(Number(megabits) > 0 && tunnel === undefined && { speed: Number(megabits) * 1e6 }),
+  };
+}

@@ -1,0 +1,93 @@
+import os from 'node:os';
+import type { Node, NodeAPI, NodeDef } from 'node-red';
+import { Adapter } from '../shared/adapter.ts';
+import { format } from '../shared/units.ts';
+import { checkSettings, type HostMetricsSettings } from './config.ts';
+import { HostMetrics, type Poll } from './host-metrics.ts';
+import type { HostSource } from './source.ts';
+
+// ms from the start to the first message: usage and rates need two observations.
+const firstAfter = 1000;
+
+export default function (RED: NodeAPI): void {
+  function HostMetricsNode(this: Node, config: NodeDef & HostMetricsSettings) {
+    RED.nodes.createNode(this, config);
+    let timer: NodeJS.Timeout | undefined;
+    let polling: Promise<unknown> | undefined;
+    const adapter = new Adapter(RED, this, async () => {
+      clearTimeout(timer);
+      await polling;
+    });
+
+    let settings: HostMetricsSettings;
+    try {
+      settings = checkSettings(config);
+    } catch (error) {
+      adapter.fail(error);
+      adapter.onInput(() => void checkSettings(config));
+      return;
+    }
+    const device = settings.device || os.hostname();
+    const host = hostSource().then((source) => new HostMetrics(device, source, settings));
+    const report = reporter(adapter);
+
+    const poll = async (): Promise<Poll> => {
+      const outcome = await (await host).poll();
+      if (!adapter.closing.aborted) report(outcome);
+      return outcome;
+    };
+    const tick = async () => {
+      timer = setTimeout(next, settings.interval * 1000);
+      const { payload } = await poll();
+      if (!adapter.closing.aborted) this.send({ topic: device, payload });
+    };
+    const next = () => {
+      polling = tick().catch((error: unknown) => {
+        if (!adapter.closing.aborted) adapter.fail(error);
+      });
+    };
+
+    adapter.onInput(async (message, send) => {
+      const { payload } = await poll();
+      // Messages that come at once share an outcome.
+      send(Object.assign(message, { topic: device, payload: structuredClone(payload) }));
+    });
+    polling = poll().catch((error: unknown) => adapter.fail(error));
+    if (settings.interval > 0) timer = setTimeout(next, firstAfter);
+  }
+
+  RED.nodes.registerType('netmon-host-metrics', HostMetricsNode);
+}
+
+async function hostSource(): Promise<HostSource> {
+  if (process.platform === 'linux') return (await import('./linux/source.ts')).linuxSource();
+  return (await import('./systeminformation-source.ts')).systeminformationSource();
+}
+
+// Shows a poll's outcome in the status; warns of what failed once, not at every poll.
+function reporter(adapter: Adapter): (poll: Poll) => void {
+  const t = adapter.translate;
+  let warned = '';
+  return ({ snapshot, failures }) => {
+    const missing = failures.map(({ group, error }) => {
+      return `${t(`host-metrics.label.${group}`)}: ${adapter.text(error)}`;
+    });
+    const warning = missing.join('; ');
+    if (warning !== '' && warning !== warned) adapter.node.warn(warning);
+    warned = warning;
+    const words = warning === '' ? seen(snapshot, t) : `${seen(snapshot, t)}; ${warning}`;
+    adapter.status(warning === '' ? 'ok' : 'warning', words, snapshot.time);
+  };
+}
+
+function seen({ readings, interfaces }: Poll['snapshot'], t: Adapter['translate']): string {
+  const usages = (['cpu', 'memory'] as const).flatMap((group) => {
+    const value = readings?.find(({ metric }) => metric === `${group}_usage`)?.value;
+    if (value === undefined) return [];
+    return t(`host-metrics.status.${group}`, { value: format(Math.round(Number(value)), '%') });
+  });
+  if (usages.length > 0) return usages.join(', ');
+  return readings
+    ? t('host-metrics.status.readings', { count: String(readings.length) })
+    : t('host-metrics.status.interfaces', { count: String(interfaces?.length ?? 0) });
+}

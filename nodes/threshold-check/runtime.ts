@@ -1,0 +1,208 @@
+import type { Node, NodeAPI, NodeDef } from 'node-red';
+import { Adapter, type Message } from '../shared/adapter.ts';
+import type { Alert } from '../shared/alert.ts';
+import * as check from '../shared/check.ts';
+import { Problem } from '../shared/problem.ts';
+import { readingsProblem, readReadings } from '../shared/reading.ts';
+import type { StateFile } from '../shared/state-file.ts';
+import { defaults, type ThresholdCheckSettings } from './config.ts';
+import { similarMetrics } from './metric-hint.ts';
+import { checkRules, checkUnique, type Rule } from './rule.ts';
+import { decode, encode, restore } from './state.ts';
+import { ThresholdCheck } from './threshold-check.ts';
+
+type Config = NodeDef & ThresholdCheckSettings;
+
+/** Registers the node that checks readings against rules and tells of alerts. */
+export default function (RED: NodeAPI): void {
+  function ThresholdCheckNode(this: Node, config: Config) {
+    RED.nodes.createNode(this, config);
+    new ThresholdCheckAdapter(RED, this, config);
+  }
+  RED.nodes.registerType('netmon-threshold-check', ThresholdCheckNode);
+}
+
+class ThresholdCheckAdapter {
+  readonly #node: Node;
+  readonly #adapter: Adapter;
+  readonly #file: StateFile;
+  readonly #thresholds: ThresholdCheck;
+  /** the rules of the dialog */
+  readonly #table: readonly Rule[];
+  /** false where the node was closed before */
+  readonly #started: Promise<boolean>;
+  #badRule: Error | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #timerAt = Infinity;
+  #shown = { seriesCount: 0, time: 0 };
+
+  constructor(RED: NodeAPI, node: Node, config: Config) {
+    this.#node = node;
+    this.#adapter = new Adapter(RED, node, (removed) => this.#close(removed));
+    this.#file = this.#adapter.stateFile();
+    const { rules, sendPending } = { ...defaults, ...config };
+    const t = this.#adapter.translate;
+    this.#thresholds = new ThresholdCheck({
+      texts: {
+        reading: t('threshold-check.summary.reading'),
+        silence: t('threshold-check.summary.silence'),
+        rule: t('threshold-check.summary.rule'),
+      },
+      sendPending,
+      now: Date.now(),
+    });
+    this.#table = this.#goodRules(rules);
+    this.#started = this.#start(RED);
+    this.#adapter.onInput(async (message) => {
+      if (!(await this.#started)) return;
+      if (message.rules === undefined) this.#takeReadings(message);
+      else this.#takeRules(message.rules);
+    });
+  }
+
+  // A bad rule does not keep the others from being checked.
+  #goodRules(value: unknown): Rule[] {
+    const names = new Set<string>();
+    const good: Rule[] = [];
+    const attempt = (step: () => unknown) => {
+      try {
+        step();
+      } catch (error) {
+        this.#badRule ??= error as Error;
+        this.#adapter.fail(error);
+      }
+    };
+    attempt(() =>
+      check.array('rules', value).forEach((item, i) => {
+        attempt(() => good.push(checkUnique(check.join('rules', i), item, names)));
+      }),
+    );
+    this.#warnOfSlips(good);
+    return good;
+  }
+
+  #warnOfSlips(rules: readonly Rule[]) {
+    rules.forEach(({ metric }, i) => {
+      const similar = similarMetrics(metric).join(', ');
+      if (similar === '') return;
+      const field = `rules[${i}].metric`;
+      this.#node.warn(this.#adapter.text(new Problem('metricUnknown', { field, metric, similar })));
+    });
+  }
+
+  async #start(RED: NodeAPI): Promise<boolean> {
+    const { closing } = this.#adapter;
+    const flowsStarted = new Promise<void>((resolve) => {
+      RED.events.once('flows:started', resolve);
+      closing.addEventListener('abort', () => resolve());
+    });
+    const rules = await this.#restore();
+    // Alerts reach the nodes behind this one only once they are all there.
+    await flowsStarted;
+    if (closing.aborted) return false;
+    const now = Date.now();
+    this.#tell([...this.#thresholds.setRules(rules, now), ...this.#thresholds.elapse(now)]);
+    return true;
+  }
+
+  // Gives the rules to be in force: the table's, or those of a message that came since it changed.
+  async #restore(): Promise<readonly Rule[]> {
+    try {
+      const kept = await this.#file.read();
+      if (kept === undefined) return this.#table;
+      const state = decode(kept);
+      restore(this.#thresholds, state, Date.now());
+      return JSON.stringify(state.table) === JSON.stringify(this.#table)
+        ? state.rules
+        : this.#table;
+    } catch (error) {
+      const problem = new Problem('stateDamaged', {}, { cause: error });
+      this.#node.warn(this.#adapter.text(problem));
+      return this.#table;
+    }
+  }
+
+  #takeReadings({ payload, topic }: Message) {
+    const now = Date.now();
+    const read = readReadings(payload, topic, now);
+    const { alerts, problems } = this.#thresholds.observe(read.readings, now);
+    this.#tell(alerts);
+    const text = (error: Error) => this.#adapter.text(error);
+    const problem = readingsProblem([...read.problems, ...problems], text);
+    if (problem) {
+      this.#shown.time = 0;
+      throw problem;
+    }
+  }
+
+  #takeRules(value: unknown) {
+    const rules = value === null ? this.#table : checkRules('rules', value);
+    this.#warnOfSlips(rules);
+    this.#tell(this.#thresholds.setRules(rules, Date.now()));
+  }
+
+  #tell(alerts: readonly Alert[]) {
+    const { activeChanged, changed } = this.#thresholds;
+    if (alerts.length > 0 || activeChanged) {
+      const messages = alerts.map((alert) => ({ topic: alert.name, payload: alert }));
+      const list = { topic: 'alerts', payload: this.#thresholds.active() };
+      this.#node.send([messages, activeChanged ? list : null]);
+      this.#thresholds.activeChanged = false;
+    }
+    if (changed) this.#save();
+    this.#schedule();
+    this.#show(changed);
+  }
+
+  #save() {
+    this.#thresholds.changed = false;
+    this.#file
+      .write(() => encode(this.#thresholds, this.#table))
+      .catch((error: unknown) => this.#adapter.fail(error));
+  }
+
+  #schedule() {
+    const at = this.#thresholds.wakeAt;
+    if (at === this.#timerAt) return;
+    clearTimeout(this.#timer);
+    this.#timerAt = at;
+    this.#timer = setTimeout(
+      () => {
+        this.#timerAt = Infinity;
+        this.#tell(this.#thresholds.elapse(Date.now()));
+      },
+      Math.max(0, at - Date.now()),
+    );
+  }
+
+  #show(changed: boolean) {
+    if (this.#badRule) return;
+    const now = Date.now();
+    const { seriesCount } = this.#thresholds;
+    // The time of day alone is worth an update a second, not one for each message.
+    const same = !changed && seriesCount === this.#shown.seriesCount;
+    if (same && Math.abs(now - this.#shown.time) < 1000) return;
+    this.#shown = { seriesCount, time: now };
+    this.#adapter.status(...this.#words(), now);
+  }
+
+  #words(): ['ok' | 'idle' | 'warning', string] {
+    const t = (key: string, params?: Record<string, string>) =>
+      this.#adapter.translate(`threshold-check.status.${key}`, params);
+    const count = (state: 'firing' | 'pending') => {
+      const number = this.#thresholds.count(state);
+      return number > 0 ? [t(state, { count: String(number) })] : [];
+    };
+    const troubles = [...count('firing'), ...count('pending')];
+    if (troubles.length > 0) return ['warning', troubles.join(', ')];
+    const series = this.#thresholds.seriesCount;
+    return series > 0 ? ['ok', t('well', { count: String(series) })] : ['idle', t('waiting')];
+  }
+
+  async #close(removed: boolean) {
+    clearTimeout(this.#timer);
+    const started = await this.#started;
+    if (removed) await this.#file.remove();
+    else if (started) await this.#file.write(() => encode(this.#thresholds, this.#table));
+  }
+}

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import type { Browser, Page } from 'playwright-core';
+import { keepFailure, openBrowser } from '../support/browser.ts';
+import { Editor } from '../support/editor.ts';
+import { FakeDevice } from '../support/fake-device.ts';
+import { pack, type Packed } from '../support/pack.ts';
+import { Red } from '../support/red.ts';
+import { Registry } from '../support/registry.ts';
+
+const hostile = '<img src=x onerror="window.harmed=true">Uplink';
+
+/** A device whose one interface takes 123 Mbit/s by its own clock, whenever it is asked. */
+function busyDevice(): object {
+  const time = Date.now();
+  const inOctets = String((BigInt(time) * 123_000n) / 8n);
+  const eth0 = { name: 'eth0', alias: hostile, up: true, speed: 1e9, inOctets, outOctets: 0 };
+  return { time, interfaces: [eth0] };
+}
+
+// One story in steps: each goes on where the one before left the editor.
+describe('what a new user does', function () {
+  this.timeout(180_000);
+  this.bail(true);
+  let packed: Packed;
+  let registry: Registry;
+  let device: FakeDevice;
+  let red: Red;
+  let browser: Browser;
+  let page: Page;
+  let editor: Editor;
+
+  before(async function () {
+    browser = await openBrowser(this);
+    [packed, registry] = await Promise.all([pack(), Registry.open()]);
+    device = await FakeDevice.open(busyDevice);
+    // The dashboards lie beside this Node-RED; Netmon does not.
+    red = await Red.start({ netmon: false, env: registry.env });
+    page = await browser.newPage({ locale: 'en-US', viewport: { width: 1600, height: 1000 } });
+    editor = await Editor.open(page, red.url);
+  });
+
+  afterEach(async function () {
+    await keepFailure(this, page, red);
+  });
+
+  after(async () => {
+    await browser?.close();
+    await Promise.all([red?.stop(), device?.close(), registry?.close(), packed?.remove()]);
+  });
+
+  it('installs the package in the palette manager', async () => {
+    await editor.installPackage(packed.file, 'netmon-device-poll');
+    assert.deepEqual(registry.missing, []);
+  });
+
+  it('makes a flow with the mouse, and sees the device’s value', async () => {
+    const poll = await editor.drag('netmon-device-poll', { x: 200, y: 100 });
+    const text = await editor.drag('netmon-chart-data', { x: 450, y: 100 });
+    const debug = await editor.drag('debug', { x: 700, y: 100 });
+    await editor.wire(poll, text);
+    await editor.wire(text, debug);
+
+    await editor.openDialog(poll);
+    await page.locator('[data-column="name"]').fill('core-1');
+    await page.locator('[data-column="address"]').fill(device.address);
+    await page.locator('#node-input-interval').fill('1');
+    await page.locator('#node-input-btn-access-add').click();
+    await page.locator('#node-config-input-url').fill('http://{address}/metrics');
+    await editor.closeDialog('ok');
+    await editor.closeDialog('ok');
+
+    await editor.openDialog(text);
+    await page.locator('#node-input-kind').selectOption('text');
+    await page.locator('#node-input-metrics').fill('in_rate');
+    await editor.closeDialog('ok');
+
+    await editor.deploy();
+    await page.locator('.red-ui-debug-msg-payload', { hasText: '123 Mbit/s' }).first().waitFor();
+    assert.deepEqual(editor.faults, []);
+  });
+
+  for (const { name, path } of [
+    { name: 'node-red-dashboard', path: '/ui/#!/1' },
+    { name: 'Dashboard 2', path: '/dashboard/network' },
+  ]) {
+    it(`imports the complete example for ${name}, and sees the device’s value there`, async () => {
+      await editor.importExample(`Complete dashboard (${name})`);
+      const poll = await editor.nodeNamed('devices');
+      await editor.openDialog(poll);
+      await page.locator('[data-column="name"]').fill('core-1');
+      await page.locator('[data-column="address"]').fill(device.address);
+      await editor.closeDialog('ok');
+      await editor.deploy();
+
+      const dashboard = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+      await dashboard.goto(red.url + path);
+      const row = dashboard.locator('tr', { hasText: 'eth0' });
+      await row.filter({ hasText: '123 Mbit/s' }).filter({ hasText: 'core-1' }).first().waitFor();
+      assert.ok(await row.first().getByText(hostile).isVisible());
+      assert.equal(await dashboard.evaluate(() => 'harmed' in window), false);
+      await dashboard.close();
+    });
+  }
+});

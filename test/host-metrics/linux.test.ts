@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import { readCpu } from '../../nodes/host-metrics/linux/cpu.ts';
+import { readDisks } from '../../nodes/host-metrics/linux/disks.ts';
+import type { Files, Space } from '../../nodes/host-metrics/linux/files.ts';
+import { readInterfaces } from '../../nodes/host-metrics/linux/interfaces.ts';
+import { readMemory } from '../../nodes/host-metrics/linux/memory.ts';
+import { Processes } from '../../nodes/host-metrics/linux/processes.ts';
+import { readTemperatures } from '../../nodes/host-metrics/linux/temperatures.ts';
+
+/** The kernel's files: texts by path, and the space of mounts. */
+function kernel(texts: Record<string, string>, spaces: Record<string, Space> = {}): Files {
+  return {
+    async text(path) {
+      const text = texts[path];
+      if (text === undefined) throw new Error(`ENOENT: ${path}`);
+      return text;
+    },
+    async names(directory) {
+      const below = Object.keys(texts).filter((path) => path.startsWith(`${directory}/`));
+      return [...new Set(below.map((path) => path.slice(directory.length + 1).split('/')[0]!))];
+    },
+    space: async (mount) => spaces[mount],
+  };
+}
+
+describe('Linux: CPU', () => {
+  it('counts waiting as idle, and a guest only once', async () => {
+    const stat =
+      'cpu  100 2 30 800 40 5 6 7 50 0\n' +
+      'cpu0 50 1 20 400 20 3 4 5 25 0\n' +
+      'cpu3 50 1 10 400 20 2 2 2 25 0\n' +
+      'intr 12345 0 9\nctxt 678\n';
+    assert.deepEqual(await readCpu(kernel({ '/proc/stat': stat })), [
+      { core: '0', busy: 83, total: 503 },
+      { core: '3', busy: 67, total: 487 },
+    ]);
+  });
+});
+
+describe('Linux: memory', () => {
+  it('counts the cache as available', async () => {
+    const meminfo =
+      'MemTotal:       1000 kB\nMemFree:         100 kB\nMemAvailable:    700 kB\n' +
+      'Cached:          650 kB\nSwapTotal:       200 kB\nSwapFree:        150 kB\n' +
+      'HugePages_Total:   0\n';
+    assert.deepEqual(await readMemory(kernel({ '/proc/meminfo': meminfo })), {
+      total: 1_024_000,
+      available: 716_800,
+      swapTotal: 204_800,
+      swapUsed: 51_200,
+    });
+  });
+});
+
+describe('Linux: disks', () => {
+  const space = { size: 100, free: 40, available: 30 };
+
+  it('are the file systems that can fill up, each once', async () => {
+    const mounts = [
+      'overlay / overlay rw,relatime,lowerdir=/a:/b 0 0',
+      'proc /proc proc rw 0 0',
+      'tmpfs /run tmpfs rw 0 0',
+      '/dev/sda1 /etc/hosts ext4 rw 0 0',
+      '/dev/sda1 /data ext4 rw 0 0',
+      '/dev/sda1 /again ext4 rw 0 0',
+      '/dev/loop3 /snap/core squashfs ro 0 0',
+      'nas:/share /mnt/nas nfs4 rw 0 0',
+      'tank/home /home zfs rw 0 0',
+      '/dev/sdb1 /media/my\\040disk exfat rw 0 0',
+      '',
+    ].join('\n');
+    const spaces = Object.fromEntries(
+      ['/', '/data', '/again', '/home', '/media/my disk', '/mnt/nas', '/run', '/snap/core'].map(
+        (mount) => [mount, space],
+      ),
+    );
+    const disks = await readDisks(kernel({ '/proc/mounts': mounts }, spaces));
+    assert.deepEqual(
+      disks.map((d) => d.mount),
+      ['/', '/data', '/home', '/media/my disk'],
+    );
+    assert.deepEqual(disks[1], {
+      mount: '/data',
+      device: '/dev/sda1',
+      type: 'ext4',
+      used: 60,
+      available: 30,
+    });
+  });
+});
+
+describe('Linux: interfaces', () => {
+  const dev =
+    'Inter-|   Receive                                                |  Transmit\n' +
+    ' face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop\n' +
+    '    lo:     100       1    0    0    0     0          0         0      100       1    0    0    0     0       0          0\n' +
+    'eth0: 9007199254740993 28775  1    2    0     0          0         0  2933648   19338    3    4    0     0       0          0\n' +
+    '  tun0:       5       1    0    0    0     0          0         0        7       1    0    0    0     0       0          0\n';
+  const net = (name: string, attributes: Record<string, string>) =>
+    Object.fromEntries(
+      Object.entries(attributes).map(([key, text]) => [`/sys/class/net/${name}/${key}`, text]),
+    );
+  const files = kernel({
+    '/proc/net/dev': dev,
+    ...net('lo', { uevent: 'INTERFACE=lo\nIFINDEX=1\n', operstate: 'unknown\n', flags: '0x9\n' }),
+    ...net('eth0', {
+      uevent: 'DEVTYPE=wlan\nINTERFACE=eth0\nIFINDEX=2\n',
+      operstate: 'down\n',
+      flags: '0x1003\n',
+      ifalias: 'uplink\n',
+      duplex: 'half\n',
+      speed: '1000\n',
+    }),
+    ...net('tun0', { operstate: 'unknown\n', flags: '0x1090\n', speed: '10\n', tun_flags: '0x1' }),
+  });
+
+  it('have exact counts and what the kernel knows of them', async () => {
+    assert.deepEqual(await readInterfaces(files, (name) => name === 'eth0'), [
+      {
+        name: 'eth0',
+        index: 2,
+        type: 'wlan',
+        alias: 'uplink',
+        up: false,
+        adminUp: true,
+        duplex: 'half',
+        speed: 1e9,
+        inOctets: 9007199254740993n,
+        outOctets: 2933648,
+        inPackets: 28775,
+        outPackets: 19338,
+        inErrors: 1,
+        outErrors: 3,
+        inDiscards: 2,
+        outDiscards: 4,
+      },
+    ]);
+  });
+
+  it('are up when set up where they know no state, and tunnels have no speed', async () => {
+    const [loopback, , tunnel] = await readInterfaces(files, () => true);
+    assert.deepEqual([loopback?.up, tunnel?.up, tunnel?.speed], [true, false, undefined]);
+  });
+});
+
+describe('Linux: temperatures', () => {
+  it('are those of the hardware monitors, told apart by their names', async () => {
+    const files = kernel({
+      '/sys/class/hwmon/hwmon0/name': 'coretemp\n',
+      '/sys/class/hwmon/hwmon0/temp1_input': '41000\n',
+      '/sys/class/hwmon/hwmon0/temp1_label': 'Package id 0\n',
+      '/sys/class/hwmon/hwmon0/temp2_input': '-128000\n',
+      '/sys/class/hwmon/hwmon0/temp1_max': '100000\n',
+      '/sys/class/hwmon/hwmon1/name': 'nvme\n',
+      '/sys/class/hwmon/hwmon1/temp1_input': '30850\n',
+      '/sys/class/hwmon/hwmon2/name': 'nvme\n',
+      '/sys/class/hwmon/hwmon2/temp1_input': '31850\n',
+      '/sys/class/thermal/thermal_zone0/type': 'acpitz\n',
+      '/sys/class/thermal/thermal_zone0/temp': '27800\n',
+    });
+    assert.deepEqual(await readTemperatures(files), [
+      { sensor: 'coretemp Package id 0', celsius: 41 },
+      { sensor: 'nvme temp1', celsius: 30.85 },
+      { sensor: 'nvme temp1 #2', celsius: 31.85 },
+    ]);
+  });
+
+  it('are those of the thermal zones where there is no monitor, or none', async () => {
+    const files = kernel({
+      '/sys/class/thermal/thermal_zone0/type': 'cpu-thermal\n',
+      '/sys/class/thermal/thermal_zone0/temp': '48312\n',
+      '/sys/class/thermal/cooling_device0/type': 'fan\n',
+    });
+    assert.deepEqual(await readTemperatures(files), [{ sensor: 'cpu-thermal', celsius: 48.312 }]);
+    assert.deepEqual(await readTemperatures(kernel({})), []);
+  });
+});
+
+describe('Linux: processes', () => {
+  const stat = (pid: number, name: string, ticks: number, start: number, pages: number) =>
+    `${pid} (${name}) S 1 1 1 0 -1 0 0 0 0 0 ${ticks} 0 0 0 20 0 1 0 ${start} 9999 ${pages} 0\n`;
+  const machine = { cores: 2, memory: 4_096_000, pageSize: 4096 };
+
+  it('are summed up by name, in % of the machine since the call before', async () => {
+    const texts: Record<string, string> = {
+      '/proc/7/stat': stat(7, 'node', 1000, 5, 100),
+      '/proc/8/stat': stat(8, 'node', 500, 6, 50),
+      '/proc/9/stat': stat(9, 'a (b) c\n', 40, 6, 10),
+      '/proc/2/stat': stat(2, 'kthreadd', 99, 1, 0),
+      '/proc/meminfo': '',
+    };
+    let now = 0;
+    const processes = new Processes(kernel(texts), machine, () => now);
+    assert.deepEqual(await processes.read(), [
+      { name: 'node', cpu: undefined, memory: 15 },
+      { name: 'a (b) c?', cpu: undefined, memory: 1 },
+    ]);
+
+    now = 10_000;
+    texts['/proc/7/stat'] = stat(7, 'node', 1200, 5, 100);
+    texts['/proc/8/stat'] = stat(8, 'node', 20, 999, 50); // another one of the same number
+    assert.deepEqual(await processes.read(), [
+      { name: 'node', cpu: 11, memory: 15 },
+      { name: 'a (b) c?', cpu: 0, memory: 1 },
+    ]);
+  });
+});

@@ -1,0 +1,252 @@
+import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Node, NodeAPI } from 'node-red';
+import helper from 'node-red-node-test-helper';
+import own from '../../locales/en-US/threshold-check.json' with { type: 'json' };
+import shared from '../../locales/en-US/shared.json' with { type: 'json' };
+import type { Alert } from '../../nodes/shared/alert.ts';
+import { fill } from '../../nodes/shared/problem.ts';
+import thresholdCheck from '../../nodes/threshold-check/runtime.ts';
+import { load, unload, type Flow } from '../support/flow.ts';
+
+type Sent = { topic: string } & ({ payload: Alert } | { payload: Alert[] });
+
+const cpu = { metric: 'cpu_usage', comparison: '>', threshold: 80 };
+
+function english(key: string, params: Record<string, string> = {}): string {
+  let text: unknown = { ...own, shared };
+  for (const part of key.split('.')) text = (text as Record<string, unknown>)[part];
+  return fill(text as string, params);
+}
+
+describe('netmon-threshold-check', () => {
+  let userDir: string;
+  let flow: Flow;
+  /** what the node did, in words: messages on both outputs, warnings, errors */
+  let events: string[];
+  let happened: EventEmitter;
+
+  const note = (event: string) => {
+    events.push(event);
+    happened.emit('event');
+  };
+
+  // Gives the events since the last call, once there are as many.
+  const next = async (count: number) => {
+    while (events.length < count) await once(happened, 'event');
+    return events.splice(0);
+  };
+
+  const start = async (config: object = {}) => {
+    helper.settings({ userDir });
+    const register = (RED: NodeAPI) => {
+      const api = Object.assign(Object.create(RED) as NodeAPI, { _: english });
+      api.nodes = Object.assign(Object.create(RED.nodes) as NodeAPI['nodes'], {
+        createNode(node: Node, def: never) {
+          RED.nodes.createNode(node, def);
+          node.warn = (text: unknown) => note(`warning: ${String(text)}`);
+          node.error = (text: unknown) => note(`error: ${String(text)}`);
+        },
+      });
+      thresholdCheck(api);
+      RED.nodes.registerType('note-taker', function (this: Node, def: never) {
+        RED.nodes.createNode(this, def);
+        this.on('input', (message) => {
+          const { topic, payload } = message as Sent;
+          if (Array.isArray(payload)) note(`${topic}: ${payload.map((a) => a.summary).join()}`);
+          else note(`${payload.state}: ${payload.summary}`);
+        });
+      });
+    };
+    const check = { id: 'check', type: 'netmon-threshold-check', wires: [['note'], ['note']] };
+    flow = await load(register, [
+      { rules: [cpu], sendPending: false, ...check, ...config },
+      { id: 'note', type: 'note-taker' },
+    ]);
+  };
+
+  const read = (value: unknown, more: object = {}) => {
+    const payload = { metric: 'cpu_usage', value, labels: { device: 'a' }, ...more };
+    flow.send('check', { payload: [payload] });
+  };
+
+  beforeEach(async () => {
+    userDir = await mkdtemp(join(tmpdir(), 'netmon-threshold-'));
+    events = [];
+    happened = new EventEmitter();
+  });
+  afterEach(async () => {
+    await unload();
+    await rm(userDir, { recursive: true });
+  });
+
+  const firing = 'firing: cpu_usage on a is 93 % (limit 80 %)';
+  const active = 'alerts: cpu_usage on a is 93 % (limit 80 %)';
+  const resolved = 'resolved: cpu_usage on a is 20 % (limit 80 %)';
+  const nothing = 'alerts: ';
+
+  it('sends an alert and the list of active ones at each change, and the list at the start', async () => {
+    await start();
+    assert.deepEqual(await next(1), [nothing]);
+    for (const value of [20, 93, 95, 20, 10]) read(value);
+    assert.deepEqual(await next(4), [firing, active, resolved, nothing]);
+  });
+
+  it('checks the good readings of a message beside bad ones, which it names', async () => {
+    await start();
+    await next(1);
+    const labels = JSON.parse('{"__proto__": "x"}') as object;
+    const reading = { metric: 'cpu_usage', value: 93, labels: { device: 'a' } };
+    flow.send('check', {
+      payload: [
+        { ...reading, value: 'high' },
+        reading,
+        { ...reading, value: -Infinity },
+        { ...reading, labels },
+        'no JSON',
+      ],
+    });
+    assert.deepEqual(await next(3), [
+      'error: 4 readings are left out: ' +
+        'payload[0].value: expected a number, but got "high"; ' +
+        'payload[2].value: expected a number, but got -Infinity; ' +
+        'payload[3].labels.__proto__: expected a label name of letters, digits and _, not starting with a digit, but got "__proto__"; ' +
+        'payload[4]: expected a reading, a list of readings or a number, but got "no JSON"',
+      firing,
+      active,
+    ]);
+  });
+
+  it('takes a bare number with the topic as its metric', async () => {
+    await start();
+    await next(1);
+    flow.send('check', { topic: 'cpu_usage', payload: '93' });
+    assert.deepEqual((await next(2))[0], 'firing: cpu_usage is 93 % (limit 80 %)');
+  });
+
+  it('repeats nothing after a restart, and tells of the end', async () => {
+    await start();
+    read(93);
+    await next(3);
+    await unload();
+    await start();
+    assert.deepEqual(await next(1), [active]);
+    read(94);
+    read(20);
+    assert.deepEqual(await next(2), [resolved, nothing]);
+  });
+
+  it('loses no waiting time in a redeploy', async () => {
+    // Longer than a reading proves anything by itself: only the kept time can make it fire.
+    const rules = [{ ...cpu, for: 600 }];
+    await start({ rules });
+    read(93, { time: Date.now() - 600_000 });
+    await next(1);
+    await unload();
+    await start({ rules });
+    read(93);
+    assert.deepEqual(await next(3), [nothing, firing, active]);
+  });
+
+  it('resolves the alerts of a rule that was changed while it was stopped', async () => {
+    await start();
+    read(93);
+    await next(3);
+    await unload();
+    await start({ rules: [{ ...cpu, threshold: 50 }] });
+    assert.deepEqual(await next(2), [
+      'resolved: cpu_usage > 80 on a is no longer checked',
+      nothing,
+    ]);
+  });
+
+  it('takes rules from a message, keeps them over a restart and gives them back', async () => {
+    await start();
+    await next(1);
+    flow.send('check', { rules: [{ ...cpu, threshold: 90 }] });
+    await next(1);
+    read(85);
+    read(93);
+    assert.equal((await next(2))[0], 'firing: cpu_usage on a is 93 % (limit 90 %)');
+    await unload();
+    await start();
+    assert.deepEqual(await next(1), ['alerts: cpu_usage on a is 93 % (limit 90 %)']);
+    flow.send('check', { rules: null });
+    await next(2);
+    read(85);
+    assert.equal((await next(2))[0], 'firing: cpu_usage on a is 85 % (limit 80 %)');
+  });
+
+  it('keeps its rules where one of a message is wrong', async () => {
+    await start();
+    await next(1);
+    const bad = { ...cpu, name: 'b', threshold: 'high' };
+    flow.send('check', { rules: [{ ...cpu, threshold: 99 }, bad] });
+    read(93);
+    assert.deepEqual(await next(3), [
+      'error: rules[1].threshold: expected a number, but got "high"',
+      firing,
+      active,
+    ]);
+  });
+
+  it('names each wrong rule of its table and checks the others', async () => {
+    await start({
+      rules: [{ ...cpu, metric: 'CPU' }, cpu, { ...cpu, name: 'x', clearThreshold: 81 }],
+    });
+    read(93);
+    assert.deepEqual(await next(4), [
+      'error: rules[0].metric: expected a metric name of small letters, digits and _ such as cpu_usage, but got "CPU"',
+      'error: rules[2].clearThreshold: expected at most the threshold, 80, but got 81',
+      nothing,
+      firing,
+    ]);
+  });
+
+  it('warns of a metric that looks like a slip', async () => {
+    await start({ rules: [{ ...cpu, metric: 'cpu_usge' }] });
+    assert.deepEqual(await next(2), [
+      'warning: rules[0].metric: no Netmon node sends cpu_usge; is cpu_usage meant?',
+      nothing,
+    ]);
+  });
+
+  it('starts anew with a warning where the kept state is damaged', async () => {
+    await mkdir(join(userDir, 'netmon'));
+    await writeFile(join(userDir, 'netmon', 'check.json'), '{"version":1,"rules":7}');
+    await start();
+    read(93);
+    assert.deepEqual(await next(4), [
+      'warning: the kept state cannot be read, so everything starts anew: rules: expected a list, but got 7',
+      nothing,
+      firing,
+      active,
+    ]);
+  });
+
+  it('shows in words how things are', async () => {
+    await start({ rules: [cpu, { ...cpu, threshold: 90, for: 60 }] });
+    await next(1);
+    const statuses: string[] = [];
+    const node = flow.node('check');
+    node.status = (status) => {
+      const text = (status as { text: string }).text;
+      statuses.push(text.replace(/ · .*/, ''));
+    };
+    read(20);
+    read(93);
+    await next(2);
+    assert.deepEqual(statuses, ['all well, 1 series', '1 firing, 1 pending']);
+  });
+
+  it('removes its state when it is deleted', async () => {
+    await start();
+    read(93);
+    await next(3);
+    await flow.node<Node & { close(removed: boolean): Promise<void> }>('check').close(true);
+    assert.deepEqual(await readdir(join(userDir, 'netmon')), []);
+  });
+});
