@@ -4,6 +4,7 @@ import type { HttpFields } from './protocols/http.ts';
 import type { HttpCheckFields } from './protocols/http-check.ts';
 import { type ProtocolName, protocolNames, protocols } from './protocols/index.ts';
 import type { PingFields } from './protocols/ping.ts';
+import type { PrometheusFields } from './protocols/prometheus.ts';
 import type { SnmpFields } from './protocols/snmp.ts';
 import type { TcpFields } from './protocols/tcp.ts';
 import type { TlsFields } from './protocols/tls.ts';
@@ -25,6 +26,7 @@ export interface AccessConfig
   extends
     CommonFields,
     HttpFields,
+    PrometheusFields,
     PingFields,
     TcpFields,
     HttpCheckFields,
@@ -39,6 +41,7 @@ export const defaults: AccessConfig = {
   protocol: 'http',
   timeout: 5,
   retries: 1,
+  ...protocols.prometheus.defaults,
   ...protocols.ping.defaults,
   ...protocols.tcp.defaults,
   ...protocols['http-check'].defaults,

@@ -6,7 +6,7 @@ import { seriesKey } from '../../shared/reading.ts';
 // so one reader takes both.
 
 /** One line's series and its value. */
-export interface Sample {
+export interface ExpositionSample {
   name: string;
   /** without those that are empty, which count as not there */
   labels: Record<string, string>;
@@ -17,7 +17,7 @@ export interface Sample {
 
 /** What a text told, and a problem for each line that was left out. */
 export interface Exposition {
-  samples: Sample[];
+  samples: ExpositionSample[];
   problems: Problem[];
 }
 
@@ -26,8 +26,7 @@ const maxLine = 10_000;
 const maxProblems = 100;
 
 const metricName = /[a-zA-Z_:][\w:]*/y;
-const label =
-  /[ \t]*([a-zA-Z_]\w*)[ \t]*=[ \t]*"([^"\\]*(?:\\.[^"\\]*)*)"[ \t]*(?:,|(?=\}))/y;
+const label = /[ \t]*([a-zA-Z_]\w*)[ \t]*=[ \t]*"([^"\\]*(?:\\.[^"\\]*)*)"[ \t]*(?:,|(?=\}))/y;
 const labelsEnd = /[ \t]*\}/y;
 // A value, perhaps a timestamp, perhaps an exemplar.
 const valueAndTime = /^[ \t]+([^ \t#]+)(?:[ \t]+[-+\d.eE]+)?[ \t]*(?:#.*)?$/;
@@ -42,7 +41,7 @@ const noNumber = /^(?:nan|[-+]?inf(?:inity)?)$/i;
 export class ExpositionReader {
   readonly #openMetrics: boolean;
   readonly #wanted: (name: string) => boolean;
-  readonly #samples: Sample[] = [];
+  readonly #samples: ExpositionSample[] = [];
   readonly #problems: Problem[] = [];
   readonly #types = new Map<string, string>();
   readonly #names = new Map<string, { wanted: boolean; counter?: boolean }>();
@@ -61,7 +60,8 @@ export class ExpositionReader {
     this.#line++;
     try {
       if (text.startsWith('#')) this.#comment(text);
-      else if (!/^[ \t\r]*$/.test(text)) this.#sample(text.endsWith('\r') ? text.slice(0, -1) : text);
+      else if (!/^[ \t\r]*$/.test(text))
+        this.#sample(text.endsWith('\r') ? text.slice(0, -1) : text);
     } catch (cause) {
       if (this.#problems.length < maxProblems)
         this.#problems.push(new Problem('line', { line: this.#line }, { cause }));
@@ -94,6 +94,7 @@ export class ExpositionReader {
     const value = valueAndTime.exec(rest)?.[1] ?? '';
     if (noNumber.test(value)) return;
     if (!number.test(value)) throw new FieldProblem('value', 'number', rest.trim());
+    if (!Number.isFinite(Number(value))) return;
     const key = seriesKey(name, labels);
     if (this.#series.has(key)) throw new Problem('twice', { series: text.slice(0, 200) });
     this.#series.add(key);

@@ -1,8 +1,8 @@
 import { type LabelFilter, matches, parseLabelFilter } from '../../shared/label-filter.ts';
 import { compileWildcard, type Matcher } from '../../shared/pattern.ts';
 import { FieldProblem } from '../../shared/problem.ts';
-import type { Sample as Reading } from '../../shared/snapshot.ts';
-import type { Sample } from './exposition.ts';
+import type { Sample } from '../../shared/snapshot.ts';
+import type { ExpositionSample } from './exposition.ts';
 import { unitOf } from './units.ts';
 
 interface Selector {
@@ -35,11 +35,10 @@ export function mayContain(selection: Selection, name: string): boolean {
 }
 
 /**
- * The selected series as readings under their own names; counters as rates. A label `device` or
- * `interface` becomes `exported_device` or `exported_interface`, as Prometheus does with labels that
- * it sets itself.
+ * The selected series under their own names; counters as rates. A label `device` becomes
+ * `exported_device`, as Prometheus does with labels that it sets itself.
  */
-export function selected(selection: Selection, samples: readonly Sample[]): Reading[] {
+export function selected(selection: Selection, samples: readonly ExpositionSample[]): Sample[] {
   return samples
     .filter(({ name, labels }) => selection.some((s) => s.fits(name) && matches(s.labels, labels)))
     .map(({ name, labels, value, counter }) => ({
@@ -51,12 +50,6 @@ export function selected(selection: Selection, samples: readonly Sample[]): Read
     }));
 }
 
-function exported(labels: Record<string, string>): Record<string, string> {
-  const names = Object.keys(labels);
-  return Object.fromEntries(
-    names.map((name) => [
-      name === 'device' || name === 'interface' ? `exported_${name}` : name,
-      labels[name]!,
-    ]),
-  );
+function exported({ device, ...labels }: Record<string, string>): Record<string, string> {
+  return device === undefined ? labels : { ...labels, exported_device: device };
 }

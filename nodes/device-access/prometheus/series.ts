@@ -1,15 +1,15 @@
-import type { Sample } from './exposition.ts';
+import type { ExpositionSample } from './exposition.ts';
 
 /** The samples of one exposition, by their names. */
 export class Series {
-  readonly #byName: Map<string, Sample[]>;
+  readonly #byName: Map<string, ExpositionSample[]>;
 
-  constructor(samples: readonly Sample[]) {
+  constructor(samples: readonly ExpositionSample[]) {
     this.#byName = Map.groupBy(samples, ({ name }) => name);
   }
 
   /** All samples of a name. */
-  all(name: string): readonly Sample[] {
+  all(name: string): readonly ExpositionSample[] {
     return this.#byName.get(name) ?? [];
   }
 

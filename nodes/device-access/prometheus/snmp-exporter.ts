@@ -25,10 +25,11 @@ export function readSnmpExporter(series: Series): Omit<Snapshot, 'time'> {
       for (const text of ['ifName', 'ifDescr', 'ifAlias'])
         if (labels[text] !== undefined) cells.set(text, octets(labels[text]));
     }
+  const inOrder = [...rows].sort(([a], [b]) => Number(a) - Number(b));
   const ticks = series.value('sysUpTime');
   const uptime = ticks === undefined ? undefined : ticks / 100;
   return {
-    ...(rows.size > 0 && { interfaces: Array.from(rows, interfaceOf) }),
+    ...(rows.size > 0 && { interfaces: inOrder.map(interfaceOf) }),
     ...(uptime !== undefined && { uptime, readings: [sample('uptime', uptime)] }),
   };
 }
