@@ -8,7 +8,7 @@ export interface Reading {
   metric: string;
   /** finite; what could not be observed is left out, never 0 or NaN */
   value: number;
-  /** "%", "bit/s", "B", "B/s", "1/s", "ms", "s", "°C" or "1" */
+  /** "%", "bit/s", "B", "B/s", "1/s", "ms", "s", "d", "°C" or "1" */
   unit: string;
   /** when it was observed, ms since the Unix epoch */
   time: number;
