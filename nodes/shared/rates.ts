@@ -95,6 +95,8 @@ export class SnapshotRates {
         if (!(value >= 0)) continue;
       }
       value *= sample.scale ?? 1;
+      // A poll comes a little early or late, but a share is never more than all.
+      if (sample.counter && sample.unit === '%') value = Math.min(value, 100);
       if (!Number.isFinite(value)) continue;
       const { metric, unit, info } = sample;
       result.readings.push({

@@ -270,6 +270,14 @@ describe('SnapshotRates: other readings', () => {
     assert.deepEqual(next(50_000, 13, 9), { gaps: 1 });
   });
 
+  it('gives no share above 100 %, which a poll that comes early seems to see', () => {
+    const usage = { metric: 'cpu_usage', unit: '%', counter: true, scale: 50 };
+    assert.deepEqual(
+      second(samples(0, [{ ...usage, value: 0 }]), samples(1000, [{ ...usage, value: 2.01 }])),
+      { gaps: 0, cpu_usage: 100 },
+    );
+  });
+
   it('leaves out what is no value', () => {
     for (const value of [Number.NaN, Infinity]) {
       assert.deepEqual(second(samples(0, []), samples(1, [{ metric: 'm', unit: '1', value }])), {
