@@ -133,6 +133,62 @@ describe('SnapshotRates: interfaces', () => {
     assert.deepEqual(second(at(0, state(1), 60), at(3_600_000, state(9), 90)), { gaps: 2 });
   });
 
+  it('takes no wrap of the uptime for a restart', () => {
+    const wrap = 2 ** 32 / 100;
+    const states = [at(0, { inOctets: 0 }, wrap - 4), at(8000, { inOctets: 8 }, 4)] as const;
+    assert.deepEqual(second(...states), { gaps: 0, in_rate: 8 });
+  });
+
+  it('gives no rate over a discontinuity of the interface', () => {
+    const state = (inOctets: number, discontinuity?: number) =>
+      at(inOctets * 1000, { inOctets, ...(discontinuity !== undefined && { discontinuity }) });
+    assert.deepEqual(second(state(1, 0), state(9, 77)), { gaps: 1 });
+    assert.deepEqual(second(state(1, 77), state(9, 77)), { gaps: 0, in_rate: 8 });
+    assert.deepEqual(second(state(1), state(9, 77)), { gaps: 0, in_rate: 8 });
+  });
+
+  it('knows the width of each count', () => {
+    const bits = { inErrors: 32 } as const;
+    const first = { bits, inOctets: 2 ** 32 - 1, inPackets: 0, inErrors: 2 ** 32 - 2 };
+    assert.deepEqual(
+      second(at(0, first), at(1000, { bits, inOctets: 0, inPackets: 10, inErrors: 3 })),
+      { gaps: 1, error_rate: 0.5, in_packets: 10 },
+    );
+    const narrow = { bits: { inOctets: 32 }, inOctets: 5 } as const;
+    assert.deepEqual(second(at(0, { inOctets: 1 }), at(1000, narrow)), { gaps: 1 });
+  });
+
+  it('does not believe a speed that the counts prove false again and again', () => {
+    const rates = new SnapshotRates();
+    const poll = (n: number, speed = 1e6) =>
+      values(rates.readings('vm', {}, at(n * 8000, { speed, inOctets: n * 100e6 })));
+    assert.deepEqual(poll(0), { gaps: 0, interface_speed: 1e6 });
+    assert.deepEqual(poll(1), { gaps: 1, interface_speed: 1e6 });
+    assert.deepEqual(poll(2), { gaps: 1, interface_speed: 1e6 });
+    assert.equal(poll(3).gaps, 1);
+    for (const n of [4, 5]) assert.deepEqual(poll(n), { gaps: 0, in_rate: 100e6 });
+    assert.deepEqual(poll(6, 200e6), {
+      gaps: 0,
+      in_rate: 100e6,
+      in_utilization: 50,
+      interface_speed: 200e6,
+    });
+  });
+
+  it('does not call down what its operator switched off', () => {
+    const state = (adminUp: boolean) => at(0, { up: false, adminUp });
+    const rates = () => new SnapshotRates();
+    assert.deepEqual(values(rates().readings('sw', {}, state(true))), {
+      gaps: 0,
+      interface_admin_up: 1,
+      interface_up: 0,
+    });
+    assert.deepEqual(values(rates().readings('sw', {}, state(false))), {
+      gaps: 0,
+      interface_admin_up: 0,
+    });
+  });
+
   it('gives no rate where time does not advance', () => {
     for (const time of [10_000, 9999]) {
       const rates = new SnapshotRates();
@@ -278,6 +334,13 @@ describe('SnapshotRates: other readings', () => {
     );
   });
 
+  it('takes the decrease of a 32-bit counter for a wrap where that is plausible', () => {
+    const narrow = (time: number, value: number) =>
+      samples(time, [{ ...counter, bits: 32 as const, value }]);
+    assert.deepEqual(second(narrow(0, 2 ** 32 - 6), narrow(1000, 4)), { gaps: 0, octets: 10 });
+    assert.deepEqual(second(narrow(0, 2 ** 31), narrow(1000, 4)), { gaps: 1 });
+  });
+
   it('leaves out what is no value', () => {
     for (const value of [Number.NaN, Infinity]) {
       assert.deepEqual(second(samples(0, []), samples(1, [{ metric: 'm', unit: '1', value }])), {
@@ -304,6 +367,9 @@ describe('SnapshotRates: any sequence of snapshots', () => {
       speed: fc.constantFrom(0, 1, 9600, 1e9, 4e11, -1, Number.NaN),
       duplex: fc.constantFrom('full' as const, 'half' as const),
       counterBits: fc.constantFrom(32 as const, 64 as const),
+      bits: fc.constantFrom({ inOctets: 32 as const }, { inErrors: 64 as const }),
+      discontinuity: fc.nat({ max: 1 }),
+      adminUp: fc.boolean(),
       ...Object.fromEntries(countNames.map((name) => [name, count])),
     },
     { requiredKeys: ['name'] },
@@ -318,7 +384,9 @@ describe('SnapshotRates: any sequence of snapshots', () => {
       uptime: fc.nat({ max: 1000 }),
       interfaces: fc.array(state, { maxLength: 4 }),
       readings: fc.array(
-        sample.map((s) => ({ ...s, counter: true })),
+        fc
+          .tuple(sample, fc.constantFrom(32, 64))
+          .map(([s, bits]) => ({ ...s, counter: true, bits })),
         { maxLength: 3 },
       ),
     },

@@ -60,7 +60,7 @@ async function ask(
   try {
     const oids = columns.map(({ last }) => last);
     const answer = await device.next(oids, count);
-    if (answer.some((varbinds) => varbinds.length > 0)) return answer;
+    if (oids.some((_, i) => answer[i]?.length)) return answer;
     throw new Problem('snmpTooBig');
   } catch (error) {
     if (error instanceof Problem && error.key === 'snmpTooBig' && size.reduce(2)) return undefined;

@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { Agent } from '../../../nodes/device-access/snmp/agent.ts';
+import { Growth } from '../../../nodes/device-access/snmp/growth.ts';
+import { readHost } from '../../../nodes/device-access/snmp/profiles/host.ts';
+import {
+  checkOwnOids,
+  type OwnOidRow,
+  readOwnOids,
+} from '../../../nodes/device-access/snmp/profiles/own-oids.ts';
+import { readProtocols } from '../../../nodes/device-access/snmp/profiles/protocols.ts';
+import { readSystem, readUptime } from '../../../nodes/device-access/snmp/profiles/system.ts';
+import type { Sample } from '../../../nodes/shared/snapshot.ts';
+import { MemoryDevice, type Mib, tag, varbinds } from '../../support/snmp-mib.ts';
+
+const agentOf = (mib: Mib) => new Agent(new MemoryDevice(mib), 25, () => 0);
+
+/** `metric{label}` to value. */
+const values = (samples: Sample[]) =>
+  Object.fromEntries(
+    samples.map(({ metric, value, labels = {} }) => [
+      [metric, ...Object.values(labels)].join(' '),
+      typeof value === 'number' ? Math.round(value * 1000) / 1000 : value,
+    ]),
+  );
+
+describe('the system profile', () => {
+  const [ticks, engine, text] = varbinds({
+    '1.1': [tag.ticks, 500_00],
+    '1.2': [tag.integer, 90_000_000],
+    '1.3': 'core\u00071',
+  });
+
+  it('gives the longest uptime, with name, description and location', () => {
+    const uptime = readUptime([ticks, engine, undefined]);
+    assert.deepEqual(uptime, { counting: 500, longest: 90_000_000 });
+    assert.deepEqual(readSystem(uptime, [undefined, text, undefined]), [
+      { metric: 'uptime', value: 90_000_000, unit: 's', info: { system: 'core 1' } },
+    ]);
+  });
+
+  it('gives nothing where the device tells nothing', () => {
+    assert.deepEqual(readSystem(readUptime([]), []), []);
+  });
+});
+
+describe('the host profile', () => {
+  const ucd = '1.3.6.1.4.1.2021';
+  const storage = (index: number, type: number, name: string, size: number, used: number): Mib => ({
+    [`1.3.6.1.2.1.25.2.3.1.3.${index}`]: name,
+    [`1.3.6.1.2.1.25.2.3.1.5.${index}`]: [tag.integer, size],
+    [`1.3.6.1.2.1.25.2.3.1.6.${index}`]: [tag.integer, used],
+    [`1.3.6.1.2.1.25.2.3.1.2.${index}`]: [tag.oid, `1.3.6.1.2.1.25.2.1.${type}` as never],
+  });
+
+  it('knows the cache where the UCD-SNMP-MIB tells it', async () => {
+    const growth = new Growth();
+    const mib = (user: number, idle: number): Mib => ({
+      [`${ucd}.11.50.0`]: user,
+      [`${ucd}.11.53.0`]: idle,
+      [`${ucd}.4.5.0`]: 1000,
+      [`${ucd}.4.6.0`]: 100,
+      [`${ucd}.4.14.0`]: 50,
+      [`${ucd}.4.15.0`]: 400,
+      [`${ucd}.4.13.0`]: 150,
+      [`${ucd}.4.3.0`]: 200,
+      [`${ucd}.4.4.0`]: 150,
+      [`${ucd}.10.1.5.1`]: [tag.integer, 125],
+      ...storage(1, 2, 'Physical memory', 100, 99),
+      ...storage(2, 4, '/', 100, 25),
+    });
+    const rest = {
+      memory_usage: 60,
+      swap_usage: 25,
+      'disk_usage /': 25,
+      'load_average 1m': 1.25,
+    };
+    growth.begin(false);
+    assert.deepEqual(values(await readHost(agentOf(mib(2 ** 32 - 10, 50)), growth)), rest);
+    growth.begin(false);
+    // The first counter wrapped.
+    assert.deepEqual(values(await readHost(agentOf(mib(20, 120)), growth)), {
+      cpu_usage: 30,
+      ...rest,
+    });
+    growth.begin(true);
+    assert.deepEqual(values(await readHost(agentOf(mib(30, 130)), growth)), rest);
+  });
+
+  it('takes the HOST-RESOURCES-MIB where there is nothing better', async () => {
+    const mib: Mib = {
+      '1.3.6.1.2.1.25.3.3.1.2.1': [tag.integer, 10],
+      '1.3.6.1.2.1.25.3.3.1.2.9': [tag.integer, 30],
+      ...storage(1, 2, 'Physical Memory', 200, 50),
+      ...storage(2, 3, 'Virtual Memory', 200, 50),
+      ...storage(3, 3, 'Swap space', 200, 20),
+      ...storage(4, 4, 'C:\\ Label:System  Serial Number 1234', 1000, 10),
+      ...storage(5, 7, 'D:\\', 1000, 1000),
+      ...storage(6, 4, 'E:\\', 0, 0),
+      // 12 TB in units of 4096 B are more than 31 bits.
+      ...storage(7, 4, '/big', -1_294_967_296, 1_500_000_000),
+    };
+    assert.deepEqual(values(await readHost(agentOf(mib), new Growth())), {
+      cpu_usage: 20,
+      memory_usage: 25,
+      swap_usage: 10,
+      'disk_usage C:\\': 1,
+      'disk_usage /big': 50,
+    });
+  });
+
+  it('gives nothing where the device has none of it', async () => {
+    assert.deepEqual(await readHost(agentOf({}), new Growth()), []);
+  });
+});
+
+describe('the protocols profile', () => {
+  const mib = (out: number, again: number): Mib => ({
+    '1.3.6.1.2.1.4.3.0': [tag.counter, 4711],
+    '1.3.6.1.2.1.6.9.0': 12,
+    '1.3.6.1.2.1.6.11.0': [tag.counter, out],
+    '1.3.6.1.2.1.6.12.0': [tag.counter, again],
+  });
+
+  it('gives counters for their rates, and the share of what TCP sent again', async () => {
+    const growth = new Growth();
+    growth.begin(false);
+    assert.deepEqual(await readProtocols(agentOf(mib(1000, 10)), growth), [
+      { metric: 'ip_in_packets', value: 4711, unit: '1/s', counter: true, bits: 32 },
+      { metric: 'tcp_connections', value: 12, unit: '1' },
+    ]);
+    growth.begin(false);
+    const later = await readProtocols(agentOf(mib(1095, 15)), growth);
+    assert.equal(values(later).tcp_retransmit_share, 5);
+  });
+});
+
+describe('own OIDs', () => {
+  const row = (change: Partial<OwnOidRow>): OwnOidRow => ({
+    metric: 'ups_load',
+    oid: '1.3.6.1.2.1.33.1.4.4.1.5',
+    column: true,
+    unit: '%',
+    scale: 1,
+    kind: 'gauge',
+    labels: '',
+    ...change,
+  });
+  const read = (mib: Mib, ...rows: Partial<OwnOidRow>[]) =>
+    readOwnOids(agentOf(mib), checkOwnOids('own', rows.map(row)));
+
+  it('are scalars or columns, with labels from other columns', async () => {
+    const mib: Mib = {
+      '1.3.1.0': [tag.integer, 235],
+      '1.3.2.1.1': 'PDU A',
+      '1.3.2.1.2': '',
+      '1.3.2.3.1': [tag.counter, 5],
+      '1.3.2.3.2': 7n,
+      '1.3.2.3.3': 'broken',
+    };
+    assert.deepEqual(
+      await read(
+        mib,
+        { metric: 'temperature', oid: '.1.3.1.0', column: false, unit: '°C', scale: 0.1 },
+        { metric: 'energy', oid: '1.3.2.3', kind: 'counter', labels: 'pdu=1.3.2.1' },
+        { metric: 'gone', oid: '1.3.9.0', column: false },
+      ),
+      [
+        { metric: 'temperature', value: 235, unit: '°C', scale: 0.1 },
+        {
+          metric: 'energy',
+          value: 5,
+          unit: '%',
+          scale: 1,
+          counter: true,
+          bits: 32,
+          labels: { pdu: 'PDU A' },
+        },
+        { metric: 'energy', value: 7, unit: '%', scale: 1, counter: true, labels: { pdu: '2' } },
+      ],
+    );
+  });
+
+  it('are told apart by their index where no column is named', async () => {
+    const samples = await read({ '1.3.5.1.7': 1, '1.3.5.1.8': 2 }, { oid: '1.3.5' });
+    assert.deepEqual(
+      samples.map(({ labels }) => labels),
+      [{ index: '1.7' }, { index: '1.8' }],
+    );
+  });
+
+  for (const [change, field] of [
+    [{ oid: '1.3.6.x' }, 'own[0].oid'],
+    [{ oid: '3.1.1' }, 'own[0].oid'],
+    [{ oid: '1.3.4294967296' }, 'own[0].oid'],
+    [{ oid: '1.3' }, 'own[0].oid'],
+    [{ metric: 'two words' }, 'own[0].metric'],
+    [{ labels: 'device=1.3.6' }, 'own[0].labels'],
+    [{ labels: 'port' }, 'own[0].labels'],
+    [{ unit: '' }, 'own[0].unit'],
+    [{ kind: 'sum' as never }, 'own[0].kind'],
+  ] as const)
+    it(`are refused with ${JSON.stringify(change)}`, () => {
+      assert.throws(() => checkOwnOids('own', [row(change)]), { field });
+    });
+});

@@ -1,0 +1,86 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { endOfMib, type Varbind } from '../../nodes/device-access/snmp/transport.ts';
+import { decode, encode, type Request } from './snmp-ber.ts';
+import { MemoryDevice, type Mib } from './snmp-mib.ts';
+
+/** What an agent sends for a request; undefined or none for no answer. */
+export type Answerer = (request: Request, right: () => Promise<Buffer>) => Promise<Buffer[]>;
+
+/** An agent of SNMPv1 and v2c on loopback that may misbehave. */
+export interface FakeAgent {
+  /** `127.0.0.1:port` */
+  address: string;
+  requests: Request[];
+  device: MemoryDevice;
+  socket: Socket;
+}
+
+const open = new Set<Socket>();
+
+/** Starts an agent; it ends with {@link closeAgents}. */
+export async function listen(
+  mib: Mib,
+  answer: Answerer = async (_, right) => [await right()],
+  host = '127.0.0.1',
+): Promise<FakeAgent> {
+  const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
+  open.add(socket);
+  const device = new MemoryDevice(mib);
+  const requests: Request[] = [];
+  socket.on('message', (data, from) => {
+    const request = decode(data);
+    requests.push(request);
+    if (request.community !== 'public') return;
+    void answer(request, async () => encode(await respond(device, request))).then((answers) => {
+      for (const each of answers) if (open.has(socket)) socket.send(each, from.port, from.address);
+    });
+  });
+  socket.bind(0, host);
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+  return { address, requests, device, socket };
+}
+
+/** Ends all agents. */
+export function closeAgents(): void {
+  for (const socket of open) socket.close();
+  open.clear();
+}
+
+async function respond(device: MemoryDevice, request: Request) {
+  const { version, community, id, oids, pdu, repetitions } = request;
+  const head = { version, community, id };
+  const values = await valuesOf(device, pdu, oids, repetitions).catch(() => undefined);
+  if (!values) return { ...head, status: 1, varbinds: [] };
+  const missing = values.findIndex(({ type }) => type >= 128);
+  if (version === 0 && missing >= 0) {
+    const echo = oids.map((oid): Varbind => ({ oid, type: 5, value: null }));
+    return { ...head, status: 2, index: missing + 1, varbinds: echo };
+  }
+  return { ...head, varbinds: values };
+}
+
+async function valuesOf(
+  device: MemoryDevice,
+  pdu: number,
+  oids: string[],
+  repetitions: number,
+): Promise<Varbind[]> {
+  if (pdu === 0xa0) {
+    const values = await device.get(oids);
+    return values.map((value, i) => value ?? { oid: oids[i]!, type: 129, value: null });
+  }
+  const columns = await device.next(oids, pdu === 0xa5 ? repetitions : 1);
+  const rows = Math.max(...columns.map(({ length }) => length));
+  return Array.from({ length: rows }, (_, row) =>
+    columns.flatMap((column, i) =>
+      column[row]
+        ? [column[row]]
+        : row === 0
+          ? [{ oid: oids[i]!, type: endOfMib, value: null }]
+          : [],
+    ),
+  ).flat();
+}
