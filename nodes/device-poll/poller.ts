@@ -1,3 +1,4 @@
+import type { PollEvent } from '../shared/poll-events.ts';
 import { type Device, readDevices } from './devices.ts';
 import { type Outcome, PolledDevice, type PollOptions } from './poll.ts';
 import { Queue } from './queue.ts';
@@ -14,6 +15,8 @@ export interface PollerOptions extends PollOptions {
   signal: AbortSignal;
   /** takes what each poll of the schedule came to */
   deliver: (outcome: Outcome) => void;
+  /** hears what each poll came to, and of each turn that was missed */
+  tell?: (event: PollEvent) => void;
 }
 
 /** Takes what one poll of several asked for together came to. */
@@ -81,7 +84,8 @@ export class Poller {
     const polled = this.#devices[member]!;
     const late = this.#queue.has(polled);
     this.#summary.turn(polled.device.name, late);
-    if (!late) void this.#poll(polled, this.#options.deliver);
+    if (late) this.#options.tell?.('late');
+    else void this.#poll(polled, this.#options.deliver);
   }
 
   #poll(polled: PolledDevice, deliver: (outcome: Outcome) => void): Promise<void> {
@@ -90,6 +94,7 @@ export class Poller {
       const outcome = await polled.poll(signal).catch(() => undefined);
       if (!outcome || signal.aborted) return false;
       this.#summary.add(outcome);
+      this.#options.tell?.(outcome.up ? 'ok' : 'failed');
       deliver(outcome);
       return outcome.up;
     });

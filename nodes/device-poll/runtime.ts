@@ -1,6 +1,7 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { AccessNode } from '../device-access/runtime.ts';
 import { Adapter, type Message, type Send } from '../shared/adapter.ts';
+import { tellPoll } from '../shared/poll-events.ts';
 import { Problem } from '../shared/problem.ts';
 import { checks, type PollConfig } from './config.ts';
 import { jsonataMapping } from './jsonata-mapping.ts';
@@ -38,6 +39,7 @@ export default function (RED: NodeAPI): void {
       clock: systemClock,
       signal: adapter.closing,
       deliver: (outcome) => deliver(outcome, {}, (message) => node.send(message as Message)),
+      tell: (event) => tellPoll(RED.events, event),
     });
     const showStatus = pacedStatus(adapter, () =>
       statusWords(poller.size, poller.summary.count(), adapter.translate),

@@ -11,7 +11,7 @@ import {
   sample,
   temperatureSamples,
 } from './samples.ts';
-import type { HostSource } from './source.ts';
+import type { HostSource, NetmonSource } from './source.ts';
 
 /** What one collection saw, and why a group is missing in it. */
 export interface Collection {
@@ -22,14 +22,24 @@ export interface Collection {
 /** Collects what its settings ask for, and nothing else, from a host. */
 export class Collector {
   readonly #source: HostSource;
+  readonly #netmon: NetmonSource | undefined;
   readonly #settings: HostMetricsSettings;
   readonly #now: () => number;
   readonly #cpu = new CpuUsage();
   readonly #wanted: (name: string) => boolean;
 
-  /** @param now ms since the Unix epoch */
-  constructor(source: HostSource, settings: HostMetricsSettings, now = Date.now) {
+  /**
+   * @param netmon needed where its group is on
+   * @param now ms since the Unix epoch
+   */
+  constructor(
+    source: HostSource,
+    settings: HostMetricsSettings,
+    netmon?: NetmonSource,
+    now = Date.now,
+  ) {
     this.#source = source;
+    this.#netmon = netmon;
     this.#settings = settings;
     this.#now = now;
     this.#wanted = parseNameFilter('interfaceFilter', settings.interfaceFilter);
@@ -75,6 +85,7 @@ export class Collector {
         s.processes,
         async () => processSamples(await source.processes(), s.processCount),
       ],
+      ['netmon', s.netmon, () => this.#netmon?.samples() ?? []],
     ];
     return reads
       .filter(([, on]) => on && s.output !== 'interfaces')

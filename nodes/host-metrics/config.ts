@@ -13,6 +13,7 @@ export const groups = [
   'temperature',
   'uptime',
   'processes',
+  'netmon',
 ] as const;
 export type Group = (typeof groups)[number];
 
@@ -50,6 +51,7 @@ export const defaults: HostMetricsSettings = {
   temperature: true,
   uptime: true,
   processes: true,
+  netmon: false,
   interfaceFilter: '!lo, !lo0, !veth*',
   processCount: 5,
 };

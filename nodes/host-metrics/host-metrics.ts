@@ -4,7 +4,7 @@ import type { Snapshot } from '../shared/snapshot.ts';
 import { type Collection, Collector } from './collector.ts';
 import type { HostMetricsSettings } from './config.ts';
 import { toDocument } from './document.ts';
-import type { HostSource } from './source.ts';
+import type { HostSource, NetmonSource } from './source.ts';
 
 /** What one poll gives: a message's payload, and the collection that it was made of. */
 export interface Poll extends Collection {
@@ -27,17 +27,19 @@ export class HostMetrics {
 
   /**
    * @param device the label `device`
+   * @param netmon needed where its group is on
    * @param clock ms of a clock that never jumps
    */
   constructor(
     device: string,
     source: HostSource,
     settings: HostMetricsSettings,
+    netmon?: NetmonSource,
     clock: () => number = () => performance.now(),
   ) {
     this.#device = device;
     this.#output = settings.output;
-    this.#collector = new Collector(source, settings);
+    this.#collector = new Collector(source, settings, netmon);
     this.#clock = clock;
   }
 

@@ -4,6 +4,7 @@ import { Adapter } from '../shared/adapter.ts';
 import { format } from '../shared/units.ts';
 import { checkSettings, type HostMetricsSettings } from './config.ts';
 import { HostMetrics, type Poll } from './host-metrics.ts';
+import { NetmonWatch } from './netmon-watch.ts';
 import type { HostSource } from './source.ts';
 
 // ms from the start to the first message: usage and rates need two observations.
@@ -14,8 +15,10 @@ export default function (RED: NodeAPI): void {
     RED.nodes.createNode(this, config);
     let timer: NodeJS.Timeout | undefined;
     let polling: Promise<unknown> | undefined;
+    let netmon: NetmonWatch | undefined;
     const adapter = new Adapter(RED, this, async () => {
       clearTimeout(timer);
+      netmon?.close();
       await polling;
     });
 
@@ -28,7 +31,8 @@ export default function (RED: NodeAPI): void {
       return;
     }
     const device = settings.device || os.hostname();
-    const host = hostSource().then((source) => new HostMetrics(device, source, settings));
+    if (settings.netmon && settings.output !== 'interfaces') netmon = new NetmonWatch(RED.events);
+    const host = hostSource().then((source) => new HostMetrics(device, source, settings, netmon));
     const report = reporter(adapter);
 
     const poll = async (): Promise<Poll> => {

@@ -1,4 +1,4 @@
-import type { InterfaceState } from '../shared/snapshot.ts';
+import type { InterfaceState, Sample } from '../shared/snapshot.ts';
 
 /** How long a processor core has been busy and has run at all, in any one unit, ever growing. */
 export interface CoreTimes {
@@ -50,4 +50,9 @@ export interface HostSource {
   /** s since the system started */
   uptime(): number;
   processes(): Promise<ProcessUse[]>;
+}
+
+/** Where the facts of Netmon itself come from. */
+export interface NetmonSource {
+  samples(): Sample[];
 }

@@ -52,6 +52,11 @@ export const metrics = {
   udp_no_ports: '1/s',
   process_cpu_usage: '%',
   process_memory_usage: '%',
+  netmon_polls: '1/s',
+  netmon_failed_polls: '1/s',
+  netmon_late_polls: '1/s',
+  netmon_memory: 'B',
+  event_loop_delay: 'ms',
 } as const satisfies Record<string, string>;
 
 /** The unit of a known metric, "1" for any other. */

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Outcome } from '../../nodes/device-poll/poll.ts';
 import { Poller } from '../../nodes/device-poll/poller.ts';
 import { Problem } from '../../nodes/shared/problem.ts';
+import type { PollEvent } from '../../nodes/shared/poll-events.ts';
 import { FakeClock } from './fake-clock.ts';
 
 const device = (name: string, address = `${name}.test`) => ({ name, address });
@@ -16,6 +17,7 @@ function setUp(interval: number, limit = 20) {
     { answer: (document: unknown) => void; fail: (e: Error) => void }
   >();
   const delivered: Outcome[] = [];
+  const told: PollEvent[] = [];
   const poller = new Poller({
     interval,
     limit,
@@ -24,6 +26,7 @@ function setUp(interval: number, limit = 20) {
     now: () => 1_000_000 + clock.now(),
     mapping: (answer) => answer,
     deliver: (outcome) => delivered.push(outcome),
+    tell: (event) => told.push(event),
     access: {
       poll: (address, signal) =>
         new Promise((resolve, reject) => {
@@ -37,6 +40,7 @@ function setUp(interval: number, limit = 20) {
     abort,
     poller,
     delivered,
+    told,
     asked: () => [...asked.keys()],
     answer: async (name: string, octets = 0) => {
       asked.get(`${name}.test`)!.answer([{ name: 'eth0', inOctets: octets }]);
@@ -113,6 +117,16 @@ describe('Poller', () => {
     await answer('dead');
     clock.advance(60_000);
     assert.equal(poller.summary.count().late, 0);
+  });
+
+  it('tells of each poll, and of each turn that was missed', async () => {
+    const { poller, clock, answer, fail, told } = setUp(60_000);
+    poller.replace([device('a')]);
+    await answer('a');
+    clock.advance(60_000);
+    await fail('a');
+    clock.advance(120_000);
+    assert.deepEqual(told, ['ok', 'failed', 'late']);
   });
 
   it('holds its limit, and goes on to the next', async () => {

@@ -41,7 +41,7 @@ describe('HostMetrics', () => {
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
     const source = fakeSource({ temperatures: () => held.then(() => []) });
-    const host = new HostMetrics('pi', source, defaults, () => clock);
+    const host = new HostMetrics('pi', source, defaults, undefined, () => clock);
     const polls = () => source.asked.filter((name) => name === 'cpu').length;
 
     const first = host.poll();

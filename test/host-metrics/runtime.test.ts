@@ -2,15 +2,23 @@ import assert from 'node:assert/strict';
 import { type EventEmitter, once } from 'node:events';
 import os from 'node:os';
 import { mock } from 'node:test';
+import type { NodeAPI } from 'node-red';
 import hostMetrics from '../../nodes/host-metrics/runtime.ts';
+import { tellPoll } from '../../nodes/shared/poll-events.ts';
 import type { Reading } from '../../nodes/shared/reading.ts';
 import { type Flow, load, unload } from '../support/flow.ts';
 
+let bus: EventEmitter;
+const take = (RED: NodeAPI) => (bus = RED.events);
+
 const flow = (settings: object): Promise<Flow> =>
-  load(hostMetrics, [
-    { id: 'host', type: 'netmon-host-metrics', wires: [['out']], ...settings },
-    { id: 'out', type: 'helper' },
-  ]);
+  load(
+    [take, hostMetrics],
+    [
+      { id: 'host', type: 'netmon-host-metrics', wires: [['out']], ...settings },
+      { id: 'out', type: 'helper' },
+    ],
+  );
 
 describe('host-metrics node', () => {
   afterEach(unload);
@@ -86,6 +94,23 @@ describe('host-metrics node', () => {
     });
     f.send('host', {});
     assert.equal(await told, 'shared.problem.field');
+  });
+
+  it('hears of polls only where Netmon itself is ticked, and until it closes', async () => {
+    const heard = () => bus.listenerCount('netmon:poll');
+    await flow({ interval: 0 });
+    assert.equal(heard(), 0);
+    await unload();
+    const f = await flow({ interval: 0, output: 'system', netmon: true });
+    assert.equal(heard(), 1);
+    tellPoll(bus, 'failed');
+    const answered = f.received('out');
+    f.send('host', {});
+    const { readings } = (await answered).payload as { readings: Reading[] };
+    const failed = readings.find(({ metric }) => metric === 'netmon_failed_polls');
+    assert.equal(failed?.value, 1);
+    await unload();
+    assert.equal(heard(), 0);
   });
 
   it('leaves nothing running when it closes while it collects', async () => {
