@@ -3,9 +3,11 @@ import { Problem } from '../../shared/problem.ts';
 import type { SnmpOptions } from '../snmp/transport.ts';
 import type { UdpLink, UdpListener } from './udp.ts';
 
+/** ms after which a request is sent again: UDP loses packets */
+export const resendAfter = 1000;
+
 /**
- * A session of net-snmp, with its request that waits sent again after 1 s, 3 s, 7 s and so on: UDP
- * loses packets. It ends no request by itself.
+ * A session of net-snmp, with a request that waits sent again after 1 s, 3 s, 7 s and so on. It ends no request by itself.
  * @param link makes the way to the device
  * @param garbled is told of what came and could not be read
  */
@@ -17,7 +19,7 @@ export function openSession(
   garbled: (error: Error) => void,
 ): snmp.Session {
   const common = {
-    timeout: 1000,
+    timeout: resendAfter,
     backoff: 2,
     retries: Infinity,
     dgramModule: { createSocket: () => socket(link, onError) },

@@ -12,7 +12,7 @@ import {
 import { Resolver } from './resolve.ts';
 import { restoreDes } from './snmp-des.ts';
 import { isOutOfDate, type SnmpError, snmpProblem, status } from './snmp-problem.ts';
-import { openSession } from './snmp-session.ts';
+import { openSession, resendAfter } from './snmp-session.ts';
 import { UdpSockets } from './udp.ts';
 
 type Callback = (error: Error | null, varbinds?: unknown[]) => void;
@@ -130,9 +130,16 @@ class Device implements SnmpDevice {
   }
 
   #once(request: Request): Promise<unknown[]> {
+    const began = performance.now();
     return new Promise((resolve, reject) => {
       this.#fail = reject;
       const done: Callback = (error, varbinds) => {
+        // A slow agent only gets slower when it is asked again too soon.
+        if (this.#session)
+          (this.#session as { timeout?: number }).timeout = Math.max(
+            resendAfter,
+            2 * (performance.now() - began),
+          );
         if (error) reject(error);
         else resolve(varbinds!);
       };

@@ -282,6 +282,8 @@ describe('Access over SNMP', () => {
   });
 });
 
+/* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return --
+   net-snmp's types do not know its agent. */
 describe("Access over SNMP to net-snmp's agent", () => {
   const never = new AbortController().signal;
   let agent: ReturnType<typeof snmp.createAgent>;

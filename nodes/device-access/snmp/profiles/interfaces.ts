@@ -79,9 +79,9 @@ export class Interfaces {
     if (gone || [...table.keys()].some((row) => !this.#rows.has(row))) await this.#look();
     this.#seen = new Set(table.keys());
     const states: InterfaceState[] = [];
-    for (const [index, row] of table) {
-      const known = this.#rows.get(index);
-      const state = known && this.#state(known, cellsOf(columns, row));
+    for (const [index, known] of this.#rows) {
+      const row = table.get(index);
+      const state = row && this.#state(known, cellsOf(columns, row));
       if (state && this.#filter.takes(state)) states.push(state);
     }
     return states;
@@ -108,7 +108,7 @@ export class Interfaces {
     const columns = [...identityColumns, ...stateColumns, ...countColumns];
     const table = await this.#table(columns);
     const rows = new Map<string, Known>();
-    for (const [index, row] of table) {
+    for (const [index, row] of [...table].sort(([a], [b]) => Number(a) - Number(b))) {
       const cells = cellsOf(columns, row);
       const identity = readIdentity(index, cells);
       const status = this.#rows.get(index)?.status ?? 1;
