@@ -34,15 +34,20 @@ export function readDevices(value: unknown): ReadDevices {
   const names = new Set<string>();
   for (const { row, read } of rows) {
     try {
-      const device = toDevice(read());
-      if (names.has(device.name)) throw new FieldProblem('name', 'unique', device.name);
-      names.add(device.name);
-      result.devices.push(device);
+      result.devices.push(checkUnique(read(), names));
     } catch (cause) {
       result.problems.push(new Problem('row', { row }, { cause }));
     }
   }
   return result;
+}
+
+/** Checks one device of a list, and that none of `names` is its own; then adds it to them. */
+export function checkUnique(value: unknown, names: Set<string>): Device {
+  const device = toDevice(value);
+  if (names.has(device.name)) throw new FieldProblem('name', 'unique', device.name);
+  names.add(device.name);
+  return device;
 }
 
 /** Checks one device. Throws a FieldProblem. */

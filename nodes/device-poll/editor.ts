@@ -6,7 +6,14 @@ import { tryOut } from '../shared/editor/try-out.ts';
 import { validator } from '../shared/editor/validate.ts';
 import { FieldProblem, errorText, Problem } from '../shared/problem.ts';
 import { checks, defaults, type PollConfig } from './config.ts';
-import { type Device, labelsFromText, labelsText, readDevices, toDevice } from './devices.ts';
+import {
+  checkUnique,
+  type Device,
+  labelsFromText,
+  labelsText,
+  readDevices,
+  toDevice,
+} from './devices.ts';
 import { showReadings } from './editor-result.ts';
 import type { TryOutAnswer, TryOutRequest } from './try-out.ts';
 
@@ -101,12 +108,9 @@ function deviceTable(rows: Device[]) {
     ],
     rows: rows as unknown as Row[],
     empty: () => ({}),
-    check(row, index) {
-      const { name } = toDevice(row);
-      // The table asks while it is being made, too.
-      const others = (devices?.rows() ?? []).slice(0, index);
-      if (others.some((other) => other.name === name))
-        throw new FieldProblem('name', 'unique', name);
+    check: () => {
+      const names = new Set<string>();
+      return (row) => checkUnique(row, names);
     },
     translate: t,
     addLabel: t('device-poll.label.add'),

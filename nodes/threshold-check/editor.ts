@@ -40,7 +40,10 @@ RED.nodes.registerType<Properties>('netmon-threshold-check', {
       columns: columns(),
       rows: this.rules.map(complete),
       empty: () => complete({ comparison: '>' }),
-      check: (row, index, rows) => checkUnique(`rules[${index}]`, row, namesBefore(index, rows)),
+      check: () => {
+        const names = new Set<string>();
+        return (row, index) => checkUnique(`rules[${index}]`, row, names);
+      },
       note,
       translate: t,
       addLabel: word('label.addRule'),
@@ -91,18 +94,6 @@ function columns(): Column[] {
     number('noDataAfter', ruleDefaults.noDataAfter),
     detail('summary', { placeholder: word('placeholder.summary') }),
   ];
-}
-
-function namesBefore(index: number, rows: readonly Row[]): Set<string> {
-  const names = new Set<string>();
-  for (const row of rows.slice(0, index)) {
-    try {
-      names.add(checkRule('', row).name);
-    } catch {
-      // That row tells of its own trouble.
-    }
-  }
-  return names;
 }
 
 // What a closed row would hide, and a metric that may be a slip.

@@ -93,7 +93,8 @@ export class Editor {
 
   /** Opens a node's dialog; resolves once it is filled and at its place. */
   async openDialog(id: string): Promise<void> {
-    await this.page.locator(`[id="${id}"]`).dblclick();
+    // Not its whole group: a long status moves that one's middle beside the node.
+    await this.page.locator(`[id="${id}"] rect.red-ui-flow-node`).dblclick();
     await this.#dialogRests();
   }
 

@@ -1,4 +1,5 @@
 import { errorText, type Translate } from '../problem.ts';
+import { search, type Searched } from './table-search.ts';
 
 export type Row = Record<string, unknown>;
 
@@ -27,8 +28,11 @@ export interface TableOptions {
   rows: readonly Row[];
   /** a new row */
   empty: () => Row;
-  /** throws what is wrong with a row; shown below it */
-  check: (row: Row, index: number, rows: readonly Row[]) => unknown;
+  /**
+   * begins a check of all rows from the first: what it returns throws what is wrong with a row, which
+   * is shown below it
+   */
+  check: () => (row: Row, index: number) => unknown;
   /** what is worth knowing of a row that is right; shown below it */
   note?: (row: Row) => string;
   translate: Translate;
@@ -46,8 +50,13 @@ export interface Table {
 
 interface RowData {
   row: Row;
-  check?: () => void;
+  /** Shows what is wrong with the row, and returns whether anything is. */
+  check?: (check: (row: Row) => unknown) => boolean;
+  wrong?: boolean;
 }
+
+/** rows that are made at a time, before the browser may do something else */
+const batch = 100;
 
 let tables = 0;
 
@@ -64,15 +73,26 @@ export function table(list: JQuery, options: TableOptions): Table {
   const header = $('<div class="netmon-row netmon-head">').css('grid-template-columns', tracks);
   for (const column of main) $('<span>').text(column.label).appendTo(header);
 
+  const found = search(options.translate, (searched) => {
+    items.editableList('filter', (searched ? finder(searched) : null) as never);
+  });
+  list.before(found.line);
+  /** rows that are still to be made */
+  let waiting: Row[] = [];
+
   const items = list.addClass('netmon-table').editableList({
     header: $('<div class="netmon-header">').append(header),
     addButton: options.addLabel,
     removable: true,
     sortable: true,
     height: options.height ?? 300,
-    addItem(container: JQuery, _index: number, data: RowData) {
-      data.row = { ...(data.row ?? options.empty()) };
-      addRow(container, data);
+    scrollOnAdd: false,
+    addItem(container: JQuery, _index: number, data: Partial<RowData>) {
+      const typed = data.row === undefined;
+      addRow(container, Object.assign(data, { row: { ...(data.row ?? options.empty()) } }));
+      if (!typed) return;
+      found.clear();
+      setTimeout(() => container.find(':input').first().trigger('focus'));
     },
     removeItem: () => checkAll(),
     sortItems: () => checkAll(),
@@ -82,17 +102,27 @@ export function table(list: JQuery, options: TableOptions): Table {
   return { rows, replace, append };
 
   function rows(): Row[] {
-    return data().map((d) => d.row);
+    return [...data().map((d) => d.row), ...waiting];
   }
 
   function replace(next: readonly Row[]) {
     items.editableList('empty' as never);
+    waiting = [];
     append(next);
   }
 
   function append(next: readonly Row[]) {
-    for (const row of next) items.editableList('addItem', { row } as never);
-    checkAll();
+    const idle = waiting.length === 0;
+    waiting.push(...next);
+    if (idle) addWaiting();
+  }
+
+  function addWaiting() {
+    const rows = waiting.splice(0, batch);
+    items.editableList('addItems', rows.map((row) => ({ row })) as never);
+    if (waiting.length === 0) checkAll();
+    // The dialog may be closed by then.
+    else setTimeout(() => list.get(0)?.isConnected && addWaiting());
   }
 
   function data(): RowData[] {
@@ -101,27 +131,37 @@ export function table(list: JQuery, options: TableOptions): Table {
   }
 
   function checkAll() {
-    for (const d of data()) d.check?.();
+    const check = options.check();
+    const all = data();
+    all.forEach((d, i) => (d.wrong = d.check?.((row) => check(row, i)) ?? false));
+    found.count(all.length, all.filter(({ wrong }) => wrong).length);
+  }
+
+  function finder({ words, onlyWrong }: Searched): (d: RowData) => boolean {
+    const shown = (row: Row) =>
+      options.columns.map(({ name, show = asText }) => show(row[name])).join('\n');
+    return ({ row, wrong }) =>
+      (wrong || !onlyWrong) && (words === '' || shown(row).toLowerCase().includes(words));
   }
 
   function addRow(container: JQuery, d: RowData) {
     const line = $('<div class="netmon-row">').css('grid-template-columns', tracks);
-    const below = $('<div class="netmon-details">').hide();
-    const trouble = $('<div class="netmon-trouble">').hide();
-    const note = $('<div class="netmon-hint">').hide();
+    const below = $('<div class="netmon-details">').prop('hidden', true);
+    const trouble = $('<div class="netmon-trouble">');
+    const note = $('<div class="netmon-hint">');
     const unread = new Map<string, string>();
 
-    d.check = () => {
+    d.check = (check) => {
       let text = [...unread.values()][0];
       try {
-        if (!text) options.check(d.row, data().indexOf(d), rows());
+        if (!text) check(d.row);
       } catch (error) {
         text = errorText(error, options.translate);
       }
-      trouble.text(text ?? '').toggle(text !== undefined);
+      showText(trouble, text ?? '');
       container.toggleClass('netmon-bad', text !== undefined);
-      const noted = text === undefined ? (options.note?.(d.row) ?? '') : '';
-      note.text(noted).toggle(noted !== '');
+      showText(note, text === undefined ? (options.note?.(d.row) ?? '') : '');
+      return text !== undefined;
     };
 
     const bind = (column: Column) =>
@@ -141,22 +181,32 @@ export function table(list: JQuery, options: TableOptions): Table {
 
     for (const column of main) bind(column).appendTo(line);
     if (details.length > 0) {
-      for (const column of details) {
-        $('<label>').append($('<span>').text(column.label), bind(column)).appendTo(below);
-      }
       const arrow = $('<button type="button" class="netmon-more"><i class="fa fa-chevron-down">');
       arrow
         .attr({ title: options.translate('shared.editor.more'), 'aria-expanded': 'false' })
         .on('click', () => {
-          below.toggle();
-          const open = below.is(':visible');
+          const open = below.prop('hidden') === true;
+          below.prop('hidden', !open);
+          if (below.is(':empty')) addDetails();
           arrow.attr('aria-expanded', String(open));
           arrow.find('i').toggleClass('fa-chevron-down', !open).toggleClass('fa-chevron-up', open);
         })
         .appendTo(line);
     }
     container.append(line, note, below, trouble);
+
+    // Most rows stay closed, and inputs are what a row costs.
+    function addDetails() {
+      for (const column of details) {
+        $('<label>').append($('<span>').text(column.label), bind(column)).appendTo(below);
+      }
+    }
   }
+}
+
+function showText(element: JQuery, text: string) {
+  if (element.text() !== text) element.text(text);
+  element.prop('hidden', text === '');
 }
 
 function input(id: string, column: Column, value: unknown, changed: (text: string) => void) {
