@@ -2,8 +2,8 @@ import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Adapter } from '../shared/adapter.ts';
 import { toAlert, type Alert } from '../shared/alert.ts';
 import * as check from '../shared/check.ts';
-import type { Translate } from '../shared/problem.ts';
-import { readingsProblem, readReadings } from '../shared/reading.ts';
+import { together, type Translate } from '../shared/problem.ts';
+import { readReadings } from '../shared/reading.ts';
 import { Chart, type ChartMessage } from './chart.ts';
 import { checkSettings, type ChartDataSettings, type ChartOptions } from './config.ts';
 import { Pace } from './pace.ts';
@@ -43,7 +43,7 @@ export default function (RED: NodeAPI): void {
     adapter.onInput(({ payload, topic }) => {
       const problems = feed.take(payload, topic, Date.now());
       pace.ask();
-      const problem = readingsProblem(problems, (error) => adapter.text(error));
+      const problem = together('readings', problems, (error) => adapter.text(error));
       if (problem) throw problem;
     });
   }

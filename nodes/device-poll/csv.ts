@@ -12,12 +12,11 @@ export interface CsvRow {
  * whichever comes most often in the first line. Empty lines are left out.
  * Throws where quotes are not closed.
  */
-export function parseCsv(text: string): CsvRow[] {
+export function* csvRows(text: string): Generator<CsvRow, void> {
   const first = text.split(/\r?\n/, 1)[0]!;
   const uses = (sign: string) => first.split(sign).length;
   const separator = [',', ';', '\t'].reduce((a, b) => (uses(b) > uses(a) ? b : a));
   const cell = new RegExp(`"((?:[^"]|"")*)"|([^${separator}\r\n]*)`, 'y');
-  const rows: CsvRow[] = [];
   let row: CsvRow = { line: 1, cells: [] };
   for (let at = text.startsWith('\ufeff') ? 1 : 0, line = 1; at <= text.length; at++) {
     cell.lastIndex = at;
@@ -33,9 +32,8 @@ export function parseCsv(text: string): CsvRow[] {
     row.cells.push(quoted?.replaceAll('""', '"') ?? bare!.trim());
     line += whole.split('\n').length - 1;
     if (end === separator) continue;
-    if (row.cells.some((c) => c !== '')) rows.push(row);
+    if (row.cells.some((c) => c !== '')) yield row;
     if (end === '\r' && text[at + 1] === '\n') at++;
     row = { line: ++line, cells: [] };
   }
-  return rows;
 }

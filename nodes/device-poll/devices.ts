@@ -1,7 +1,7 @@
 import { toAddress } from '../device-access/address.ts';
 import * as check from '../shared/check.ts';
 import { FieldProblem, Problem } from '../shared/problem.ts';
-import { type CsvRow, parseCsv } from './csv.ts';
+import { type CsvRow, csvRows } from './csv.ts';
 
 /** A device to poll. */
 export interface Device {
@@ -24,20 +24,30 @@ const ownLabels = ['device', 'interface'];
 
 /** Reads a list of devices: an array of them, or the same as JSON or CSV text. */
 export function readDevices(value: unknown): ReadDevices {
+  const reading = readRows(value);
+  for (;;) {
+    const step = reading.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Reads a list of devices as {@link readDevices} does, and yields after each row. */
+export function* readRows(value: unknown): Generator<void, ReadDevices> {
   const result: ReadDevices = { devices: [], problems: [] };
-  let rows: ReadRow[];
+  const names = new Set<string>();
   try {
-    rows = typeof value === 'string' ? rowsOfText(value) : rowsOfArray(value);
+    for (const { row, read } of typeof value === 'string'
+      ? rowsOfText(value)
+      : rowsOfArray(value)) {
+      try {
+        result.devices.push(checkUnique(read(), names));
+      } catch (cause) {
+        result.problems.push(new Problem('row', { row }, { cause }));
+      }
+      yield;
+    }
   } catch (error) {
     return { devices: [], problems: [error as Error] };
-  }
-  const names = new Set<string>();
-  for (const { row, read } of rows) {
-    try {
-      result.devices.push(checkUnique(read(), names));
-    } catch (cause) {
-      result.problems.push(new Problem('row', { row }, { cause }));
-    }
   }
   return result;
 }
@@ -86,13 +96,13 @@ interface ReadRow {
   read: () => unknown;
 }
 
-function rowsOfArray(value: unknown): ReadRow[] {
+function rowsOfArray(value: unknown): Iterable<ReadRow> {
   if (!Array.isArray(value)) throw new FieldProblem('devices', 'devices', value);
   return value.map((raw: unknown, i) => ({ row: i + 1, read: () => raw }));
 }
 
-function rowsOfText(text: string): ReadRow[] {
-  if (!/^\s*[[{]/.test(text)) return rowsOfCsv(parseCsv(text));
+function rowsOfText(text: string): Iterable<ReadRow> {
+  if (!/^\s*[[{]/.test(text)) return rowsOfCsv(csvRows(text));
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -103,30 +113,34 @@ function rowsOfText(text: string): ReadRow[] {
 }
 
 // Columns beside name and address are labels.
-function rowsOfCsv(rows: CsvRow[]): ReadRow[] {
-  const heads = rows[0]?.cells.map((cell) => cell.toLowerCase()) ?? [];
-  const headed = heads.includes('name') && heads.includes('address');
-  const columns = headed
-    ? rows[0]!.cells.map((cell, i) =>
-        heads[i] === 'name' || heads[i] === 'address' ? heads[i] : cell,
-      )
-    : ['name', 'address'];
-  return rows.slice(headed ? 1 : 0).map(({ line, cells }) => ({
-    row: line,
-    read() {
-      if (cells.length > columns.length) {
-        if (!headed) throw new FieldProblem('cells', 'headerRow', cells.join(','));
-        throw new FieldProblem('cells', 'cells', cells.join(','), { max: columns.length });
-      }
-      const cell = (column: string) => cells[columns.indexOf(column)] ?? '';
-      const labels = columns.flatMap((column, i) =>
-        column !== 'name' && column !== 'address' && cells[i] ? [[column, cells[i]]] : [],
-      );
-      return {
-        name: cell('name'),
-        address: cell('address'),
-        labels: Object.fromEntries(labels) as unknown,
-      };
-    },
-  }));
+function* rowsOfCsv(rows: Iterable<CsvRow>): Generator<ReadRow, void> {
+  let columns: string[] | undefined;
+  let headed = false;
+  for (const { line, cells } of rows) {
+    if (!columns) {
+      const heads = cells.map((cell) => cell.toLowerCase());
+      headed = heads.includes('name') && heads.includes('address');
+      const own = (i: number) => heads[i] === 'name' || heads[i] === 'address';
+      columns = headed ? cells.map((cell, i) => (own(i) ? heads[i]! : cell)) : ['name', 'address'];
+      if (headed) continue;
+    }
+    const heads = columns;
+    yield { row: line, read: () => deviceOfCells(cells, heads, headed) };
+  }
+}
+
+function deviceOfCells(cells: string[], columns: string[], headed: boolean): unknown {
+  if (cells.length > columns.length) {
+    if (!headed) throw new FieldProblem('cells', 'headerRow', cells.join(','));
+    throw new FieldProblem('cells', 'cells', cells.join(','), { max: columns.length });
+  }
+  const cell = (column: string) => cells[columns.indexOf(column)] ?? '';
+  const labels = columns.flatMap((column, i) =>
+    column !== 'name' && column !== 'address' && cells[i] ? [[column, cells[i]]] : [],
+  );
+  return {
+    name: cell('name'),
+    address: cell('address'),
+    labels: Object.fromEntries(labels) as unknown,
+  };
 }

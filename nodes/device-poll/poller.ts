@@ -1,5 +1,5 @@
 import type { PollEvent } from '../shared/poll-events.ts';
-import { type Device, readDevices } from './devices.ts';
+import type { Device, ReadDevices } from './devices.ts';
 import { type Outcome, PolledDevice, type PollOptions } from './poll.ts';
 import { Queue } from './queue.ts';
 import { type Clock, Schedule } from './schedule.ts';
@@ -52,15 +52,18 @@ export class Poller {
   }
 
   /**
-   * Takes another list of devices, as far as it is good, and returns a problem for each bad row.
-   * Where no row is good, the list before stays. A device that stays keeps its counts; the schedule
-   * goes on where all stay.
+   * Takes another list of devices, as far as it is good. Where no row is good, the list before stays.
+   * A device that stays keeps its counts; the schedule goes on where all stay.
    */
-  replace(list: unknown): Error[] {
-    const { devices, problems } = readDevices(list);
-    if (devices.length === 0 && problems.length > 0) return problems;
-    const before = new Map(this.#devices.map((polled) => [key(polled.device), polled]));
-    const next = devices.map((d) => before.get(key(d)) ?? new PolledDevice(d, this.#options));
+  replace({ devices, problems }: ReadDevices): void {
+    if (this.#options.signal.aborted || (devices.length === 0 && problems.length > 0)) return;
+    const before = new Map(this.#devices.map((polled) => [polled.device.name, polled]));
+    const next = devices.map((device) => {
+      const polled = before.get(device.name);
+      return polled && isSame(polled.device, device)
+        ? polled
+        : new PolledDevice(device, this.#options);
+    });
     const same =
       next.length === this.#devices.length && next.every((d, i) => d === this.#devices[i]);
     if (!same) {
@@ -68,7 +71,6 @@ export class Poller {
       this.#summary = this.#summary.of(devices.map(({ name }) => name));
       this.#schedule?.start(next.length);
     }
-    return problems;
   }
 
   /** Polls each device that is not being polled. Resolves once all have been. */
@@ -101,6 +103,12 @@ export class Poller {
   }
 }
 
-function key({ name, address, labels }: Device): string {
-  return JSON.stringify([name, address, Object.entries(labels)]);
+// Of two devices of the same name.
+function isSame(a: Device, b: Device): boolean {
+  const labels = Object.keys(a.labels);
+  return (
+    a.address === b.address &&
+    labels.length === Object.keys(b.labels).length &&
+    labels.every((label) => a.labels[label] === b.labels[label])
+  );
 }

@@ -2,8 +2,10 @@ import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { AccessNode } from '../device-access/runtime.ts';
 import { Adapter, type Message, type Send } from '../shared/adapter.ts';
 import { tellPoll } from '../shared/poll-events.ts';
-import { Problem } from '../shared/problem.ts';
+import { Problem, together } from '../shared/problem.ts';
 import { checks, type PollConfig } from './config.ts';
+import { readRows } from './devices.ts';
+import { inSlices } from './in-slices.ts';
 import { jsonataMapping } from './jsonata-mapping.ts';
 import type { Outcome } from './poll.ts';
 import { Poller } from './poller.ts';
@@ -45,14 +47,14 @@ export default function (RED: NodeAPI): void {
       statusWords(poller.size, poller.summary.count(), adapter.translate),
     );
 
-    take(config.devices);
-    showStatus();
+    // One list after the other, and no poll between a list and its message.
+    let taken = take(config.devices);
     adapter.onInput(async (message, reply) => {
       const { payload, ...base } = message;
-      if (fromMessages && (Array.isArray(payload) || typeof payload === 'string')) {
-        take(payload, message);
-        showStatus();
-      } else if (poller.size === 0) throw new Problem('noDevices');
+      const isList = fromMessages && (Array.isArray(payload) || typeof payload === 'string');
+      if (isList) taken = taken.then(() => take(payload, message));
+      await taken;
+      if (!isList && poller.size === 0) throw new Problem('noDevices');
       await poller.pollAll((outcome, index, count) => {
         const clone = RED.util.cloneMessage(base);
         const parts = { id: message._msgid, type: 'array', index, count };
@@ -61,12 +63,16 @@ export default function (RED: NodeAPI): void {
       });
     });
 
-    function take(list: unknown, message?: Message): void {
-      for (const problem of poller.replace(list)) {
-        const text = adapter.text(problem);
-        if (message) node.error(text, message);
-        else node.error(text);
-      }
+    async function take(list: unknown, message?: Message): Promise<void> {
+      const read = await inSlices(readRows(list));
+      if (adapter.closing.aborted) return;
+      poller.replace(read);
+      showStatus();
+      const problem = together('rows', read.problems, (error) => adapter.text(error));
+      if (!problem) return;
+      const text = adapter.text(problem);
+      if (message) node.error(text, message);
+      else node.error(text);
     }
 
     function deliver({ device, readings, problem }: Outcome, base: object, send: Send): void {

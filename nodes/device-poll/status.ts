@@ -8,16 +8,20 @@ const slow = 1000;
 /** ms between two changes: there may be many polls a second */
 const pause = 1000;
 
-/** How all devices are doing, in words: "48 up, 2 down, 1 late". */
+/** How all devices are doing, in words: "48 up, 2 down (a, b), 1 late". */
 export function statusWords(size: number, counts: Counts, t: Translate): [Level, string] {
-  const { up, down, incomplete, late, slowest, problem } = counts;
+  const { up, down, failing, incomplete, late, slowest, problem } = counts;
   if (size === 0) return ['idle', t('device-poll.status.none')];
   if (up + down === 0) return ['idle', t('device-poll.status.waiting')];
   const level = up === 0 ? 'error' : problem || late > 0 ? 'warning' : 'ok';
   if (size === 1 && problem) return [level, errorText(problem, t)];
+  const which = [...failing, ...(down > failing.length ? ['…'] : [])].join(', ');
   const parts = Object.entries({ up, down, incomplete, late })
     .filter(([name, count]) => count > 0 || name === 'up')
-    .map(([name, count]) => t(`device-poll.status.${name}`, { count: String(count) }));
+    .map(([name, count]) => {
+      const words = t(`device-poll.status.${name}`, { count: String(count) });
+      return name === 'down' ? `${words} (${which})` : words;
+    });
   if (slowest && slowest.duration >= slow) {
     const time = format(slowest.duration / 1000, 's');
     parts.push(t('device-poll.status.slowest', { name: slowest.name, time }));

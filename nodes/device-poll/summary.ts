@@ -1,5 +1,8 @@
 import type { Outcome } from './poll.ts';
 
+/** how many of the failing devices are named */
+const named = 3;
+
 type Last = Pick<Outcome, 'up' | 'duration' | 'problem'>;
 
 /** What is known of a list of devices after their last polls. */
@@ -30,10 +33,12 @@ export class Summary {
 
   /** The numbers of devices by their last poll, and the device that took longest to answer. */
   count(): Counts {
-    const counts: Counts = { up: 0, down: 0, incomplete: 0, late: this.#late.size };
+    const counts: Counts = { up: 0, down: 0, failing: [], incomplete: 0, late: this.#late.size };
     for (const [name, { up, duration, problem }] of this.#last) {
-      if (!up) counts.down++;
-      else {
+      if (!up) {
+        counts.down++;
+        if (counts.failing.length < named) counts.failing.push(name);
+      } else {
         counts.up++;
         if (problem) counts.incomplete++;
         if (!(duration <= (counts.slowest?.duration ?? 0))) counts.slowest = { name, duration };
@@ -49,6 +54,8 @@ export interface Counts {
   up: number;
   /** whose last poll failed */
   down: number;
+  /** the names of the first few of those */
+  failing: string[];
   /** of those that are up: a part of the answer had to be left out */
   incomplete: number;
   /** that had not answered yet when their last turn came */

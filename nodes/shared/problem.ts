@@ -61,6 +61,21 @@ export function errorText(error: unknown, translate?: Translate): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/**
+ * One problem for several of a list, or none: the first five are told.
+ * @param text the text of one, in its reader's language
+ */
+export function together(
+  key: 'readings' | 'rows',
+  problems: readonly Error[],
+  text: (error: Error) => string,
+): Error | undefined {
+  if (problems.length <= 1) return problems[0];
+  const told = problems.slice(0, 5).map(text);
+  const list = [...told, ...(problems.length > told.length ? ['…'] : [])].join('; ');
+  return new Problem(key, { count: problems.length, list });
+}
+
 // Each node is built into a file with a class Problem of its own, so that of a config node is known
 // by its name.
 function isProblem(error: unknown): error is Problem | FieldProblem {

@@ -1,6 +1,6 @@
 import * as check from './check.ts';
 import { metricUnit } from './metrics.ts';
-import { FieldProblem, Problem } from './problem.ts';
+import { FieldProblem } from './problem.ts';
 
 /** One observed value of one series. */
 export interface Reading {
@@ -79,17 +79,6 @@ export function toReading(where: string, value: unknown, now: number): Reading {
   };
   if (raw.info !== undefined) reading.info = check.labels(`${where}.info`, raw.info);
   return reading;
-}
-
-/** One problem for all of a message's bad readings, or none: the first five of them are told. */
-export function readingsProblem(
-  problems: readonly Error[],
-  text: (error: Error) => string,
-): Error | undefined {
-  if (problems.length <= 1) return problems[0];
-  const told = problems.slice(0, 5).map(text);
-  const list = [...told, ...(problems.length > told.length ? ['…'] : [])].join('; ');
-  return new Problem('readings', { count: problems.length, list });
 }
 
 // Whether a value is a complete reading as it is.

@@ -2,8 +2,8 @@ import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Adapter, type Message } from '../shared/adapter.ts';
 import type { Alert } from '../shared/alert.ts';
 import * as check from '../shared/check.ts';
-import { Problem } from '../shared/problem.ts';
-import { readingsProblem, readReadings } from '../shared/reading.ts';
+import { Problem, together } from '../shared/problem.ts';
+import { readReadings } from '../shared/reading.ts';
 import type { StateFile } from '../shared/state-file.ts';
 import { defaults, type ThresholdCheckSettings } from './config.ts';
 import { similarMetrics } from './metric-hint.ts';
@@ -128,7 +128,7 @@ class ThresholdCheckAdapter {
     const { alerts, problems } = this.#thresholds.observe(read.readings, now);
     this.#tell(alerts);
     const text = (error: Error) => this.#adapter.text(error);
-    const problem = readingsProblem([...read.problems, ...problems], text);
+    const problem = together('readings', [...read.problems, ...problems], text);
     if (problem) {
       this.#shown.time = 0;
       throw problem;

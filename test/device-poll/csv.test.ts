@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { parseCsv } from '../../nodes/device-poll/csv.ts';
+import { csvRows } from '../../nodes/device-poll/csv.ts';
 
-describe('parseCsv', () => {
+describe('csvRows', () => {
   for (const [name, text, rows] of [
     [
       'cells and lines',
@@ -49,7 +49,7 @@ describe('parseCsv', () => {
   ] as const) {
     it(`reads ${name}`, () => {
       assert.deepEqual(
-        parseCsv(text),
+        [...csvRows(text)],
         rows.map(([line, ...cells]) => ({ line, cells })),
       );
     });
@@ -60,7 +60,7 @@ describe('parseCsv', () => {
     ['with text after them', '"a"b', 1],
   ] as const) {
     it(`refuses quotes ${name}`, () => {
-      assert.throws(() => parseCsv(text), {
+      assert.throws(() => [...csvRows(text)], {
         message: new RegExp(`^row ${row}: cells: expected the quotes to be closed`),
       });
     });

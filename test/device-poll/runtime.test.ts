@@ -151,6 +151,30 @@ describe('netmon-device-poll', () => {
       assert.equal(((await caught).error as { message: string }).message, 'shared.problem.row');
     });
 
+    it('may hold 2,000 devices as a file does: each is polled, one that hangs too', async () => {
+      const { address } = await listen(counters);
+      const hung = await listen(() => {});
+      const rows = Array.from({ length: 2000 }, (_, i) => {
+        return `switch-${i},${i === 7 ? hung.address : address},berlin`;
+      });
+      const flow = await start({ fromMessages: true });
+      const topics: unknown[] = [];
+      flow.node('out').on('input', ({ topic }) => topics.push(topic));
+      const done = flow.received('done');
+      flow.send('poll', { payload: ['name,address,site', ...rows].join('\r\n') });
+      await done;
+      assert.equal(topics.length, 2000);
+      assert.equal(new Set(topics).size, 2000);
+    }).timeout(60_000);
+
+    it('is told its bad rows in one error', async () => {
+      const { address } = await listen(counters);
+      const flow = await start({ fromMessages: true });
+      const caught = flow.received('caught');
+      flow.send('poll', { payload: `name,address\na,a b\nb,b c\nedge-1,${address}` });
+      assert.equal(((await caught).error as { message: string }).message, 'shared.problem.rows');
+    });
+
     it('is only a message like any other where it is not', async () => {
       let asked = 0;
       const other = await listen(() => asked++);

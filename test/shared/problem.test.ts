@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import german from '../../locales/de/shared.json' with { type: 'json' };
-import { errorText, FieldProblem, fill, Problem, show } from '../../nodes/shared/problem.ts';
+import {
+  errorText,
+  FieldProblem,
+  fill,
+  Problem,
+  show,
+  together,
+} from '../../nodes/shared/problem.ts';
 
 const inGerman = (key: string, params: Record<string, string> = {}) => {
   const [, group, name] = key.split('.') as [string, 'problem' | 'expected', string];
@@ -61,5 +68,23 @@ describe('Problem', () => {
       cause: new Error('boom'),
     });
     assert.equal(errorText(other, inGerman), 'Zeile 3: boom');
+  });
+});
+
+describe('together', () => {
+  const text = (error: Error) => error.message;
+
+  it('is nothing, the problem or one for all of them', () => {
+    const problems = (count: number) => Array.from({ length: count }, (_, i) => new Error(`e${i}`));
+    assert.equal(together('readings', [], text), undefined);
+    assert.equal(together('readings', problems(1), text)?.message, 'e0');
+    assert.equal(
+      together('readings', problems(2), text)?.message,
+      '2 readings are left out: e0; e1',
+    );
+    assert.equal(
+      together('readings', problems(7), text)?.message,
+      '7 readings are left out: e0; e1; e2; e3; e4; …',
+    );
   });
 });

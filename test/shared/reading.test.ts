@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readingsProblem, readReadings, seriesKey } from '../../nodes/shared/reading.ts';
+import { readReadings, seriesKey } from '../../nodes/shared/reading.ts';
 
 describe('readReadings', () => {
   const reading = {
@@ -67,21 +67,6 @@ describe('readReadings of a list that is complete', () => {
       assert.deepEqual([readings.length, problems.length], [0, 1]);
     });
   }
-});
-
-describe('readingsProblem', () => {
-  const text = (error: Error) => error.message;
-
-  it('is nothing, the problem or one for all of them', () => {
-    const problems = (count: number) => Array.from({ length: count }, (_, i) => new Error(`e${i}`));
-    assert.equal(readingsProblem([], text), undefined);
-    assert.equal(readingsProblem(problems(1), text)?.message, 'e0');
-    assert.equal(readingsProblem(problems(2), text)?.message, '2 readings are left out: e0; e1');
-    assert.equal(
-      readingsProblem(problems(7), text)?.message,
-      '7 readings are left out: e0; e1; e2; e3; e4; …',
-    );
-  });
 });
 
 describe('seriesKey', () => {
