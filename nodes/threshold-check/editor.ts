@@ -110,5 +110,6 @@ function note(row: Row): string {
   if (rule.clearThreshold !== undefined) add('clearThreshold', String(rule.clearThreshold));
   if (rule.clearAfter > 0) add('clearAfter', String(rule.clearAfter));
   if (rule.noData !== 'keep') add(rule.noData, String(rule.noDataAfter));
+  else if (rule.metric === 'interface_up') add('switchedOff', word('noData.resolve'));
   return notes.join(' · ');
 }
