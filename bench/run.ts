@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { cpus, release, totalmem, type } from 'node:os';
 import { build } from '../scripts/build.ts';
 import { run as poll } from './poll.ts';
+import { run as snmp } from './snmp.ts';
 import { run as startup } from './startup.ts';
 import { run as threshold } from './threshold.ts';
 
@@ -16,7 +17,7 @@ async function version(name: string): Promise<string> {
 
 await build();
 const processors = cpus();
-const versions = await Promise.all(['node-red', 'undici'].map(version));
+const versions = await Promise.all(['node-red', 'undici', 'net-snmp'].map(version));
 console.log(`
 ${new Date().toISOString().slice(0, 10)}: ${processors.length} × ${processors[0]?.model ?? 'unknown'}, \
 ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${type()} ${release()}, Node.js ${process.versions.node}, \
@@ -24,7 +25,7 @@ ${versions.join(', ')}
 
 | what | ratio | goal | met | figures |
 |---|---|---|---|---|`);
-for (const bench of [poll, threshold, startup]) {
+for (const bench of [poll, snmp, threshold, startup]) {
   for (const { name, ratio, goal, ok, detail } of await bench()) {
     console.log(`| ${name} | ${ratio.toFixed(2)} | ${goal} | ${ok ? 'yes' : 'no'} | ${detail} |`);
     if (!ok) process.exitCode = 1;

@@ -28,6 +28,12 @@ export default function (RED: NodeAPI): void {
   RED.nodes.registerType<AccessNode, NodeDef & AccessConfig, object, Secrets>(
     'netmon-device-access',
     DeviceAccess,
-    { credentials: { user: { type: 'text' }, secret: { type: 'password' } } },
+    {
+      credentials: {
+        user: { type: 'text' },
+        secret: { type: 'password' },
+        privacySecret: { type: 'password' },
+      },
+    },
   );
 }

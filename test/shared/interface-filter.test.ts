@@ -44,7 +44,10 @@ describe('interfaceFilter', () => {
         { names: 'Gi*', megabits: 100 },
       ],
     });
-    assert.deepEqual(['Gi0/1', 'Gi0/2', 'Vl10'].map((name) => filter.speed(name)), [50e6, 100e6, undefined]);
+    assert.deepEqual(
+      ['Gi0/1', 'Gi0/2', 'Vl10'].map((name) => filter.speed(name)),
+      [50e6, 100e6, undefined],
+    );
   });
 
   for (const [fields, field] of [

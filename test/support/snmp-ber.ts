@@ -38,18 +38,21 @@ export function decode(data: Buffer): Request {
 }
 
 /** Writes an answer. */
-export function encode({
-  version,
-  community,
-  id,
-  status = 0,
-  index = 0,
-  varbinds,
-}: Response): Buffer {
-  const list = varbinds.map(({ oid, type, value }) =>
-    item(0x30, item(tag.oid, encodeOid(oid)), item(type, content(type, value))),
-  );
-  const pdu = item(0xa2, int(id), int(status), int(index), item(0x30, ...list));
+export function encode(response: Response): Buffer {
+  return wrap(response, response.varbinds.map(encodeVarbind));
+}
+
+/** Writes a varbind. */
+export function encodeVarbind({ oid, type, value }: Varbind): Buffer {
+  return item(0x30, item(tag.oid, encodeOid(oid)), item(type, content(type, value)));
+}
+
+/** Writes an answer of varbinds that are written already. */
+export function wrap(
+  { version, community, id, status = 0, index = 0 }: Omit<Response, 'varbinds'>,
+  varbinds: Buffer[],
+): Buffer {
+  const pdu = item(0xa2, int(id), int(status), int(index), item(0x30, ...varbinds));
   return item(0x30, int(version), item(tag.octets, Buffer.from(community)), pdu);
 }
 

@@ -1,6 +1,6 @@
 import { Problem } from '../../shared/problem.ts';
 import { AnswerSize } from './answer-size.ts';
-import { readTable, type Table } from './table.ts';
+import { readTable, type Table, type TableOptions } from './table.ts';
 import type { SnmpDevice, Varbind } from './transport.ts';
 
 /** One device's answers in pieces that it can send. What it can send is learnt and kept. */
@@ -51,13 +51,16 @@ export class Agent {
 
   /**
    * Columns of one table side by side: see {@link readTable}.
-   * @param rows the number of rows that are expected
+   * @param known what is known of its rows
    */
-  table(columns: readonly string[], rows?: number): Promise<Table> {
+  table(
+    columns: readonly string[],
+    known: Pick<TableOptions, 'rows' | 'last'> = {},
+  ): Promise<Table> {
     return readTable(this.#device, columns, {
       size: this.#size,
       repetitions: this.#repetitions,
-      ...(rows !== undefined && { rows }),
+      ...known,
     });
   }
 

@@ -1,14 +1,20 @@
-// A value of the interface table takes 20 to 25 bytes, so that many fit into one Ethernet frame: a
-// larger answer comes in fragments, which firewalls drop and small agents cannot send.
-const most = 56;
-/** ms after which a device that was too weak for an answer is trusted with it again */
+// A value of the interface table takes 18 to 25 bytes, so that many fit into one Ethernet frame. More
+// of them come in fragments, which some firewalls drop and small agents cannot send.
+const first = 60;
+const most = 400;
+/** ms within which an agent answers that can be trusted with more */
+const quick = 250;
+/** ms after which a device that proved unable to send more is tried again */
 const forget = 24 * 3600_000;
 
-/** How many values to ask of one device at once: fewer once it proved unable to answer. */
+/** How many values to ask of one device at once, learnt from its answers. */
 export class AnswerSize {
   readonly #now: () => number;
-  #values = most;
-  #until = 0;
+  #values = first;
+  /** what it has answered */
+  #proven = first;
+  #most = most;
+  #until = Infinity;
 
   /** @param now ms, from any beginning */
   constructor(now: () => number) {
@@ -16,15 +22,44 @@ export class AnswerSize {
   }
 
   get values(): number {
-    if (this.#values < most && this.#now() >= this.#until) this.#values = most;
+    if (this.#now() >= this.#until) {
+      this.#most = most;
+      this.#until = Infinity;
+      this.#values = this.#proven = Math.max(this.#values, first);
+    }
     return this.#values;
+  }
+
+  /** Whether so many values are more than the device has proved to answer. */
+  isTrial(values: number): boolean {
+    return values > this.#proven;
+  }
+
+  /**
+   * Learns from an answer.
+   * @param asked the number of values asked for
+   * @param got the number that came: fewer where the device had to cut its answer
+   * @param took ms
+   */
+  learn(asked: number, got: number, took: number): void {
+    if (got < asked) {
+      this.#keep(got);
+      return;
+    }
+    this.#proven = Math.max(this.#proven, got);
+    if (took < quick && 2 * asked > this.#values)
+      this.#values = Math.min(this.#most, 2 * this.#values);
   }
 
   /** Takes an answer of this size for too large. Returns whether a smaller one is left to try. */
   reduce(factor: number): boolean {
     if (this.#values === 1) return false;
-    this.#values = Math.max(1, Math.floor(this.#values / factor));
-    this.#until = this.#now() + forget;
+    this.#keep(Math.floor(this.#values / factor));
     return true;
+  }
+
+  #keep(values: number): void {
+    this.#values = this.#most = this.#proven = Math.max(1, values);
+    this.#until = this.#now() + forget;
   }
 }

@@ -8,6 +8,11 @@ export type Table = Map<string, (Varbind | undefined)[]>;
 /** rows at which a table is taken for an endless one */
 const maxRows = 100_000;
 
+/** ms that a device has for an answer that is larger than any it gave before */
+const patience = 800;
+
+type Asked = Pick<SnmpDevice, 'next' | 'cancel'>;
+
 interface Column {
   position: number;
   /** its OID with a dot at the end */
@@ -22,6 +27,8 @@ export interface TableOptions {
   repetitions: number;
   /** the number of rows that are expected, so that nothing behind the table is asked for */
   rows?: number;
+  /** the index of the last row, where it is certain that none follows */
+  last?: string;
 }
 
 /**
@@ -31,9 +38,9 @@ export interface TableOptions {
  * @param columns the columns' OIDs
  */
 export async function readTable(
-  device: Pick<SnmpDevice, 'next'>,
+  device: Asked,
   columns: readonly string[],
-  { size, repetitions, rows: expected = 0 }: TableOptions,
+  { size, repetitions, rows: expected = 0, last }: TableOptions,
 ): Promise<Table> {
   const table: Table = new Map();
   let open = columns.map((oid, position): Column => ({ position, prefix: `${oid}.`, last: oid }));
@@ -43,7 +50,11 @@ export async function readTable(
     const count = Math.max(1, Math.min(repetitions, left, Math.floor(size.values / asked.length)));
     const answer = await ask(device, asked, count, size);
     if (!answer) continue;
-    const unfinished = asked.filter((column, i) => take(table, column, answer[i] ?? [], columns));
+    const unfinished = asked.filter(
+      (column, i) =>
+        take(table, column, answer[i] ?? [], columns) &&
+        column.last !== `${column.prefix}${last ?? '.'}`,
+    );
     // The others come first, so that all columns advance evenly.
     open = [...open.slice(asked.length), ...unfinished];
   }
@@ -52,19 +63,29 @@ export async function readTable(
 
 // Undefined where the answer was too large for the device and a smaller one may do.
 async function ask(
-  device: Pick<SnmpDevice, 'next'>,
+  device: Asked,
   columns: Column[],
   count: number,
   size: AnswerSize,
 ): Promise<Varbind[][] | undefined> {
+  const asked = columns.length * count;
+  const began = performance.now();
+  const trial = size.isTrial(asked)
+    ? setTimeout(() => device.cancel(new Problem('snmpTooBig')), patience)
+    : undefined;
   try {
     const oids = columns.map(({ last }) => last);
     const answer = await device.next(oids, count);
-    if (oids.some((_, i) => answer[i]?.length)) return answer;
-    throw new Problem('snmpTooBig');
+    const got = oids.reduce((sum, _, i) => sum + (answer[i]?.length ?? 0), 0);
+    if (got === 0) throw new Problem('snmpTooBig');
+    if (!answer.some((varbinds) => varbinds.some(isException)))
+      size.learn(asked, got, performance.now() - began);
+    return answer;
   } catch (error) {
     if (error instanceof Problem && error.key === 'snmpTooBig' && size.reduce(2)) return undefined;
     throw error;
+  } finally {
+    clearTimeout(trial);
   }
 }
 

@@ -25,12 +25,17 @@ export const status = {
 } as const satisfies Record<string, ErrorStatus>;
 
 /** An error of net-snmp: what it is about stands in different places. */
-export type SnmpError = Error & { status?: number; code?: number | string };
+export type SnmpError = Omit<Error, 'message'> & {
+  /** a number where the agent's error status is one that nobody knows */
+  message: string | number;
+  status?: number;
+  code?: number | string;
+};
 
 /** What went wrong with a request, in words. A `Problem` stays what it is. */
 export function snmpProblem(error: SnmpError, options: SnmpOptions): Problem {
   if (error instanceof Problem) return error;
-  const reason = error.message.replace(/\s+/g, ' ').slice(0, 200);
+  const reason = String(error.message).replace(/\s+/g, ' ').slice(0, 200);
   const report = reports[error.message];
   if (report && options.version === '3') return report(options);
   if (error.name === 'RequestFailedError') {

@@ -220,6 +220,13 @@ describe('Access over SNMP', () => {
         'snmpStatus',
       ));
 
+    it('tells of an error status that does not exist', () =>
+      fails(
+        ({ id, version, community }) =>
+          Promise.resolve([encode({ id, version, community, status: 80, varbinds: [] })]),
+        'snmpStatus',
+      ));
+
     it('tells of an answer with too few values', () =>
       fails(
         ({ id, version, community }) =>

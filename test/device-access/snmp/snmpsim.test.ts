@@ -38,7 +38,11 @@ const records = {
   }),
   // Its counter is anywhere at each poll.
   jumping: record({
-    1: { ...speed, ifDescr: '4|jumps', ifInOctets: '65:numeric|rate=0,offset=2000000000,deviation=1900000000' },
+    1: {
+      ...speed,
+      ifDescr: '4|jumps',
+      ifInOctets: '65:numeric|rate=0,offset=2000000000,deviation=1900000000',
+    },
     2: { ...speed, ifDescr: '4|good', ifInOctets: '65|77' },
   }),
   holes: record({

@@ -10,7 +10,8 @@ const size = () => new AnswerSize(() => 0);
 
 /** A table as plain objects: index to values. */
 async function read(device: Pick<MemoryDevice, 'next'>, options = {}) {
-  const table = await readTable(device, columns, { size: size(), repetitions: 25, ...options });
+  const asked = { next: device.next.bind(device), cancel() {} };
+  const table = await readTable(asked, columns, { size: size(), repetitions: 25, ...options });
   return Object.fromEntries(
     Array.from(table, ([index, cells]) => [index, cells.map((cell) => cell?.value)]),
   );
@@ -62,9 +63,34 @@ describe('readTable', () => {
     await read(device, { rows: 48 });
     assert.deepEqual(
       device.asked.map(({ oids, repetitions = 0 }) => oids.length * repetitions),
-      [54, 54, 39],
+      [60, 75, 12],
     );
     assert.equal(new Set(device.asked.map(({ oids }) => oids.join())).size, 3);
+  });
+
+  it('asks for nothing behind the last row where it is known', async () => {
+    const device = new MemoryDevice({ '1.3.1.1': 1, '1.3.1.2': 2, '1.3.2.2': 3, '1.3.10.2': 4 });
+    await read(device, { rows: 2, last: '2' });
+    assert.equal(device.asked.length, 1);
+    await read(device, { rows: 2, last: '1' });
+    assert.equal(device.asked.length, 2);
+  });
+
+  it('asks for less at once where a larger answer than ever does not come', async () => {
+    const device = new MemoryDevice(mib);
+    const known = size();
+    known.learn(60, 60, 1);
+    let refuse: ((reason: Error) => void) | undefined;
+    const next = (oids: readonly string[], repetitions: number) =>
+      oids.length * repetitions > 60
+        ? new Promise<Varbind[][]>((_, reject) => (refuse = reject))
+        : device.next(oids, repetitions);
+    const table = await readTable({ next, cancel: (reason) => refuse?.(reason) }, columns, {
+      size: known,
+      repetitions: 100,
+    });
+    assert.equal(table.size, 4);
+    assert.equal(known.values, 60);
   });
 
   it('remembers what was too big', async () => {
@@ -145,7 +171,8 @@ describe('readTable', () => {
       );
     };
     assert.equal(Object.keys(await read({ next })).length, 10_000);
-    assert.equal(asked, Math.floor(10_000 / 18) + 2);
+    // Once with 20 rows, then with the 25 repetitions that are allowed.
+    assert.equal(asked, 1 + Math.ceil((10_000 - 20) / 25) + 1);
   });
 
   it('ends, and throws nothing but a Problem, whatever comes', async () => {

@@ -45,6 +45,8 @@ export class Interfaces {
   #seen = new Set<string>();
   #columns: IfColumn[] = [];
   #mark = '';
+  /** whether the device counts its rows, so that a new one is noticed */
+  #counted = false;
   #due = -Infinity;
 
   /** @param now ms, from any beginning */
@@ -68,12 +70,14 @@ export class Interfaces {
     const mark = scalars.map((value) => number(value) ?? '').join();
     if (restarted || mark !== this.#mark || this.#now() >= this.#due) await this.#look();
     this.#mark = mark;
+    this.#counted = number(scalars[1]) === this.#rows.size && this.#rows.size > 0;
   }
 
   /** The interfaces that the filter takes, with their counts of now. */
   async read(): Promise<InterfaceState[]> {
     const columns = [...stateColumns, ...this.#columns];
-    const table = await this.#table(columns);
+    const last = this.#counted ? { last: [...this.#rows.keys()].at(-1)! } : {};
+    const table = await this.#table(columns, { rows: this.#rows.size, ...last });
     const gone = [...this.#seen].some((row) => !table.has(row));
     // Who came may have the index of who went.
     if (gone || [...table.keys()].some((row) => !this.#rows.has(row))) await this.#look();
@@ -106,7 +110,7 @@ export class Interfaces {
 
   async #look(): Promise<void> {
     const columns = [...identityColumns, ...stateColumns, ...countColumns];
-    const table = await this.#table(columns);
+    const table = await this.#table(columns, { rows: this.#rows.size });
     const rows = new Map<string, Known>();
     for (const [index, row] of [...table].sort(([a], [b]) => Number(a) - Number(b))) {
       const cells = cellsOf(columns, row);
@@ -119,10 +123,10 @@ export class Interfaces {
     this.#due = this.#now() + refresh;
   }
 
-  #table(columns: readonly IfColumn[]): Promise<Table> {
+  #table(columns: readonly IfColumn[], known: Parameters<Agent['table']>[1]): Promise<Table> {
     return this.#agent.table(
       columns.map((column) => ifMib[column]),
-      this.#rows.size,
+      known,
     );
   }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseNameFilter } from '../../nodes/host-metrics/name-filter.ts';
+import { parseNameFilter } from '../../nodes/shared/name-filter.ts';
 
 describe('parseNameFilter', () => {
   const names = ['lo', 'eth0', 'eth1', 'wlan0', 'veth12'];
