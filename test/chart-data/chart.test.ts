@@ -14,7 +14,11 @@ const rates = [
 const v1: Partial<ChartDataSettings> = { dashboard: 'dashboard-1', metrics: 'in_rate' };
 const v2: Partial<ChartDataSettings> = { dashboard: 'dashboard-2', metrics: 'in_rate' };
 const axis = {
-  chartOptions: { legend: { type: 'scroll' }, grid: { bottom: 24 }, yAxis: { name: 'Mbit/s' } },
+  chartOptions: {
+    legend: { type: 'scroll', top: 'auto', bottom: 0 },
+    grid: { top: 30, bottom: 52 },
+    yAxis: { name: 'Mbit/s' },
+  },
 };
 
 describe('Chart for node-red-dashboard', () => {
@@ -99,7 +103,7 @@ describe('Chart for Dashboard 2', () => {
       ],
       unit: 'Mbit/s',
       action: 'replace',
-      ui_update: { chartOptions: { legend: { type: 'scroll' } } },
+      ui_update: { chartOptions: { legend: { type: 'scroll', top: 0 } } },
     });
   });
 
