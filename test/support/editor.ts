@@ -1,7 +1,14 @@
 import type { Locator, Page } from 'playwright-core';
 
 // What runs in the page sees the editor's own API.
+interface EditorNode {
+  type: string;
+  name?: string;
+  valid: boolean;
+  validationErrors?: unknown[];
+}
 declare const RED: {
+  nodes: Record<'eachNode' | 'eachConfig', (visit: (node: EditorNode) => void) => void>;
   editor: { editConfig: (name: string, type: string, id: string) => void };
 };
 
@@ -89,6 +96,19 @@ export class Editor {
       .locator('g.red-ui-flow-node-group', { has: label })
       .first()
       .evaluate((g) => g.id);
+  }
+
+  /** The nodes that the editor marks as not properly set up, with its reasons. */
+  async invalidNodes(): Promise<string[]> {
+    return this.page.evaluate(() => {
+      const found: string[] = [];
+      const look = ({ type, name, valid, validationErrors }: EditorNode) => {
+        if (!valid) found.push(`${type} "${name ?? ''}": ${(validationErrors ?? []).join(', ')}`);
+      };
+      RED.nodes.eachNode(look);
+      RED.nodes.eachConfig(look);
+      return found;
+    });
   }
 
   /** Opens a node's dialog; resolves once it is filled and at its place. */
