@@ -142,6 +142,7 @@ describe('Chart for either dashboard', () => {
     assert.equal(text({ metrics: 'device_up', combine: 'min' }, devices), 'down');
     assert.equal(text({ metrics: 'device_up', combine: 'max' }, devices), 'up');
     assert.equal(text({ metrics: 'device_up', combine: 'sum' }, devices), '2');
+    assert.equal(text({ metrics: 'device_up', combine: 'sum' }, devices.slice(0, 2)), '1');
   });
 
   it('text and gauge once all series are silent', () => {
@@ -200,6 +201,20 @@ describe('Chart for either dashboard', () => {
         assert.deepEqual(shown({ kind, dashboard }, []).payload, [], kind);
       }
     }
+  });
+
+  it('gives no slice to what is 0 or less', () => {
+    const idle = [reading('in_rate', eth('eth0'), 0), reading('in_rate', eth('eth1'), -1)];
+    assert.deepEqual(shown({ ...v2, kind: 'pie' }, idle).payload, []);
+    const { payload } = shown({ ...v1, kind: 'pie' }, [...idle, rates[3]!]);
+    assert.deepEqual(payload, [{ series: [''], data: [[2]], labels: ['eth2'] }]);
+  });
+
+  it('looks at 2000 series and no more', () => {
+    const chart = new Chart(checkSettings(v1), words);
+    const many = Array.from({ length: 2001 }, (_, i) => reading('in_rate', eth(`eth${i}`), i));
+    chart.take(many, noon);
+    assert.equal(chart.show(noon).series, 2000);
   });
 
   it('shows values of several units as they are', () => {
