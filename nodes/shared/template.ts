@@ -72,7 +72,7 @@ class DataWriter extends Mustache.Writer {
   override escapedValue(token: string[], context: Mustache.Context): string {
     const value: unknown = context.lookup(token[1]!);
     if (value === undefined || value === null || isObject(value)) return '';
-    return this.#escape(String(value));
+    return this.#escape(String(value as string | number | boolean));
   }
 
   override unescapedValue(token: string[], context: Mustache.Context): string {
