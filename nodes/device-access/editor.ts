@@ -38,6 +38,7 @@ RED.nodes.registerType<EditorNodeProperties & AccessConfig, Secrets>('netmon-dev
     },
   },
   credentials: { user: { type: 'text' }, secret: { type: 'password' } },
+  paletteLabel: () => t('device-access.type'),
   label() {
     return this.name || this.url;
   },

@@ -134,6 +134,16 @@ export class Editor {
     });
   }
 
+  /** The catalogue keys of elements in the open dialog that show no word: none has such a text. */
+  async wordlessKeys(): Promise<string[]> {
+    return this.#dialog.locator('[data-i18n]').evaluateAll((elements) =>
+      elements
+        .filter((element) => element.textContent.trim() === '')
+        .map((element) => element.getAttribute('data-i18n') ?? '')
+        .filter((key) => !key.startsWith('[')),
+    );
+  }
+
   /** Closes the dialog by "Done" or "Cancel"; one below it comes back. */
   async closeDialog(button: 'ok' | 'cancel'): Promise<void> {
     const closing = await this.#dialog.elementHandle();
