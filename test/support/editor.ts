@@ -64,17 +64,21 @@ export class Editor {
 
   /** Drags a node from the palette to a place of the workspace; resolves with its id. */
   async drag(type: string, at: { x: number; y: number }): Promise<string> {
-    const nodes = this.page.locator('g.red-ui-flow-node-group');
-    const before = await nodes.evaluateAll((all) => all.map((node) => node.id));
+    const before = await this.page
+      .locator('g.red-ui-flow-node-group')
+      .evaluateAll((all) => all.map((node) => node.id));
     await this.page.locator('#red-ui-palette-search input').fill(type);
     await this.#paletteNode(type).hover();
     await this.page.mouse.down();
     const workspace = (await this.page.locator('#red-ui-workspace-chart').boundingBox())!;
     await this.page.mouse.move(workspace.x + at.x, workspace.y + at.y, { steps: 8 });
     await this.page.mouse.up();
-    await nodes.nth(before.length).waitFor();
-    const after = await nodes.evaluateAll((all) => all.map((node) => node.id));
-    return after.find((id) => !before.includes(id))!;
+    // By its id: a node that was deleted a moment ago may still be among those before.
+    const added = await this.page.waitForFunction((known) => {
+      const nodes = [...document.querySelectorAll('g.red-ui-flow-node-group')];
+      return nodes.map((node) => node.id).find((id) => !known.includes(id));
+    }, before);
+    return (await added.jsonValue())!;
   }
 
   /** Wires an output of a node to the input of another. */
