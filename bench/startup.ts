@@ -1,15 +1,16 @@
 // What Netmon costs a Node-RED that has it installed and does not use it: time until its flows run,
 // and memory.
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import manifest from '../package.json' with { type: 'json' };
 import { NodeRed } from '../scripts/node-red.ts';
 import type { Figure } from './figure.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const pairs = 9;
+const pairs = 20;
 
 interface Start {
   /** ms */
@@ -18,31 +19,45 @@ interface Start {
   memory: number;
 }
 
-async function startOnce(settings: object): Promise<Start> {
-  const userDir = await mkdtemp(join(tmpdir(), 'netmon-bench-'));
+async function startOnce(userDir: string): Promise<Start> {
   const begin = performance.now();
-  const nodeRed = await NodeRed.start({ userDir, settings: { uiPort: 0, ...settings } });
+  const nodeRed = await NodeRed.start({ userDir, settings: { uiPort: 0 } });
   const time = performance.now() - begin;
   const pid = String(nodeRed.child.pid);
   const memory = Number(execFileSync('ps', ['-o', 'rss=', '-p', pid], { encoding: 'utf8' })) / 1024;
   await nodeRed.stop();
-  await rm(userDir, { recursive: true, force: true, maxRetries: 3 });
   return { time, memory };
+}
+
+/** Puts the built package into a user directory, as the palette manager does. */
+async function install(userDir: string): Promise<void> {
+  const modules = join(userDir, 'node_modules');
+  const home = join(modules, '@netmon', 'node-red-netmon');
+  await mkdir(home, { recursive: true });
+  for (const part of ['package.json', 'dist', 'examples'])
+    await cp(join(root, part), join(home, part), { recursive: true });
+  for (const name of Object.keys(manifest.dependencies))
+    await symlink(join(root, 'node_modules', name), join(modules, name), 'junction');
 }
 
 function median(values: number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
-/** Runs the two in turn, so that what else the machine does burdens both alike. */
+/** Runs the two in turn, each first half of the time: what else the machine does burdens both alike. */
 export async function run(): Promise<Figure[]> {
   const starts: { without: Start; having: Start }[] = [];
+  const directory = await mkdtemp(join(tmpdir(), 'netmon-bench-'));
+  const [bare, installed] = [join(directory, 'bare'), join(directory, 'installed')];
+  await install(installed);
   // The first pair warms the disk's cache and does not count.
   for (let i = 0; i <= pairs; i++) {
-    const without = await startOnce({});
-    const having = await startOnce({ nodesDir: [root] });
-    if (i > 0) starts.push({ without, having });
+    const having = i % 2 === 0 ? await startOnce(installed) : undefined;
+    const without = await startOnce(bare);
+    const pair = { without, having: having ?? (await startOnce(installed)) };
+    if (i > 0) starts.push(pair);
   }
+  await rm(directory, { recursive: true, force: true, maxRetries: 3 });
   const of = (figure: (start: { without: Start; having: Start }) => number) =>
     median(starts.map(figure));
   const time = of((s) => s.having.time / s.without.time);

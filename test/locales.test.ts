@@ -32,12 +32,15 @@ function placeholders(text: string): string[] {
   return [...text.matchAll(/__\w+?__/g)].map(([name]) => name).sort();
 }
 
-/** Whether the source names the key: whole, or by a template that starts like it and its last part. */
-function isUsed(key: string, code: string): boolean {
+/**
+ * Whether the source names the key: whole, or by a template that starts like it, and its last part
+ * there or in the shared source, such as a metric.
+ */
+function isUsed(key: string, code: string, shared: string): boolean {
   const parts = key.split('.');
   if (new RegExp(`(?<![\\w.-])${key.replaceAll('.', '\\.')}(?![\\w.-])`).test(code)) return true;
   const leaf = parts.at(-1)!;
-  const named = new RegExp(`(?<![\\w-])${leaf}(?![\\w-])`).test(code);
+  const named = new RegExp(`(?<![\\w-])${leaf}(?![\\w-])`).test(code + shared);
   return named && parts.some((_, i) => code.includes(`\`${parts.slice(0, i + 1).join('.')}.\${`));
 }
 
@@ -62,6 +65,7 @@ describe('the catalogues', () => {
 
   it('have no text that is empty or that nothing uses', async () => {
     const all = await source('.');
+    const sharedCode = await source('shared');
     const unused: string[] = [];
     for (const name of names) {
       const code = name === 'shared' ? all : await source(name);
@@ -70,7 +74,7 @@ describe('the catalogues', () => {
         const known =
           name === 'shared' && /^shared\.(problem|expected)\./.test(key)
             ? all.includes(`'${key.split('.').at(-1)!}'`)
-            : isUsed(key, code);
+            : isUsed(key, code, sharedCode);
         if (!known) unused.push(key);
       }
     }

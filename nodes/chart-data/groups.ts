@@ -21,7 +21,13 @@ export interface Grouping {
   legend: string;
 }
 
-const natural = new Intl.Collator('en', { numeric: true });
+// Made at its first use: it costs Node-RED 4 MB, also where no chart is.
+let natural: Intl.Collator | undefined;
+
+function inOrder(a: string, b: string): number {
+  natural ??= new Intl.Collator('en', { numeric: true });
+  return natural.compare(a, b);
+}
 
 /**
  * Groups series for showing: takes the largest by their first member, names them and puts them in
@@ -31,16 +37,16 @@ const natural = new Intl.Collator('en', { numeric: true });
 export function groupSeries(series: readonly Series[], grouping: Grouping, words: Words): Group[] {
   const { joinMetrics, limit, order, legend } = grouping;
   const largest = [...joined(series, joinMetrics)]
-    .toSorted((a, b) => size(b[0]!) - size(a[0]!))
-    .slice(0, limit);
+    .map((members) => ({ members, size: sizeOf(members[0]!) }))
+    .sort((a, b) => b.size - a.size)
+    .slice(0, limit)
+    .map(({ members }) => members);
   // Where metrics share a group they are told apart in it, not by its legend.
   const metric = largest[0]?.[0]?.metric ?? '';
   const named = largest.map(([first]) => (joinMetrics ? { ...first!, metric } : first!));
   const texts = legends(named, legend, words);
   const groups = largest.map((members, i) => ({ legend: texts[i]!, members }));
-  return order === 'value'
-    ? groups
-    : groups.toSorted((a, b) => natural.compare(a.legend, b.legend));
+  return order === 'value' ? groups : groups.toSorted((a, b) => inOrder(a.legend, b.legend));
 }
 
 function joined(series: readonly Series[], joinMetrics: boolean): Iterable<Series[]> {
@@ -49,7 +55,7 @@ function joined(series: readonly Series[], joinMetrics: boolean): Iterable<Serie
 }
 
 // Of a line what it mostly was, so that one peak does not change which lines are shown.
-function size({ value, points }: Series): number {
+function sizeOf({ value, points }: Series): number {
   if (points.length === 0) return Math.abs(value);
   return points.reduce((sum, { y }) => sum + Math.abs(y), 0) / points.length;
 }

@@ -15,9 +15,6 @@ export const realClock: Clock = {
   },
 };
 
-// setTimeout takes no longer one.
-const longest = 2 ** 31 - 1;
-
 /** Calls when asked to, but never twice within an interval; what is asked in between comes late, once. */
 export class Pace {
   readonly #interval: number;
@@ -45,7 +42,7 @@ export class Pace {
       return;
     }
     this.#due = due;
-    this.#callOff = this.#clock.after(Math.min(due - now, longest), () => {
+    this.#callOff = this.#clock.after(due - now, () => {
       this.#due = Infinity;
       this.#callOff = undefined;
       this.ask(due);

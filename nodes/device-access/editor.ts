@@ -43,6 +43,7 @@ RED.nodes.registerType<EditorNodeProperties & AccessConfig, Secrets>('netmon-dev
     ...protocolFields(),
   },
   credentials: { user: { type: 'text' }, secret: { type: 'password' } },
+  paletteLabel: () => t('device-access.type'),
   label() {
     return this.name || this.url;
   },

@@ -13,8 +13,10 @@ export function showReadings(
 ): void {
   if (problem !== undefined) $('<div class="netmon-trouble">').text(problem).appendTo(result);
   const body = $('<tbody>');
+  // The first tells of the device as a whole: its labels are those that all have.
+  const shared = readings[0]?.labels ?? {};
   for (const { metric, labels, value, unit } of readings.slice(0, maxRows)) {
-    const own = Object.entries(labels).filter(([name]) => name !== 'device');
+    const own = Object.entries(labels).filter(([name]) => !Object.hasOwn(shared, name));
     $('<tr>')
       .append(
         $('<td>').text(metric),

@@ -69,7 +69,8 @@ export class RetryQueue<Item, Result> {
         oldest?.reject(this.#options.dropped());
       }
       this.#entries.push({ item, since, tries, resolve, reject });
-      if (!this.#stopped) this.#running ??= this.#run();
+      if (this.#stopped) resolve(undefined);
+      else this.#running ??= this.#run();
     });
   }
 

@@ -44,6 +44,7 @@ class EmailAlert {
   readonly #config: Config;
   readonly #file: StateFile;
   #mailer: AlertMailer | undefined;
+  #restored: Promise<void> | undefined;
   #sent = 0;
 
   constructor(RED: NodeAPI, node: Node, config: Config, clock: Clock) {
@@ -55,9 +56,9 @@ class EmailAlert {
       const mailer = this.#start(checkSettings(config), clock);
       this.#mailer = mailer;
       this.#adapter.status('idle', this.#words('ready'));
-      const restored = this.#restore(mailer);
+      this.#restored = this.#restore(mailer);
       this.#adapter.onInput(async (message, send) => {
-        await restored;
+        await this.#restored;
         const alerts = this.#alerts(message);
         const sent = await mailer.push(alerts);
         if (sent) this.#deliver(sent, message, send);
@@ -160,6 +161,8 @@ class EmailAlert {
 
   async #close(removed: boolean) {
     await this.#mailer?.stop(grace);
+    // What is still being read must not be overwritten.
+    await this.#restored;
     if (removed) await this.#file.remove();
     else await this.#save();
   }

@@ -95,5 +95,7 @@ export function show(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   const text = JSON.stringify(value) as string | undefined;
   if (text === undefined) return typeof value;
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  // JSON lets these line breaks stand.
+  const line = text.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
 }

@@ -70,7 +70,8 @@ class DataWriter extends Mustache.Writer {
   }
 
   override escapedValue(token: string[], context: Mustache.Context): string {
-    const value: unknown = context.lookup(token[1]!);
+    const value = context.lookup(token[1]!) as
+      string | number | boolean | object | null | undefined;
     if (value === undefined || value === null || isObject(value)) return '';
     return this.#escape(String(value));
   }

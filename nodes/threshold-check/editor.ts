@@ -47,6 +47,7 @@ RED.nodes.registerType<Properties>('netmon-threshold-check', {
       note,
       translate: t,
       addLabel: word('label.addRule'),
+      height: 420,
     });
   },
   oneditsave() {

@@ -15,9 +15,18 @@ type Config = NodeDef & ThresholdCheckSettings;
 
 /** Registers the node that checks readings against rules and tells of alerts. */
 export default function (RED: NodeAPI): void {
+  // One listener for all nodes of a start: with many, Node-RED would warn of a leak.
+  let starting: Promise<void> | undefined;
+  const flowsStarted = () =>
+    (starting ??= new Promise((resolve) => {
+      RED.events.once('flows:started', () => {
+        starting = undefined;
+        resolve();
+      });
+    }));
   function ThresholdCheckNode(this: Node, config: Config) {
     RED.nodes.createNode(this, config);
-    new ThresholdCheckAdapter(RED, this, config);
+    new ThresholdCheckAdapter(RED, this, config, flowsStarted());
   }
   RED.nodes.registerType('netmon-threshold-check', ThresholdCheckNode);
 }
@@ -36,7 +45,7 @@ class ThresholdCheckAdapter {
   #timerAt = Infinity;
   #shown = { seriesCount: 0, time: 0 };
 
-  constructor(RED: NodeAPI, node: Node, config: Config) {
+  constructor(RED: NodeAPI, node: Node, config: Config, flowsStarted: Promise<void>) {
     this.#node = node;
     this.#adapter = new Adapter(RED, node, (removed) => this.#close(removed));
     this.#file = this.#adapter.stateFile();
@@ -52,7 +61,7 @@ class ThresholdCheckAdapter {
       now: Date.now(),
     });
     this.#table = this.#goodRules(rules);
-    this.#started = this.#start(RED);
+    this.#started = this.#start(flowsStarted);
     this.#adapter.onInput(async (message) => {
       if (!(await this.#started)) return;
       if (message.rules === undefined) this.#takeReadings(message);
@@ -90,15 +99,14 @@ class ThresholdCheckAdapter {
     });
   }
 
-  async #start(RED: NodeAPI): Promise<boolean> {
+  async #start(flowsStarted: Promise<void>): Promise<boolean> {
     const { closing } = this.#adapter;
-    const flowsStarted = new Promise<void>((resolve) => {
-      RED.events.once('flows:started', resolve);
+    const closed = new Promise<void>((resolve) => {
       closing.addEventListener('abort', () => resolve());
     });
     const rules = await this.#restore();
     // Alerts reach the nodes behind this one only once they are all there.
-    await flowsStarted;
+    await Promise.race([flowsStarted, closed]);
     if (closing.aborted) return false;
     const now = Date.now();
     this.#tell([...this.#thresholds.setRules(rules, now), ...this.#thresholds.elapse(now)]);

@@ -14,7 +14,11 @@ const rates = [
 const v1: Partial<ChartDataSettings> = { dashboard: 'dashboard-1', metrics: 'in_rate' };
 const v2: Partial<ChartDataSettings> = { dashboard: 'dashboard-2', metrics: 'in_rate' };
 const axis = {
-  chartOptions: { legend: { type: 'scroll' }, grid: { bottom: 24 }, yAxis: { name: 'Mbit/s' } },
+  chartOptions: {
+    legend: { type: 'scroll', top: 'auto', bottom: 0 },
+    grid: { top: 30, bottom: 52 },
+    yAxis: { name: 'Mbit/s' },
+  },
 };
 
 describe('Chart for node-red-dashboard', () => {
@@ -99,7 +103,7 @@ describe('Chart for Dashboard 2', () => {
       ],
       unit: 'Mbit/s',
       action: 'replace',
-      ui_update: { chartOptions: { legend: { type: 'scroll' } } },
+      ui_update: { chartOptions: { legend: { type: 'scroll', top: 0 } } },
     });
   });
 
@@ -138,6 +142,7 @@ describe('Chart for either dashboard', () => {
     assert.equal(text({ metrics: 'device_up', combine: 'min' }, devices), 'down');
     assert.equal(text({ metrics: 'device_up', combine: 'max' }, devices), 'up');
     assert.equal(text({ metrics: 'device_up', combine: 'sum' }, devices), '2');
+    assert.equal(text({ metrics: 'device_up', combine: 'sum' }, devices.slice(0, 2)), '1');
   });
 
   it('text and gauge once all series are silent', () => {
@@ -196,6 +201,20 @@ describe('Chart for either dashboard', () => {
         assert.deepEqual(shown({ kind, dashboard }, []).payload, [], kind);
       }
     }
+  });
+
+  it('gives no slice to what is 0 or less', () => {
+    const idle = [reading('in_rate', eth('eth0'), 0), reading('in_rate', eth('eth1'), -1)];
+    assert.deepEqual(shown({ ...v2, kind: 'pie' }, idle).payload, []);
+    const { payload } = shown({ ...v1, kind: 'pie' }, [...idle, rates[3]!]);
+    assert.deepEqual(payload, [{ series: [''], data: [[2]], labels: ['eth2'] }]);
+  });
+
+  it('looks at 2000 series and no more', () => {
+    const chart = new Chart(checkSettings(v1), words);
+    const many = Array.from({ length: 2001 }, (_, i) => reading('in_rate', eth(`eth${i}`), i));
+    chart.take(many, noon);
+    assert.equal(chart.show(noon).series, 2000);
   });
 
   it('shows values of several units as they are', () => {

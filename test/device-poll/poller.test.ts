@@ -174,6 +174,15 @@ describe('Poller', () => {
     assert.equal(poller.size, 0);
   });
 
+  it('does not deliver an answer that comes at its end', async () => {
+    const { poller, abort, answer, delivered } = setUp(60_000);
+    poller.replace([device('a')]);
+    const answered = answer('a');
+    abort.abort();
+    await answered;
+    assert.deepEqual(delivered, []);
+  });
+
   it('delivers nothing after its end, and leaves nothing behind', async () => {
     const { poller, clock, abort, delivered, asked } = setUp(60_000, 1);
     poller.replace(readDevices([device('a'), device('b')]));

@@ -32,7 +32,6 @@ describe('netmon-device-poll', () => {
         {
           ...accessDefaults,
           url: 'http://{address}/',
-          timeout: 0.2,
           retries: 0,
           ...access,
           id: 'access',
@@ -107,10 +106,8 @@ describe('netmon-device-poll', () => {
   it('sends a failed poll as data, tells Catch nodes of it, and goes on', async () => {
     const good = await listen(counters);
     const hung = await listen(() => {});
-    const flow = await start({
-      devices: [device(hung.address, 'hung'), device(good.address)],
-      limit: 1,
-    });
+    const devices = [device(hung.address, 'hung'), device(good.address)];
+    const flow = await start({ devices, limit: 1 }, { timeout: 0.2 });
     const done = flow.received('done');
     const caught = flow.received('caught');
     const first = flow.received('out');

@@ -123,4 +123,12 @@ describe('RetryQueue', () => {
     assert.equal(await behind, undefined);
     assert.deepEqual(tried, ['a']);
   });
+
+  it('keeps what comes after it has stopped', async () => {
+    const q = queue();
+    await q.stop(10_000);
+    assert.equal(await q.push('a'), undefined);
+    assert.deepEqual(q.waiting(), [{ item: 'a', since: 0, tries: 0 }]);
+    assert.deepEqual(tried, []);
+  });
 });

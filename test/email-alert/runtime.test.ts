@@ -202,6 +202,19 @@ describe('netmon-email-alert', () => {
     assert.equal(peer.mails[1]!.inReplyTo, peer.mails[0]!.messageId);
   });
 
+  it('loses nothing where it closes before it has read what waits', async () => {
+    peer = await startPeer({}, () => {
+      throw reply(451, 'later');
+    });
+    await start();
+    send(alert());
+    await clock.set();
+    await unload();
+    await start();
+    await unload();
+    assert.equal((await state()).queue.length, 1);
+  });
+
   it('neither loses nor doubles a mail when it is redeployed in its middle', async () => {
     let arrive = () => {};
     const inside = new Promise<void>((resolve) => (arrive = resolve));

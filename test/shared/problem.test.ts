@@ -41,7 +41,7 @@ describe('errorText', () => {
 
 describe('show', () => {
   it('shows values on one line, shortened', () => {
-    assert.equal(show('a\nb'), '"a\\nb"');
+    assert.equal(show('a\nb\u2028c'), '"a\\nb\\u2028c"');
     assert.equal(show(Number.NaN), 'NaN');
     assert.equal(show(12n), '12');
     assert.equal(show(undefined), 'nothing');

@@ -1,7 +1,14 @@
 import type { Locator, Page } from 'playwright-core';
 
 // What runs in the page sees the editor's own API.
+interface EditorNode {
+  type: string;
+  name?: string;
+  valid: boolean;
+  validationErrors?: unknown[];
+}
 declare const RED: {
+  nodes: Record<'eachNode' | 'eachConfig', (visit: (node: EditorNode) => void) => void>;
   editor: { editConfig: (name: string, type: string, id: string) => void };
 };
 
@@ -57,17 +64,21 @@ export class Editor {
 
   /** Drags a node from the palette to a place of the workspace; resolves with its id. */
   async drag(type: string, at: { x: number; y: number }): Promise<string> {
-    const nodes = this.page.locator('g.red-ui-flow-node-group');
-    const before = await nodes.evaluateAll((all) => all.map((node) => node.id));
+    const before = await this.page
+      .locator('g.red-ui-flow-node-group')
+      .evaluateAll((all) => all.map((node) => node.id));
     await this.page.locator('#red-ui-palette-search input').fill(type);
     await this.#paletteNode(type).hover();
     await this.page.mouse.down();
     const workspace = (await this.page.locator('#red-ui-workspace-chart').boundingBox())!;
     await this.page.mouse.move(workspace.x + at.x, workspace.y + at.y, { steps: 8 });
     await this.page.mouse.up();
-    await nodes.nth(before.length).waitFor();
-    const after = await nodes.evaluateAll((all) => all.map((node) => node.id));
-    return after.find((id) => !before.includes(id))!;
+    // By its id: a node that was deleted a moment ago may still be among those before.
+    const added = await this.page.waitForFunction((known) => {
+      const nodes = [...document.querySelectorAll('g.red-ui-flow-node-group')];
+      return nodes.map((node) => node.id).find((id) => !known.includes(id));
+    }, before);
+    return (await added.jsonValue())!;
   }
 
   /** Wires an output of a node to the input of another. */
@@ -89,6 +100,19 @@ export class Editor {
       .locator('g.red-ui-flow-node-group', { has: label })
       .first()
       .evaluate((g) => g.id);
+  }
+
+  /** The nodes that the editor marks as not properly set up, with its reasons. */
+  async invalidNodes(): Promise<string[]> {
+    return this.page.evaluate(() => {
+      const found: string[] = [];
+      const look = ({ type, name, valid, validationErrors }: EditorNode) => {
+        if (!valid) found.push(`${type} "${name ?? ''}": ${(validationErrors ?? []).join(', ')}`);
+      };
+      RED.nodes.eachNode(look);
+      RED.nodes.eachConfig(look);
+      return found;
+    });
   }
 
   /** Opens a node's dialog; resolves once it is filled and at its place. */
@@ -113,6 +137,16 @@ export class Editor {
       );
       return [dialog.textContent, ...hidden].join('\n');
     });
+  }
+
+  /** The catalogue keys of elements in the open dialog that show no word: none has such a text. */
+  async wordlessKeys(): Promise<string[]> {
+    return this.#dialog.locator('[data-i18n]').evaluateAll((elements) =>
+      elements
+        .filter((element) => element.textContent.trim() === '')
+        .map((element) => element.getAttribute('data-i18n') ?? '')
+        .filter((key) => !key.startsWith('[')),
+    );
   }
 
   /** Closes the dialog by "Done" or "Cancel"; one below it comes back. */

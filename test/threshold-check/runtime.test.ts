@@ -180,6 +180,16 @@ describe('netmon-threshold-check', () => {
     assert.equal((await next(2))[0], 'firing: cpu_usage on a is 85 % (limit 80 %)');
   });
 
+  it('drops the rules of a message where its table has changed', async () => {
+    await start();
+    flow.send('check', { rules: [{ ...cpu, threshold: 10 }] });
+    await next(2);
+    await unload();
+    await start({ rules: [{ ...cpu, threshold: 90 }] });
+    for (const value of [85, 93]) read(value);
+    assert.equal((await next(3))[1], 'firing: cpu_usage on a is 93 % (limit 90 %)');
+  });
+
   it('keeps its rules where one of a message is wrong', async () => {
     await start();
     await next(1);

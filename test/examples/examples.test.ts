@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as chartData from '../../nodes/chart-data/config.ts';
+import * as deviceAccess from '../../nodes/device-access/config.ts';
+import { protocols } from '../../nodes/device-access/protocols/index.ts';
+import * as devicePoll from '../../nodes/device-poll/config.ts';
+import { readDevices } from '../../nodes/device-poll/devices.ts';
+import * as emailAlert from '../../nodes/email-alert/config.ts';
+import * as hostMetrics from '../../nodes/host-metrics/config.ts';
+import * as smtpServer from '../../nodes/smtp-server/config.ts';
+import * as thresholdCheck from '../../nodes/threshold-check/config.ts';
+import { root } from '../support/red.ts';
+
+interface FlowNode {
+  id: string;
+  type: string;
+  [property: string]: unknown;
+}
+
+interface Group extends FlowNode {
+  nodes: string[];
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+}
+
+interface Kind {
+  defaults: object;
+  check: (node: FlowNode) => unknown;
+}
+
+const kinds: Record<string, Kind> = {
+  'netmon-chart-data': { ...chartData, check: chartData.checkSettings },
+  'netmon-device-access': { ...deviceAccess, check: (node) => checkAll(deviceAccess.checks, node) },
+  'netmon-device-poll': { ...devicePoll, check: checkPoll },
+  'netmon-email-alert': { ...emailAlert, check: emailAlert.checkSettings },
+  'netmon-host-metrics': { ...hostMetrics, check: hostMetrics.checkSettings },
+  'netmon-smtp-server': { ...smtpServer, check: smtpServer.checkSettings },
+  'netmon-threshold-check': {
+    ...thresholdCheck,
+    check: (node) => checkAll(thresholdCheck.checks, node),
+  },
+};
+
+const core = [
+  ...['tab', 'group', 'comment', 'inject', 'debug', 'catch', 'link in', 'link out', 'template'],
+  ...['join', 'http in', 'http response', 'websocket out', 'websocket-listener'],
+];
+const dashboards: Record<string, RegExp> = {
+  'Complete dashboard (node-red-dashboard)': /^ui_/,
+  'Complete dashboard (Dashboard 2)': /^ui-/,
+};
+
+const folder = join(root, 'examples');
+const examples = readdirSync(folder).map((file) => ({
+  name: file.replace(/\.json$/, ''),
+  nodes: JSON.parse(readFileSync(join(folder, file), 'utf8')) as FlowNode[],
+}));
+
+describe('The examples', () => {
+  it('show every node', () => {
+    const shown = new Set(examples.flatMap(({ nodes }) => nodes.map(({ type }) => type)));
+    assert.deepEqual(
+      Object.keys(kinds).filter((type) => !shown.has(type)),
+      [],
+    );
+  });
+
+  it('can be imported together: no two have a node of the same id', () => {
+    const ids = examples.flatMap(({ nodes }) => nodes.map(({ id }) => id));
+    assert.equal(new Set(ids).size, ids.length);
+  });
+});
+
+for (const { name, nodes } of examples) {
+  describe(`The example "${name}"`, () => {
+    const byId = new Map(nodes.map((node) => [node.id, node]));
+
+    it('says what it shows', () => {
+      const comments = nodes.filter(({ type }) => type === 'comment');
+      assert.equal(comments.length, 1);
+      assert.ok(String(comments[0]!.info).length > 100);
+    });
+
+    it('needs no node but Netmon, Node-RED and the dashboard that it is for', () => {
+      const strange = nodes.filter(
+        ({ type }) => !kinds[type] && !core.includes(type) && !dashboards[name]?.test(type),
+      );
+      assert.deepEqual(strange, []);
+    });
+
+    it('has settings that each node takes, all and no others', () => {
+      const frame = ['id', 'type', 'z', 'g', 'x', 'y', 'wires', 'name'];
+      for (const node of nodes) {
+        const kind = kinds[node.type];
+        if (!kind) continue;
+        const own = Object.keys(node).filter((key) => !frame.includes(key));
+        const known = Object.keys(kind.defaults).filter((key) => !frame.includes(key));
+        if (node.type === 'netmon-email-alert') known.push('server');
+        assert.deepEqual(own.toSorted(), known.toSorted(), node.type);
+        kind.check(node);
+      }
+    });
+
+    it('names only nodes that it has', () => {
+      for (const { id, z, g, server, access, group, wires, links } of nodes) {
+        const named = [z, g, server, access, group, wires ?? [], links ?? []].flat(3);
+        const missing = named.filter((other) => other && !byId.has(other as string));
+        assert.deepEqual(missing, [], id);
+      }
+    });
+
+    it('is laid out tidily: from left to right, each node in its group, no two on a spot', () => {
+      const spots = new Set<string>();
+      for (const node of nodes) {
+        if (typeof node.x !== 'number' || node.type === 'group') continue;
+        const spot = `${node.x} ${String(node.y)}`;
+        assert.ok(!spots.has(spot), `${node.type} at ${spot}`);
+        spots.add(spot);
+        for (const next of (node.wires as string[][]).flat()) {
+          assert.ok(Number(byId.get(next)!.x) > node.x, `${node.id} to ${next}`);
+        }
+      }
+      for (const group of nodes.filter((node): node is Group => node.type === 'group')) {
+        for (const id of group.nodes) {
+          const { x, y } = byId.get(id) as Group;
+          assert.ok(x > group.x && x < group.x + group.w, id);
+          assert.ok(y > group.y && y < group.y + group.h, id);
+        }
+      }
+    });
+  });
+}
+
+function checkAll(checks: Record<string, (value: unknown) => unknown>, node: FlowNode) {
+  for (const [name, check] of Object.entries(checks)) check(node[name]);
+  if (node.type === 'netmon-device-access') protocols.http.settings(node as never);
+}
+
+function checkPoll(node: FlowNode) {
+  checkAll(devicePoll.checks, node);
+  assert.deepEqual(readDevices(node.devices).problems, []);
+}

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { checkSettings, defaults, usualPort } from '../../nodes/smtp-server/config.ts';
+import { ca } from './peer.ts';
+
+describe('checkSettings of a mail server', () => {
+  const settings = { ...defaults, host: 'mail.example.org' };
+  const problem = (changes: object) => {
+    try {
+      checkSettings({ ...settings, ...changes });
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return 'none';
+  };
+
+  it('takes names, addresses and numbers as the editor types them', () => {
+    assert.deepEqual(checkSettings({ host: 'mail.example.org' }), settings);
+    assert.equal(checkSettings({ ...settings, port: '2525' }).port, 2525);
+    for (const host of ['127.0.0.1', '::1', 'bücher.example', 'smtp_relay']) {
+      assert.equal(problem({ host }), 'none', host);
+    }
+    assert.equal(problem({ ca: `${ca}\n${ca}` }), 'none');
+  });
+
+  it('names the field that is wrong', () => {
+    assert.match(problem({ host: ' ' }), /^host: expected a text/);
+    assert.match(problem({ host: 'mail example' }), /^host: expected a host name/);
+    assert.match(problem({ host: 'mail\r\n' }), /^host: expected a text without line breaks/);
+    assert.match(problem({ port: 0 }), /^port: expected a number from 1 to 65535/);
+    assert.match(problem({ security: 'ssl' }), /^security: expected one of tls, starttls/);
+    assert.match(problem({ ca: 'rubbish' }), /^ca: expected certificates in PEM form/);
+    assert.match(problem({ verify: 'no' }), /^verify: expected true or false/);
+    assert.match(problem({ timeout: 0 }), /^timeout: expected a number from 1 to 600/);
+  });
+
+  it('knows the usual ports', () => {
+    assert.deepEqual(
+      (['tls', 'starttls', 'optional', 'none'] as const).map(usualPort),
+      [465, 587, 25, 25],
+    );
+  });
+});
