@@ -1,13 +1,13 @@
 import * as check from '../shared/check.ts';
-import type { DnsFields } from './protocols/dns.ts';
-import type { HttpFields } from './protocols/http.ts';
-import type { HttpCheckFields } from './protocols/http-check.ts';
-import { type ProtocolName, protocolNames, protocols } from './protocols/index.ts';
-import type { PingFields } from './protocols/ping.ts';
-import type { PrometheusFields } from './protocols/prometheus.ts';
-import type { SnmpFields } from './protocols/snmp.ts';
-import type { TcpFields } from './protocols/tcp.ts';
-import type { TlsFields } from './protocols/tls.ts';
+import type { DnsFields } from './fields/dns.ts';
+import type { HttpFields } from './fields/http.ts';
+import type { HttpCheckFields } from './fields/http-check.ts';
+import { fieldSets, type ProtocolName, protocolNames } from './fields/index.ts';
+import type { PingFields } from './fields/ping.ts';
+import type { PrometheusFields } from './fields/prometheus.ts';
+import type { SnmpFields } from './fields/snmp.ts';
+import type { TcpFields } from './fields/tcp.ts';
+import type { TlsFields } from './fields/tls.ts';
 
 /** What holds for any protocol. */
 export interface CommonFields {
@@ -41,14 +41,14 @@ export const defaults: AccessConfig = {
   protocol: 'http',
   timeout: 5,
   retries: 1,
-  ...protocols.prometheus.defaults,
-  ...protocols.ping.defaults,
-  ...protocols.tcp.defaults,
-  ...protocols['http-check'].defaults,
-  ...protocols.dns.defaults,
-  ...protocols.tls.defaults,
-  ...protocols.snmp.defaults,
-  ...protocols.http.defaults,
+  ...fieldSets.prometheus.defaults,
+  ...fieldSets.ping.defaults,
+  ...fieldSets.tcp.defaults,
+  ...fieldSets['http-check'].defaults,
+  ...fieldSets.dns.defaults,
+  ...fieldSets.tls.defaults,
+  ...fieldSets.snmp.defaults,
+  ...fieldSets.http.defaults,
 };
 
 /** A check for each field that all protocols share. */

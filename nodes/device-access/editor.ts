@@ -2,8 +2,8 @@ import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { translator } from '../shared/editor/translate.ts';
 import { validator } from '../shared/editor/validate.ts';
 import { type AccessConfig, checks, type CommonFields, defaults } from './config.ts';
-import { type ProtocolName, protocols } from './protocols/index.ts';
-import type { Authentication } from './protocols/web.ts';
+import { fieldSets, type ProtocolName } from './fields/index.ts';
+import type { Authentication } from './fields/web.ts';
 import type { Secrets } from './protocols/protocol.ts';
 
 declare const RED: EditorRED;
@@ -21,10 +21,10 @@ const input = (name: string) => $(`#node-config-input-${name}`);
 
 /** The fields of all protocols. Each is checked while a protocol that has it is chosen. */
 function protocolFields() {
-  const names = new Set(Object.values(protocols).flatMap(({ defaults }) => Object.keys(defaults)));
+  const names = new Set(Object.values(fieldSets).flatMap(({ defaults }) => Object.keys(defaults)));
   const fields = [...names].map((name) => {
     const validate = validator(t, (value, node) => {
-      const { checks } = protocols[node.protocol as ProtocolName];
+      const { checks } = fieldSets[node.protocol as ProtocolName];
       const check = (checks as Partial<Record<string, (value: unknown) => unknown>>)[name];
       if (name !== 'keyHeader' || node.authentication === 'key') check?.(value);
     });

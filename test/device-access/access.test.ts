@@ -6,7 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { Access } from '../../nodes/device-access/access.ts';
 import { type AccessConfig, defaults } from '../../nodes/device-access/config.ts';
-import { protocolNames } from '../../nodes/device-access/protocols/index.ts';
+import { protocolNames } from '../../nodes/device-access/fields/index.ts';
 import type { Secrets } from '../../nodes/device-access/protocols/protocol.ts';
 import { transports } from '../../nodes/device-access/transports/index.ts';
 import { ca, closeAll, listen } from './peer.ts';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { NodeAPI } from 'node-red';
+import { httpFields } from '../../nodes/device-access/fields/http.ts';
 import { mappings } from '../../nodes/device-access/mappings/index.ts';
 import { http } from '../../nodes/device-access/protocols/http.ts';
 import { readDocument } from '../../nodes/device-poll/document.ts';
@@ -38,7 +39,7 @@ describe('The mappings', () => {
   for (const [id, { title, access, expression }] of Object.entries(mappings)) {
     describe(title, () => {
       it('asks as a device access can', () => {
-        assert.doesNotThrow(() => http.settings({ ...http.defaults, ...access }));
+        assert.doesNotThrow(() => http.settings({ ...httpFields.defaults, ...access }));
       });
 
       it('reads its interfaces', async () => {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { Access } from '../../nodes/device-access/access.ts';
 import { type AccessConfig, defaults } from '../../nodes/device-access/config.ts';
-import { protocols } from '../../nodes/device-access/protocols/index.ts';
+import { fieldSets } from '../../nodes/device-access/fields/index.ts';
 import type { SnapshotAnswer } from '../../nodes/device-access/protocols/protocol.ts';
 import { transports } from '../../nodes/device-access/transports/index.ts';
 import { SnapshotRates } from '../../nodes/shared/rates.ts';
@@ -14,7 +14,7 @@ const never = new AbortController().signal;
 const opened: Access[] = [];
 
 function access(config: Partial<AccessConfig> = {}) {
-  const { prometheus } = protocols;
+  const { prometheus } = fieldSets;
   const made = new Access(
     { ...defaults, ...prometheus.defaults, protocol: 'prometheus', retries: 0, ...config },
     {},

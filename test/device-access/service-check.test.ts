@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { Access } from '../../nodes/device-access/access.ts';
 import { type AccessConfig, defaults } from '../../nodes/device-access/config.ts';
-import { protocols } from '../../nodes/device-access/protocols/index.ts';
+import { fieldSets } from '../../nodes/device-access/fields/index.ts';
 import type { Answer, Transports } from '../../nodes/device-access/protocols/protocol.ts';
 import { transports } from '../../nodes/device-access/transports/index.ts';
 import { ca, closeAll, listen } from './peer.ts';
@@ -19,7 +19,7 @@ async function check(
   networks: Partial<Transports> = {},
 ) {
   const made = new Access(
-    { ...defaults, ...protocols[config.protocol!].defaults, retries: 0, ...config },
+    { ...defaults, ...fieldSets[config.protocol!].defaults, retries: 0, ...config },
     {},
     { ...transports, ...networks },
   );

@@ -1,4 +1,4 @@
-import type { HttpFields } from '../protocols/http.ts';
+import type { HttpFields } from '../fields/http.ts';
 
 /**
  * How to read the interfaces of one vendor's HTTP API: what to ask for, and how its answer becomes

@@ -1,44 +1,14 @@
-import * as check from '../../shared/check.ts';
+import { type HttpCheckFields, httpCheckFields } from '../fields/http-check.ts';
+import type { WebFields } from '../fields/web.ts';
 import { Problem, show } from '../../shared/problem.ts';
 import { contains } from '../http-check/contains.ts';
-import { meets, parseJsonCondition, valueAt } from '../http-check/json-condition.ts';
-import { parseStatuses } from '../http-check/statuses.ts';
+import { meets, valueAt } from '../http-check/json-condition.ts';
 import { sample } from '../sample.ts';
 import { checked } from '../service-check/answer.ts';
-import { limitChecks, limitDefaults, type Limits } from '../service-check/limits.ts';
 import type { Protocol } from './protocol.ts';
-import { parseJson, Web, webChecks, webDefaults, type WebFields, webSettings } from './web.ts';
+import { parseJson, Web, webSettings } from './web.ts';
 
-export const methods = ['GET', 'HEAD'] as const;
-
-export interface HttpCheckFields extends WebFields, Pick<Limits, 'maxLatency'> {
-  /** HEAD asks for no body, so the conditions on the body do not hold for it */
-  method: (typeof methods)[number];
-  /** such as `200-299, 304` */
-  expectedStatus: string;
-  /** what the body must contain, with `*` for any characters; may be empty */
-  bodyContains: string;
-  /** what it must not contain, likewise */
-  bodyLacks: string;
-  /** what the body, as JSON, must have: `status = "ok"`; may be empty */
-  jsonCondition: string;
-}
-
-const optional = (field: string, value: unknown) =>
-  value === '' || value === undefined ? '' : check.text(field, value);
-
-const checks = {
-  ...webChecks,
-  maxLatency: limitChecks.maxLatency,
-  method: (value: unknown) => check.oneOf('method', value, methods),
-  expectedStatus: (value: unknown) => parseStatuses('expectedStatus', value),
-  bodyContains: (value: unknown) => optional('bodyContains', value),
-  bodyLacks: (value: unknown) => optional('bodyLacks', value),
-  jsonCondition(value: unknown) {
-    const text = optional('jsonCondition', value);
-    return text === '' ? undefined : parseJsonCondition('jsonCondition', text);
-  },
-};
+const { checks } = httpCheckFields;
 
 interface HttpCheckSettings {
   web: WebFields;
@@ -51,17 +21,6 @@ interface HttpCheckSettings {
 
 /** Whether a web server answers in time with the right status and content. */
 export const httpCheck: Protocol<HttpCheckFields, HttpCheckSettings> = {
-  defaults: {
-    ...webDefaults,
-    url: 'https://{address}/',
-    method: 'GET',
-    expectedStatus: '200-299',
-    bodyContains: '',
-    bodyLacks: '',
-    jsonCondition: '',
-    maxLatency: limitDefaults.maxLatency,
-  },
-  checks,
   settings(fields) {
     const method = checks.method(fields.method);
     return {

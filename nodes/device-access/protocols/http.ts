@@ -1,30 +1,11 @@
-import { FieldProblem, Problem } from '../../shared/problem.ts';
+import { Problem } from '../../shared/problem.ts';
+import { type HttpFields, httpFields } from '../fields/http.ts';
 import type { HttpAnswer, Protocol } from './protocol.ts';
-import { parseJson, Web, webChecks, webDefaults, type WebFields, webSettings } from './web.ts';
-
-export interface HttpFields extends WebFields {
-  /** JSON to send with a POST request; a GET request where it is empty */
-  body: string;
-}
-
-const checks = {
-  ...webChecks,
-  body(value: unknown) {
-    if (value === '' || value === undefined) return '';
-    try {
-      JSON.parse(value as string);
-    } catch {
-      throw new FieldProblem('body', 'json', value);
-    }
-    return value as string;
-  },
-};
+import { parseJson, Web, webSettings } from './web.ts';
 
 /** JSON over HTTP or HTTPS: the answer's body is the document. */
 export const http: Protocol<HttpFields, HttpFields> = {
-  defaults: { ...webDefaults, url: 'https://{address}/api/v1/interfaces/metrics', body: '' },
-  checks,
-  settings: (fields) => ({ ...webSettings(fields), body: checks.body(fields.body) }),
+  settings: (fields) => ({ ...webSettings(fields), body: httpFields.checks.body(fields.body) }),
   open(settings, secrets, transports) {
     const web = new Web(settings, secrets, transports);
     // RFC 8040 has a type of its own for its JSON, and some devices know no other.

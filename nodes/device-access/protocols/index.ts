@@ -7,9 +7,5 @@ import { snmp } from './snmp.ts';
 import { tcp } from './tcp.ts';
 import { tls } from './tls.ts';
 
-/** The protocols, by their names in a config. */
-export const protocols = { http, prometheus, ping, tcp, 'http-check': httpCheck, dns, tls, snmp };
-
-export type ProtocolName = keyof typeof protocols;
-
-export const protocolNames = Object.keys(protocols) as ProtocolName[];
+/** How each protocol asks, by their names in a config. */
+export const protocols = { http, snmp, prometheus, ping, tcp, 'http-check': httpCheck, dns, tls };

@@ -1,28 +1,17 @@
-import * as check from '../../shared/check.ts';
+import { type PingFields, pingFields } from '../fields/ping.ts';
 import { Problem } from '../../shared/problem.ts';
 import { readPing } from '../ping/output.ts';
 import { pingSamples } from '../ping/statistics.ts';
 import { checked } from '../service-check/answer.ts';
-import { limitChecks, limitDefaults, type Limits } from '../service-check/limits.ts';
 import type { Protocol } from './protocol.ts';
 
-export interface PingFields extends Limits {
-  /** how many to send in a poll */
-  packets: number;
-}
-
-const checks = {
-  ...limitChecks,
-  packets: (value: unknown) => check.number('packets', value, { min: 1, max: 20, integer: true }),
-};
+const { checks } = pingFields;
 
 /** s to read ping's output before the poll's own limit */
 const margin = 0.25;
 
 /** ICMP echo through the system's ping: whether a device is there, how far away and how steadily. */
 export const ping: Protocol<PingFields, PingFields> = {
-  defaults: { ...limitDefaults, packets: 5 },
-  checks,
   settings: (fields) => ({
     packets: checks.packets(fields.packets),
     maxLatency: checks.maxLatency(fields.maxLatency),

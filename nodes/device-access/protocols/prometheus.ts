@@ -1,31 +1,16 @@
-import {
-  interfaceChecks,
-  interfaceDefaults,
-  type InterfaceFields,
-  interfaceFilter,
-  type InterfaceFilter,
-} from '../../shared/interface-filter.ts';
+import { interfaceFilter, type InterfaceFilter } from '../../shared/interface-filter.ts';
 import { Problem } from '../../shared/problem.ts';
 import type { InterfaceState, Snapshot } from '../../shared/snapshot.ts';
 import type { Address } from '../address.ts';
+import { type PrometheusFields, prometheusFields } from '../fields/prometheus.ts';
+import type { WebFields } from '../fields/web.ts';
 import { type Exposition, ExpositionReader } from '../prometheus/exposition.ts';
 import { nodeExporterNames, readNodeExporter } from '../prometheus/node-exporter.ts';
-import { mayContain, parseSelection, selected, type Selection } from '../prometheus/selection.ts';
+import { mayContain, selected, type Selection } from '../prometheus/selection.ts';
 import { Series } from '../prometheus/series.ts';
 import { readSnmpExporter, snmpExporterNames } from '../prometheus/snmp-exporter.ts';
 import type { HttpAnswer, Protocol } from './protocol.ts';
-import { Web, webChecks, webDefaults, type WebFields, webSettings } from './web.ts';
-
-export interface PrometheusFields extends WebFields, InterfaceFields {
-  /** series wanted under their own names, a selector a line */
-  metrics: string;
-}
-
-const checks = {
-  ...webChecks,
-  ...interfaceChecks,
-  metrics: (value: unknown) => parseSelection('metrics', value ?? ''),
-};
+import { Web, webSettings } from './web.ts';
 
 interface PrometheusSettings {
   web: WebFields;
@@ -45,16 +30,9 @@ const headers = {
  * Netmon's own names, the selected ones under theirs.
  */
 export const prometheus: Protocol<PrometheusFields, PrometheusSettings> = {
-  defaults: {
-    ...webDefaults,
-    ...interfaceDefaults,
-    url: 'http://{address}:9100/metrics',
-    metrics: '',
-  },
-  checks,
   settings: (fields) => ({
     web: webSettings(fields),
-    selection: checks.metrics(fields.metrics),
+    selection: prometheusFields.checks.metrics(fields.metrics),
     filter: interfaceFilter(fields),
   }),
   open({ web: settings, selection, filter }, secrets, transports) {

@@ -2,7 +2,7 @@ import type { Problem } from '../../shared/problem.ts';
 import type { InterfaceState, Snapshot } from '../../shared/snapshot.ts';
 import type { Address } from '../address.ts';
 import type { SnmpOptions, SnmpTransport } from '../snmp/transport.ts';
-import type { RecordType } from './dns.ts';
+import type { RecordType } from '../fields/dns.ts';
 
 /** The credentials of a device access. They are kept apart from its settings, as Node-RED does. */
 export interface Secrets {
@@ -40,14 +40,12 @@ export interface Connection {
 }
 
 /**
- * A way to ask devices. It is pure: the dialog checks with it too, and its network is handed in.
+ * A way to ask devices. It is pure: its network is handed in.
  * @typeParam Fields its part of the config, flat, in the dialog's types
  * @typeParam Settings the same, checked
  */
 export interface Protocol<Fields extends object, Settings> {
-  defaults: Fields;
-  /** A check for each field, which throws a FieldProblem. */
-  checks: { [Name in keyof Fields]: (value: unknown) => unknown };
+  /** Throws a FieldProblem where a field is bad. */
   settings(fields: Fields): Settings;
   open(settings: Settings, secrets: Secrets, transports: Transports): Connection;
 }

@@ -1,92 +1,29 @@
+import { type SnmpFields, snmpFields } from '../fields/snmp.ts';
 import * as check from '../../shared/check.ts';
-import {
-  interfaceChecks,
-  interfaceDefaults,
-  type InterfaceFields,
-  interfaceFilter,
-} from '../../shared/interface-filter.ts';
+import { interfaceFilter } from '../../shared/interface-filter.ts';
 import { Problem } from '../../shared/problem.ts';
 import { type Address, urlHost } from '../address.ts';
 import { type Clocks, PolledAgent, profiles, type Wanted } from '../snmp/device.ts';
-import { checkOwnOids, type OwnOidRow } from '../snmp/profiles/own-oids.ts';
-import {
-  authProtocols,
-  levels,
-  privProtocols,
-  type SnmpOptions,
-  type SnmpTransport,
-  versions,
-} from '../snmp/transport.ts';
+import type { SnmpOptions, SnmpTransport } from '../snmp/transport.ts';
 import type { Connection, Protocol, Secrets } from './protocol.ts';
 
 /** ms after which a device that is no longer polled is forgotten */
 const forget = 3600_000;
 
-export interface SnmpFields extends InterfaceFields {
-  snmpVersion: (typeof versions)[number];
-  /** where an address has none of its own */
-  snmpPort: number;
-  /** of version 3, as the next three */
-  snmpContext: string;
-  snmpLevel: (typeof levels)[number];
-  snmpAuthentication: (typeof authProtocols)[number];
-  snmpPrivacy: (typeof privProtocols)[number];
-  snmpInterfaces: boolean;
-  snmpSystem: boolean;
-  snmpHost: boolean;
-  snmpProtocols: boolean;
-  snmpOwnOids: OwnOidRow[];
-  /** the largest max-repetitions; fewer are asked for where an answer would be too large */
-  snmpRepetitions: number;
-}
-
 interface SnmpSettings {
-  version: (typeof versions)[number];
+  version: SnmpFields['snmpVersion'];
   port: number;
   context: string;
-  level: (typeof levels)[number];
-  authProtocol: (typeof authProtocols)[number];
-  privProtocol: (typeof privProtocols)[number];
+  level: SnmpFields['snmpLevel'];
+  authProtocol: SnmpFields['snmpAuthentication'];
+  privProtocol: SnmpFields['snmpPrivacy'];
   wanted: Wanted;
 }
 
-const checks = {
-  ...interfaceChecks,
-  snmpVersion: (value: unknown) => check.oneOf('snmpVersion', value, versions),
-  snmpPort: (value: unknown) =>
-    check.number('snmpPort', value, { min: 1, max: 65535, integer: true }),
-  snmpContext: (value: unknown) =>
-    value === '' || value === undefined ? '' : check.text('snmpContext', value, { max: 32 }),
-  snmpLevel: (value: unknown) => check.oneOf('snmpLevel', value, levels),
-  snmpAuthentication: (value: unknown) => check.oneOf('snmpAuthentication', value, authProtocols),
-  snmpPrivacy: (value: unknown) => check.oneOf('snmpPrivacy', value, privProtocols),
-  snmpInterfaces: (value: unknown) => check.boolean('snmpInterfaces', value),
-  snmpSystem: (value: unknown) => check.boolean('snmpSystem', value),
-  snmpHost: (value: unknown) => check.boolean('snmpHost', value),
-  snmpProtocols: (value: unknown) => check.boolean('snmpProtocols', value),
-  snmpOwnOids: (value: unknown) => checkOwnOids('snmpOwnOids', value),
-  snmpRepetitions: (value: unknown) =>
-    check.number('snmpRepetitions', value, { min: 1, max: 100, integer: true }),
-};
+const { checks } = snmpFields;
 
 /** SNMP in its three versions: what to read of a device is said by profiles and the user's own OIDs. */
 export const snmp: Protocol<SnmpFields, SnmpSettings> = {
-  defaults: {
-    ...interfaceDefaults,
-    snmpVersion: '2c',
-    snmpPort: 161,
-    snmpContext: '',
-    snmpLevel: 'authPriv',
-    snmpAuthentication: 'sha',
-    snmpPrivacy: 'aes',
-    snmpInterfaces: true,
-    snmpSystem: true,
-    snmpHost: false,
-    snmpProtocols: false,
-    snmpOwnOids: [],
-    snmpRepetitions: 25,
-  },
-  checks,
   settings: (fields) => ({
     version: checks.snmpVersion(fields.snmpVersion),
     port: checks.snmpPort(fields.snmpPort),

@@ -1,21 +1,10 @@
+import { type TlsFields, tlsFields } from '../fields/tls.ts';
 import { sample } from '../sample.ts';
 import { checked } from '../service-check/answer.ts';
-import { limitChecks, limitDefaults, type Limits } from '../service-check/limits.ts';
-import { checkPort, type PortField, portOf } from '../service-check/port.ts';
+import { portOf } from '../service-check/port.ts';
 import type { Protocol } from './protocol.ts';
-import { webChecks, webDefaults, type WebFields } from './web.ts';
 
-export interface TlsFields extends Pick<Limits, 'maxLatency'>, Pick<WebFields, 'verify' | 'ca'> {
-  /** for addresses that carry none */
-  port: PortField;
-}
-
-const checks = {
-  port: checkPort,
-  verify: webChecks.verify,
-  ca: webChecks.ca,
-  maxLatency: limitChecks.maxLatency,
-};
+const { checks } = tlsFields;
 
 const day = 86_400_000;
 
@@ -24,17 +13,10 @@ const day = 86_400_000;
  * verification is off; the days left are told all the same.
  */
 export const tls: Protocol<TlsFields, TlsFields> = {
-  defaults: {
-    port: '',
-    verify: webDefaults.verify,
-    ca: webDefaults.ca,
-    maxLatency: limitDefaults.maxLatency,
-  },
-  checks,
   settings: (fields) => ({
     port: checks.port(fields.port),
     verify: checks.verify(fields.verify),
-    ca: checks.ca(fields.ca),
+    ca: fields.verify ? checks.ca(fields.ca) : '',
     maxLatency: checks.maxLatency(fields.maxLatency),
   }),
   open: ({ port, verify, ca, ...limits }, _, transports) => ({

@@ -1,52 +1,8 @@
 import * as check from '../../shared/check.ts';
-import { FieldProblem, Problem } from '../../shared/problem.ts';
+import { Problem } from '../../shared/problem.ts';
 import { type Address, urlHost } from '../address.ts';
+import { webChecks, type WebFields } from '../fields/web.ts';
 import type { HttpAnswer, HttpOptions, HttpRequest, Secrets, Transports } from './protocol.ts';
-
-export const authentications = ['none', 'basic', 'bearer', 'key'] as const;
-export type Authentication = (typeof authentications)[number];
-
-/** What all protocols over HTTP share. */
-export interface WebFields {
-  /** with `{address}` where a device's address goes */
-  url: string;
-  authentication: Authentication;
-  /** the header that carries an API key */
-  keyHeader: string;
-  /** verify the certificate */
-  verify: boolean;
-  /** PEM; empty for the system's */
-  ca: string;
-  /** MB */
-  maxSize: number;
-}
-
-export const webDefaults: Omit<WebFields, 'url'> = {
-  authentication: 'none',
-  keyHeader: 'X-API-Key',
-  verify: true,
-  ca: '',
-  maxSize: 5,
-};
-
-export const webChecks = {
-  url: checkUrl,
-  authentication: (value: unknown) => check.oneOf('authentication', value, authentications),
-  keyHeader: (value: unknown) => {
-    const name = check.text('keyHeader', value, { max: 100 });
-    // RFC 9110, 5.6.2, without the rarer signs.
-    if (!/^[\w-]+$/.test(name)) throw new FieldProblem('keyHeader', 'headerName', value);
-    return name;
-  },
-  verify: (value: unknown) => check.boolean('verify', value),
-  ca: (value: unknown) => {
-    if (value === '' || value === undefined) return '';
-    if (typeof value !== 'string' || !/-----BEGIN CERTIFICATE-----[\s\S]+-----END/.test(value))
-      throw new FieldProblem('ca', 'certificate', value);
-    return value;
-  },
-  maxSize: (value: unknown) => check.number('maxSize', value, { min: 0.001, max: 100 }),
-};
 
 /** The same, checked. Throws a FieldProblem. */
 export function webSettings(fields: WebFields): WebFields {
@@ -55,7 +11,7 @@ export function webSettings(fields: WebFields): WebFields {
     authentication: webChecks.authentication(fields.authentication),
     keyHeader: fields.authentication === 'key' ? webChecks.keyHeader(fields.keyHeader) : '',
     verify: webChecks.verify(fields.verify),
-    ca: webChecks.ca(fields.ca),
+    ca: fields.verify ? webChecks.ca(fields.ca) : '',
     maxSize: webChecks.maxSize(fields.maxSize),
   };
 }
@@ -113,21 +69,6 @@ export function parseJson(body: string): unknown {
   } catch (error) {
     throw new Problem('notJson', { reason: (error as Error).message.replace(/\s+/g, ' ') });
   }
-}
-
-function checkUrl(value: unknown): string {
-  const pattern = check.text('url', value);
-  const around = pattern.split('{address}');
-  const url = URL.parse(around.join('device'));
-  if (
-    around.length < 2 ||
-    around.some((part) => /[{}\s]/.test(part)) ||
-    !url ||
-    !['http:', 'https:'].includes(url.protocol) ||
-    url.username + url.password !== ''
-  )
-    throw new FieldProblem('url', 'urlPattern', value);
-  return pattern;
 }
 
 function authorization(
