@@ -65,14 +65,18 @@ export class PolledDevice {
     const state: Reading = { metric: 'device_up', value: up ? 1 : 0, unit: '1', time, labels };
     if (!up) state.info = { error: errorText(cause, translate) };
     const took: Reading = { metric: 'poll_duration', value: duration, unit: 'ms', time, labels };
-    const measured = snapshot
-      ? this.#rates.readings(device.name, device.labels, snapshot).readings
-      : [];
+    const readings = [state, took];
+    if (snapshot) {
+      const rates = this.#rates.readings(device.name, device.labels, snapshot);
+      if (snapshot.interfaces)
+        readings.push({ metric: 'counter_gaps', value: rates.gaps, unit: '1', time, labels });
+      readings.push(...rates.readings);
+    }
     return {
       device,
       up,
       duration,
-      readings: [state, took, ...measured],
+      readings,
       ...(cause !== undefined && { problem: this.#problem(cause) }),
     };
   }

@@ -39,4 +39,34 @@ describe('PolledDevice', () => {
       ],
     );
   });
+
+  it('counts the rates that a reset has cost', async () => {
+    const counts = [1000, 2000, 500];
+    let time = 0;
+    const poll = () =>
+      Promise.resolve({
+        snapshot: {
+          time: (time += 1000),
+          interfaces: [{ name: 'eth0', inOctets: counts.shift()! }],
+        },
+        problems: [],
+      });
+    const device = new PolledDevice(
+      { name: 'a', address: 'a.test', labels: {} },
+      { mapping: (answer) => answer, access: { poll } },
+    );
+    const seen: unknown[] = [];
+    while (counts.length > 0) {
+      const { readings } = await device.poll(signal);
+      seen.push(readings.slice(2).map(({ metric, value }) => [metric, value]));
+    }
+    assert.deepEqual(seen, [
+      [['counter_gaps', 0]],
+      [
+        ['counter_gaps', 0],
+        ['in_rate', 8000],
+      ],
+      [['counter_gaps', 1]],
+    ]);
+  });
 });

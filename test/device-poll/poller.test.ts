@@ -68,6 +68,7 @@ describe('Poller', () => {
     assert.deepEqual(delivered[1]!.readings, [
       { metric: 'device_up', value: 1, unit: '1', time: 1_060_000, labels },
       { metric: 'poll_duration', value: duration, unit: 'ms', time: 1_060_000, labels },
+      { metric: 'counter_gaps', value: 0, unit: '1', time: 1_060_000, labels },
       {
         metric: 'in_rate',
         value: 8000,
@@ -78,7 +79,7 @@ describe('Poller', () => {
     ]);
     assert.deepEqual(
       delivered[0]!.readings.map((r) => r.metric),
-      ['device_up', 'poll_duration'],
+      ['device_up', 'poll_duration', 'counter_gaps'],
     );
   });
 
@@ -162,7 +163,7 @@ describe('Poller', () => {
     clock.advance(10_000);
     poller.replace(readDevices([device('a'), device('b')]));
     await answer('a', 2000);
-    assert.equal(delivered[1]!.readings[2]!.metric, 'in_rate');
+    assert.equal(delivered[1]!.readings[3]!.metric, 'in_rate');
   });
 
   it('keeps its list where another has no good row', () => {
@@ -176,7 +177,7 @@ describe('Poller', () => {
 
   it('does not deliver an answer that comes at its end', async () => {
     const { poller, abort, answer, delivered } = setUp(60_000);
-    poller.replace([device('a')]);
+    poller.replace(readDevices([device('a')]));
     const answered = answer('a');
     abort.abort();
     await answered;

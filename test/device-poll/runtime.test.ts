@@ -97,6 +97,7 @@ describe('netmon-device-poll', () => {
       [
         ['device_up', 'core-1'],
         ['poll_duration', 'core-1'],
+        ['counter_gaps', 'core-1'],
         ['interface_up', 'eth0'],
       ],
     );
@@ -226,7 +227,7 @@ describe('netmon-device-poll', () => {
     });
     const received = flow.received('out');
     flow.send('poll', {});
-    const { labels, value } = ((await received).payload as Payload)[2]!;
-    assert.deepEqual([labels.interface, value], ['p1', 1]);
+    const { metric, labels, value } = ((await received).payload as Payload).at(-1)!;
+    assert.deepEqual([metric, labels.interface, value], ['interface_up', 'p1', 1]);
   });
 });
