@@ -3,9 +3,9 @@
 
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build as esbuild } from 'esbuild';
+import { build as esbuild, type Plugin } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'nodes');
@@ -35,6 +35,16 @@ export async function build(): Promise<void> {
   ]);
 }
 
+// What a runtime uses of another one is in that one's file: it is not built into both.
+const otherRuntimes: Plugin = {
+  name: 'other runtimes',
+  setup(build) {
+    build.onResolve({ filter: /\/runtime\.ts$/ }, ({ kind, path }) =>
+      kind === 'entry-point' ? null : { path: `./${basename(dirname(path))}.js`, external: true },
+    );
+  },
+};
+
 async function runtimes(names: string[]) {
   await esbuild({
     entryPoints: Object.fromEntries(names.map((n) => [n, join(source, n, 'runtime.ts')])),
@@ -46,7 +56,9 @@ async function runtimes(names: string[]) {
     packages: 'external',
     charset: 'utf8',
     logLevel: 'warning',
-    footer: { js: 'module.exports = module.exports.default;' },
+    // The node's function, which has what other runtimes use of it as properties.
+    footer: { js: 'module.exports = Object.assign(module.exports.default, module.exports);' },
+    plugins: [otherRuntimes],
   });
 }
 

@@ -2,6 +2,7 @@ import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Adapter } from '../shared/adapter.ts';
 import { Access } from './access.ts';
 import type { AccessConfig } from './config.ts';
+import { addDiscoverRoute } from './discover.ts';
 import type { Secrets } from './protocols/protocol.ts';
 import { transports } from './transports/index.ts';
 
@@ -12,6 +13,8 @@ export interface AccessNode extends Node<Secrets> {
   /** what is bad about its config */
   problem?: unknown;
 }
+
+export { openEdited } from './edited-access.ts';
 
 export default function (RED: NodeAPI): void {
   function DeviceAccess(this: AccessNode, config: NodeDef & AccessConfig) {
@@ -36,4 +39,5 @@ export default function (RED: NodeAPI): void {
       },
     },
   );
+  addDiscoverRoute(RED);
 }

@@ -1,7 +1,8 @@
+import { mappings } from '../device-access/mappings/index.ts';
 import * as check from '../shared/check.ts';
 import type { Device } from './devices.ts';
 
-export const mappingTypes = ['netmon', 'jsonata'] as const;
+export const mappingTypes = ['netmon', 'vendor', 'jsonata'] as const;
 export type MappingType = (typeof mappingTypes)[number];
 
 /** A device poll as Node-RED keeps it. */
@@ -16,7 +17,7 @@ export interface PollConfig {
   interval: number;
   /** polls at a time */
   limit: number;
-  /** a JSONata expression; unused where the type is netmon */
+  /** a JSONata expression, or the name of a vendor's mapping; unused where the type is netmon */
   mapping: string;
   mappingType: MappingType;
 }
@@ -40,5 +41,6 @@ export const checks = {
   },
   limit: (value: unknown) => check.number('limit', value, { min: 1, max: 1000, integer: true }),
   fromMessages: (value: unknown) => check.boolean('fromMessages', value),
+  vendor: (value: unknown) => check.oneOf('mapping', value, Object.keys(mappings)),
   mappingType: (value: unknown) => check.oneOf('mappingType', value, mappingTypes),
 };

@@ -5,7 +5,7 @@ import { translator } from '../shared/editor/translate.ts';
 import { tryOut } from '../shared/editor/try-out.ts';
 import { validator } from '../shared/editor/validate.ts';
 import { FieldProblem, errorText, Problem } from '../shared/problem.ts';
-import { checks, defaults, type PollConfig } from './config.ts';
+import { checks, defaults, type MappingType, type PollConfig } from './config.ts';
 import {
   checkUnique,
   type Device,
@@ -169,7 +169,7 @@ function test(from: ReturnType<typeof table>) {
       return {
         device: toDevice(row),
         mapping: $('#node-input-mapping').typedInput('value'),
-        mappingType: $('#node-input-mapping').typedInput('type'),
+        mappingType: $('#node-input-mapping').typedInput('type') as MappingType,
         access: accessFields(String($('#node-input-access').val())),
       };
     },

@@ -6,7 +6,7 @@ import { Problem, together } from '../shared/problem.ts';
 import { checks, type PollConfig } from './config.ts';
 import { readRows } from './devices.ts';
 import { inSlices } from './in-slices.ts';
-import { jsonataMapping } from './jsonata-mapping.ts';
+import { mappingOf } from './mapping.ts';
 import type { Outcome } from './poll.ts';
 import { Poller } from './poller.ts';
 import { systemClock } from './schedule.ts';
@@ -31,10 +31,7 @@ export default function (RED: NodeAPI): void {
     const fromMessages = checks.fromMessages(config.fromMessages);
     const poller = new Poller({
       access: accessOf(config.access),
-      mapping:
-        checks.mappingType(config.mappingType) === 'jsonata'
-          ? jsonataMapping(config.mapping, RED.util, node)
-          : (answer) => answer,
+      mapping: mappingOf(config, RED.util, node),
       translate: adapter.translate,
       interval: checks.interval(config.interval) * 1000,
       limit: checks.limit(config.limit),

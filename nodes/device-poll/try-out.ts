@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Access } from '../device-access/access.ts';
-import type { AccessConfig } from '../device-access/config.ts';
-import type { Secrets, Transports } from '../device-access/protocols/protocol.ts';
+import type { Access } from '../device-access/access.ts';
+import type { EditedAccess } from '../device-access/edited-access.ts';
 import type { Reading } from '../shared/reading.ts';
 import type { Translate } from '../shared/problem.ts';
+import type { PollConfig } from './config.ts';
 import type { Device } from './devices.ts';
 import { type Mapping, type Outcome, PolledDevice } from './poll.ts';
 
@@ -11,12 +11,9 @@ import { type Mapping, type Outcome, PolledDevice } from './poll.ts';
 const between = 1000;
 
 /** What the dialog's Test button sends. */
-export interface TryOutRequest {
+export interface TryOutRequest extends Pick<PollConfig, 'mapping' | 'mappingType'> {
   device: Device;
-  mapping: string;
-  mappingType: string;
-  /** the fields of the device access as the editor has them, and the secrets typed since */
-  access: AccessConfig & { id: string; credentials?: Secrets };
+  access: EditedAccess;
 }
 
 /** What it gets. */
@@ -44,22 +41,4 @@ export async function tryOut(
   const second = await polled.poll(signal);
   if (!second.up) throw second.problem!;
   return second;
-}
-
-/**
- * The access with the settings of a request. A secret that was not typed anew is the stored one.
- * Throws a FieldProblem.
- */
-export function accessOf(
-  request: TryOutRequest['access'],
-  stored: Secrets,
-  transports: Transports,
-): Access {
-  const { user, secret } = request.credentials ?? {};
-  const typed = {
-    ...(typeof user === 'string' && { user }),
-    // The editor has these signs in place of a stored secret.
-    ...(typeof secret === 'string' && secret !== '' && secret !== '__PWRD__' && { secret }),
-  };
-  return new Access(request, { ...stored, ...typed }, transports);
 }

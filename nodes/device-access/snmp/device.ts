@@ -98,7 +98,7 @@ export class PolledAgent {
     const problems: Problem[] = [];
     if (profiles.has('interfaces')) {
       snapshot.interfaces = await this.#interfaces.read();
-      if (!this.#interfaces.any) problems.push(new Problem('snmpNoInterfaces'));
+      if (!this.#interfaces.any) problems.push(new Problem('noInterfaces'));
     }
     const readings: Sample[] = [];
     if (profiles.has('system')) readings.push(...readSystem(uptime, values));

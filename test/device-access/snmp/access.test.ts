@@ -115,7 +115,7 @@ describe('Access over SNMP', () => {
     const { snapshot, problems } = await poll(address);
     assert.deepEqual(
       problems.map((problem) => (problem as { key?: string }).key),
-      ['snmpNoInterfaces'],
+      ['noInterfaces'],
     );
     assert.equal(snapshot.uptime, 1);
   });
