@@ -1,11 +1,12 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { type AccessConfig, defaults as accessDefaults } from '../device-access/config.ts';
+import type { EditedAccess } from '../device-access/edited-access.ts';
 import { type Row, table } from '../shared/editor/table.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { tryOut } from '../shared/editor/try-out.ts';
 import { validator } from '../shared/editor/validate.ts';
-import { FieldProblem, errorText, Problem } from '../shared/problem.ts';
-import { checks, defaults, type MappingType, type PollConfig } from './config.ts';
+import { errorText, Problem } from '../shared/problem.ts';
+import { checks, defaults, type PollConfig } from './config.ts';
 import {
   checkUnique,
   type Device,
@@ -14,12 +15,11 @@ import {
   readDevices,
   toDevice,
 } from './devices.ts';
+import { checkMapping, chooseMapping, chosenMapping, dropHiddenMapping } from './editor-mapping.ts';
 import { showReadings } from './editor-result.ts';
 import type { TryOutAnswer, TryOutRequest } from './try-out.ts';
 
 declare const RED: EditorRED;
-// Node-RED's editor has it for its own dialogs.
-declare const jsonata: (expression: string) => unknown;
 
 const t = translator('netmon-device-poll');
 /** The table of the open dialog. */
@@ -40,7 +40,7 @@ RED.nodes.registerType<EditorNodeProperties & PollConfig>('netmon-device-poll', 
     limit: { value: defaults.limit, required: true, validate: validator(t, checks.limit) },
     mapping: {
       value: defaults.mapping,
-      validate: validator(t, (value, node) => node.mappingType === 'jsonata' && expression(value)),
+      validate: validator(t, (value, node) => checkMapping(value, node.mappingType)),
     },
     mappingType: { value: defaults.mappingType },
   },
@@ -55,32 +55,18 @@ RED.nodes.registerType<EditorNodeProperties & PollConfig>('netmon-device-poll', 
   oneditprepare() {
     devices = deviceTable(this.devices);
     paste(devices);
-    $('#node-input-mapping').typedInput({
-      typeField: '#node-input-mappingType',
-      types: [
-        { value: 'netmon', label: t('device-poll.mapping.netmon'), hasValue: false },
-        'jsonata',
-      ],
-    });
+    chooseMapping(t);
     test(devices);
   },
   oneditsave() {
     this.devices = devices!.rows().map(withLabels);
+    dropHiddenMapping();
   },
 });
 
 function checkDevices(value: unknown): void {
   const [problem] = readDevices(value).problems;
   if (problem) throw problem;
-}
-
-function expression(value: unknown): void {
-  try {
-    jsonata(String(value));
-  } catch (error) {
-    const { message } = error as { message: string };
-    throw new FieldProblem('mapping', 'expression', value, { reason: message });
-  }
 }
 
 function withLabels(row: Row): Device {
@@ -168,8 +154,7 @@ function test(from: ReturnType<typeof table>) {
       if (!row) throw new Problem('noDevices');
       return {
         device: toDevice(row),
-        mapping: $('#node-input-mapping').typedInput('value'),
-        mappingType: $('#node-input-mapping').typedInput('type') as MappingType,
+        ...chosenMapping(),
         access: accessFields(String($('#node-input-access').val())),
       };
     },
@@ -177,8 +162,8 @@ function test(from: ReturnType<typeof table>) {
 }
 
 // The editor's own copy, for it may not be deployed yet.
-function accessFields(id: string): TryOutRequest['access'] {
-  const node = RED.nodes.node(id) as unknown as TryOutRequest['access'] | null;
+function accessFields(id: string): EditedAccess {
+  const node = RED.nodes.node(id) as unknown as EditedAccess | null;
   if (!node) throw new Problem('noAccess');
   const names = Object.keys(accessDefaults) as (keyof AccessConfig)[];
   const fields = Object.fromEntries(names.map((name) => [name, node[name]]));

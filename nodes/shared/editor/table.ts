@@ -26,7 +26,7 @@ export interface Column {
 export interface TableOptions {
   columns: readonly Column[];
   rows: readonly Row[];
-  /** a new row */
+  /** a new row; one that is still like it is neither wrong nor among the rows */
   empty: () => Row;
   /**
    * begins a check of all rows from the first: what it returns throws what is wrong with a row, which
@@ -102,7 +102,14 @@ export function table(list: JQuery, options: TableOptions): Table {
   return { rows, replace, append };
 
   function rows(): Row[] {
-    return [...data().map((d) => d.row), ...waiting];
+    return [...data().map((d) => d.row), ...waiting].filter((row) => !isBlank(row));
+  }
+
+  function isBlank(row: Row): boolean {
+    const blank = options.empty();
+    return options.columns.every(
+      ({ name, show = asText }) => show(row[name]) === show(blank[name]),
+    );
   }
 
   function replace(next: readonly Row[]) {
@@ -154,13 +161,13 @@ export function table(list: JQuery, options: TableOptions): Table {
     d.check = (check) => {
       let text = [...unread.values()][0];
       try {
-        if (!text) check(d.row);
+        if (!text && !isBlank(d.row)) check(d.row);
       } catch (error) {
         text = errorText(error, options.translate);
       }
       showText(trouble, text ?? '');
       container.toggleClass('netmon-bad', text !== undefined);
-      showText(note, text === undefined ? (options.note?.(d.row) ?? '') : '');
+      showText(note, text === undefined && !isBlank(d.row) ? (options.note?.(d.row) ?? '') : '');
       return text !== undefined;
     };
 
