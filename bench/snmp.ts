@@ -6,6 +6,8 @@ import { once } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import snmp from 'net-snmp';
 import { Access } from '../nodes/device-access/access.ts';
 import { defaults } from '../nodes/device-access/config.ts';
@@ -149,12 +151,14 @@ async function atScale(addresses: string[]): Promise<Figure[]> {
   // The first round reads the names too.
   await wait(interval);
   Object.assign(counts, { polls: 0, late: 0, failed: 0 });
+  const heapBefore = heapInUse();
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const before = ownCpu();
   await wait(seconds * 1000);
   delay.disable();
   const core = (ownCpu() - before) / seconds / 10;
+  const heap = heapInUse();
   end.abort();
   await access.close();
   const p99 = delay.percentile(99) / 1e6 - 1;
@@ -166,7 +170,7 @@ async function atScale(addresses: string[]): Promise<Figure[]> {
       ratio: late,
       goal: '0',
       ok: late === 0 && counts.polls >= (devices * seconds * 950) / interval,
-      detail: `${counts.polls} polls in ${seconds} s, ${core.toFixed(0)} % of a core, ${memory.toFixed(0)} MiB`,
+      detail: `${counts.polls} polls in ${seconds} s, ${core.toFixed(0)} % of a core`,
     },
     {
       name: 'the same: event-loop delay (p99) against 20 ms',
@@ -174,6 +178,13 @@ async function atScale(addresses: string[]): Promise<Figure[]> {
       goal: 'under 1',
       ok: p99 < 20,
       detail: `${p99.toFixed(1)} ms`,
+    },
+    {
+      name: `the same: memory in use after ${seconds} s against before`,
+      ratio: heap / heapBefore,
+      goal: 'at most 1.05',
+      ok: heap <= heapBefore * 1.05,
+      detail: `${heap.toFixed(0)} MiB of heap, ${memory.toFixed(0)} MiB of the process`,
     },
   ];
 }
@@ -184,6 +195,13 @@ function openAccess(): Access {
 }
 
 const same = (answer: unknown) => answer;
+
+// MiB, of what is still needed
+function heapInUse(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().heapUsed / 2 ** 20;
+}
 
 // ms
 function ownCpu(): number {
