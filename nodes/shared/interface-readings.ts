@@ -31,35 +31,46 @@ const [inOctets, outOctets, inPackets, outPackets, inErrors, outErrors, inDiscar
 const growth = new Float64Array(countNames.length);
 const unknown = -1;
 
-/** An interface as the last poll saw it. */
+/** What is kept of an interface from poll to poll: little, for there may be very many. */
 export interface SeenInterface {
-  state: InterfaceState;
+  /** in the order of `countNames`; NaN for what was not told */
+  counts: Count[];
+  widths: Widths;
+  discontinuity: number | undefined;
   /** how many polls in a row it seemed to carry more than its speed */
   tooFast: number;
   /** a speed that it told and that proved to be false, in bit/s */
-  falseSpeed?: number;
+  falseSpeed: number | undefined;
+}
+
+/** An interface of which nothing is known yet. */
+export function unseenInterface(): SeenInterface {
+  return {
+    counts: countNames.map(() => Number.NaN),
+    widths: all[64],
+    discontinuity: undefined,
+    tooFast: 0,
+    falseSpeed: undefined,
+  };
 }
 
 /**
  * Adds the readings of one interface to `readings`.
- * @param before what the poll before saw of it
+ * @param seen what the polls before saw of it; what this one sees is put into it
  * @param seconds between the two polls; NaN where the counts of the two cannot be compared
  * @returns the number of counts that have no rate over this interval although they had a value
  */
 export function addInterfaceReadings(
   readings: Reading[],
-  before: SeenInterface | undefined,
-  after: SeenInterface,
+  seen: SeenInterface,
+  now: InterfaceState,
   seconds: number,
   time: number,
   labels: Record<string, string>,
 ): number {
-  const now = after.state;
-  const speed = believed(now.speed, before?.falseSpeed);
-  const { gaps, tooFast } = compare(before?.state, now, seconds, speed);
-  if (tooFast) after.tooFast = (before?.tooFast ?? 0) + 1;
-  if (after.tooFast >= doubts) after.falseSpeed = speed;
-  else if (before?.falseSpeed !== undefined) after.falseSpeed = before.falseSpeed;
+  const speed = believed(now.speed, seen.falseSpeed);
+  const gaps = compare(seen, now, seconds, speed);
+  if (seen.tooFast >= doubts) seen.falseSpeed = speed;
   const info = infoOf(now);
   const add = (metric: string, unit: string, value: number) => {
     if (!(value >= 0)) return;
@@ -104,88 +115,70 @@ function believed(speed: number | undefined, falseSpeed: number | undefined): nu
 }
 
 // Each count by its name, for this runs most of all: reading a field by a name in a variable is slow.
-function compare(
-  before: InterfaceState | undefined,
-  now: InterfaceState,
-  seconds: number,
-  speed: number,
-): { gaps: number; tooFast: boolean } {
+function compare(seen: SeenInterface, now: InterfaceState, seconds: number, speed: number): number {
   const interrupted =
-    before?.discontinuity !== undefined &&
+    seen.discontinuity !== undefined &&
     now.discontinuity !== undefined &&
-    before.discontinuity !== now.discontinuity;
+    seen.discontinuity !== now.discontinuity;
   const time = interrupted ? Number.NaN : seconds;
   const most = (speed > 0 ? speed * tolerance : fastest) * time;
   const wrap = (speed > 0 ? speed * tolerance : fastestWrap) * time;
   // What a line discards it never carried, so its speed sets no bound.
   const discards = fastest * time;
-  const old = before ?? unseen;
   const is = widths(now);
-  const was = widths(old);
+  const was = seen.widths;
+  const doubted = seen.tooFast;
   const gaps =
-    grew(inOctets, old.inOctets, now.inOctets, was.inOctets, is.inOctets, most, wrap) +
-    grew(outOctets, old.outOctets, now.outOctets, was.outOctets, is.outOctets, most, wrap) +
-    grew(inPackets, old.inPackets, now.inPackets, was.inPackets, is.inPackets, most, wrap) +
-    grew(outPackets, old.outPackets, now.outPackets, was.outPackets, is.outPackets, most, wrap) +
-    grew(inErrors, old.inErrors, now.inErrors, was.inErrors, is.inErrors, most, wrap) +
-    grew(outErrors, old.outErrors, now.outErrors, was.outErrors, is.outErrors, most, wrap) +
-    grew(
-      inDiscards,
-      old.inDiscards,
-      now.inDiscards,
-      was.inDiscards,
-      is.inDiscards,
-      discards,
-      wrap,
-    ) +
-    grew(
-      outDiscards,
-      old.outDiscards,
-      now.outDiscards,
-      was.outDiscards,
-      is.outDiscards,
-      discards,
-      wrap,
-    );
-  const tooFast =
-    (Number.isNaN(growth[inOctets]) && Number(now.inOctets) - Number(old.inOctets) > most / 8) ||
-    (Number.isNaN(growth[outOctets]) && Number(now.outOctets) - Number(old.outOctets) > most / 8);
-  return { gaps, tooFast };
+    grew(seen, inOctets, now.inOctets, was.inOctets, is.inOctets, most, wrap) +
+    grew(seen, outOctets, now.outOctets, was.outOctets, is.outOctets, most, wrap) +
+    grew(seen, inPackets, now.inPackets, was.inPackets, is.inPackets, most, wrap) +
+    grew(seen, outPackets, now.outPackets, was.outPackets, is.outPackets, most, wrap) +
+    grew(seen, inErrors, now.inErrors, was.inErrors, is.inErrors, most, wrap) +
+    grew(seen, outErrors, now.outErrors, was.outErrors, is.outErrors, most, wrap) +
+    grew(seen, inDiscards, now.inDiscards, was.inDiscards, is.inDiscards, discards, wrap) +
+    grew(seen, outDiscards, now.outDiscards, was.outDiscards, is.outDiscards, discards, wrap);
+  // Once a poll, however many of its counts say so; and in a row.
+  seen.tooFast = seen.tooFast > doubted ? doubted + 1 : 0;
+  seen.widths = is;
+  seen.discontinuity = now.discontinuity;
+  return gaps;
 }
 
 // Sets the growth of one count, and returns the number of gaps in it: 0 or 1. The limits are in bits.
 function grew(
+  seen: SeenInterface,
   which: number,
-  before: Count | undefined,
   now: Count | undefined,
   bitsBefore: CounterBits,
   bits: CounterBits,
   most: number,
   mostWrapped: number,
 ): number {
+  const before = seen.counts[which]!;
+  seen.counts[which] = now ?? Number.NaN;
   growth[which] = unknown;
   if (now === undefined) return 0;
   if (!isCount(now, bits)) return 1;
-  if (before === undefined || !isCount(before, bitsBefore)) return 0;
+  if (!isCount(before, bitsBefore)) return 0;
   const size = which <= outOctets ? 8 : shortestPacket;
   const grown =
     bitsBefore === bits ? increase(before, now, bits, most / size, mostWrapped / size) : Number.NaN;
   growth[which] = grown;
-  return Number.isNaN(grown) ? 1 : 0;
+  if (!Number.isNaN(grown)) return 0;
+  if (which <= outOctets && Number(now) - Number(before) > most / size) seen.tooFast++;
+  return 1;
 }
 
-const unseen: InterfaceState = { name: '' };
+type Widths = Readonly<Record<CountName, CounterBits>>;
+
 const all = { 32: evenWidths(32), 64: evenWidths(64) };
 
-function widths({ bits, counterBits = 64 }: InterfaceState): Record<CountName, CounterBits> {
+function widths({ bits, counterBits = 64 }: InterfaceState): Widths {
   return bits ? { ...all[counterBits], ...bits } : all[counterBits];
 }
 
-function evenWidths(bits: CounterBits): Record<CountName, CounterBits> {
-  return Object.fromEntries(countNames.map((name) => [name, bits])) as Record<
-    CountName,
-    CounterBits
-  >;
+function evenWidths(bits: CounterBits): Widths {
+  return Object.fromEntries(countNames.map((name) => [name, bits])) as Widths;
 }
 
 function rate(octets: number, seconds: number, speed: number): number {

@@ -1,8 +1,8 @@
 import { interfaceNames } from './interface-names.ts';
-import { addInterfaceReadings, type SeenInterface } from './interface-readings.ts';
+import { addInterfaceReadings, type SeenInterface, unseenInterface } from './interface-readings.ts';
 import { increase, isCount } from './counter.ts';
 import { type Reading, seriesKey } from './reading.ts';
-import type { Count, Sample, Snapshot } from './snapshot.ts';
+import type { Count, InterfaceState, Sample, Snapshot } from './snapshot.ts';
 import { hasRestarted } from './uptime.ts';
 
 // A 32-bit counter of who knows what that seems to have wrapped at more than this a second was reset:
@@ -25,11 +25,14 @@ export interface Readings {
 export class SnapshotRates {
   #time = Number.NaN;
   #uptime = Number.NaN;
-  #interfaces = new Map<string, SeenInterface>();
+  /** the interfaces of the last poll as they were told, and for each its own name and what is kept */
+  #told: Told[] = [];
+  #names: string[] = [];
+  #interfaces: SeenInterface[] = [];
   #counters = new Map<string, Count>();
 
   /**
-   * The readings of a snapshot, which must not change afterwards: it is kept until the next.
+   * The readings of a snapshot.
    * @param device the label `device`
    * @param labels further labels of each reading
    */
@@ -58,20 +61,31 @@ export class SnapshotRates {
     { interfaces = [], time }: Snapshot,
     seconds: number,
   ): void {
-    const names = interfaceNames(interfaces);
-    const seen = new Map<string, SeenInterface>();
+    this.#recognize(interfaces);
     for (let i = 0; i < interfaces.length; i++) {
-      const name = names[i]!;
-      const now = { state: interfaces[i]!, tooFast: 0 };
-      const before = this.#interfaces.get(name);
-      seen.set(name, now);
-      result.gaps += addInterfaceReadings(result.readings, before, now, seconds, time, {
-        ...labels,
-        device,
-        interface: name,
-      });
+      const name = this.#names[i]!;
+      const own = { ...labels, device, interface: name };
+      const seen = this.#interfaces[i]!;
+      result.gaps += addInterfaceReadings(
+        result.readings,
+        seen,
+        interfaces[i]!,
+        seconds,
+        time,
+        own,
+      );
     }
-    this.#interfaces = seen;
+  }
+
+  // Puts what is known of each interface at its place. Mostly they are as they were.
+  #recognize(interfaces: readonly InterfaceState[]): void {
+    const told = this.#told;
+    if (told.length === interfaces.length && interfaces.every((now, i) => isSame(now, told[i]!)))
+      return;
+    const known = new Map(this.#names.map((name, i) => [name, this.#interfaces[i]!]));
+    this.#told = interfaces.map(({ name, index }) => ({ name, index }));
+    this.#names = interfaceNames(interfaces);
+    this.#interfaces = this.#names.map((name) => known.get(name) ?? unseenInterface());
   }
 
   #addSamples(
@@ -110,6 +124,15 @@ export class SnapshotRates {
     }
     this.#counters = seen;
   }
+}
+
+interface Told {
+  name: string;
+  index: number | undefined;
+}
+
+function isSame(a: InterfaceState, b: Told): boolean {
+  return a.name === b.name && a.index === b.index;
 }
 
 // Counts of a sample may have a fraction: seconds, for one.
