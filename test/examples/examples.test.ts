@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as chartData from '../../nodes/chart-data/config.ts';
 import * as deviceAccess from '../../nodes/device-access/config.ts';
+import type { ProtocolName } from '../../nodes/device-access/fields/index.ts';
 import { protocols } from '../../nodes/device-access/protocols/index.ts';
 import * as devicePoll from '../../nodes/device-poll/config.ts';
 import { readDevices } from '../../nodes/device-poll/devices.ts';
@@ -33,7 +34,7 @@ interface Kind {
 
 const kinds: Record<string, Kind> = {
   'netmon-chart-data': { ...chartData, check: chartData.checkSettings },
-  'netmon-device-access': { ...deviceAccess, check: (node) => checkAll(deviceAccess.checks, node) },
+  'netmon-device-access': { ...deviceAccess, check: checkAccess },
   'netmon-device-poll': { ...devicePoll, check: checkPoll },
   'netmon-email-alert': { ...emailAlert, check: emailAlert.checkSettings },
   'netmon-host-metrics': { ...hostMetrics, check: hostMetrics.checkSettings },
@@ -96,7 +97,10 @@ for (const { name, nodes } of examples) {
       for (const node of nodes) {
         const kind = kinds[node.type];
         if (!kind) continue;
-        const own = Object.keys(node).filter((key) => !frame.includes(key));
+        // The usual community, which the dialog of an imported example must not lack.
+        if (node.protocol === 'snmp') assert.deepEqual(node.credentials, { secret: 'public' });
+        else assert.equal(node.credentials, undefined);
+        const own = Object.keys(node).filter((key) => ![...frame, 'credentials'].includes(key));
         const known = Object.keys(kind.defaults).filter((key) => !frame.includes(key));
         if (node.type === 'netmon-email-alert') known.push('server');
         assert.deepEqual(own.toSorted(), known.toSorted(), node.type);
@@ -136,10 +140,16 @@ for (const { name, nodes } of examples) {
 
 function checkAll(checks: Record<string, (value: unknown) => unknown>, node: FlowNode) {
   for (const [name, check] of Object.entries(checks)) check(node[name]);
-  if (node.type === 'netmon-device-access') protocols.http.settings(node as never);
+}
+
+function checkAccess(node: FlowNode) {
+  checkAll(deviceAccess.checks, node);
+  protocols[node.protocol as ProtocolName].settings(node as never);
 }
 
 function checkPoll(node: FlowNode) {
-  checkAll(devicePoll.checks, node);
+  const { vendor, ...checks } = devicePoll.checks;
+  checkAll(checks, node);
+  if (node.mappingType === 'vendor') vendor(node.mapping);
   assert.deepEqual(readDevices(node.devices).problems, []);
 }
