@@ -2,11 +2,12 @@ import { severities, type Alert, type AlertState } from '../shared/alert.ts';
 import { matches, parseLabelFilter, type LabelFilter } from '../shared/label-filter.ts';
 import { FieldProblem, Problem } from '../shared/problem.ts';
 import type { Reading } from '../shared/reading.ts';
+import { alertOf } from './alert-of.ts';
 import { afterReading, elapses, ok, shifted, type Phase } from './phase.ts';
 import { ruleIdentity, type Rule } from './rule.ts';
 import { SeriesMap } from './series-map.ts';
 import type { Cause, Texts } from './summary.ts';
-import { alertOf, type Series, type Watch } from './watch.ts';
+import type { Series, Watch } from './watch.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

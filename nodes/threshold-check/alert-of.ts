@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import type { Alert, AlertState } from '../shared/alert.ts';
+import { seriesKey } from '../shared/reading.ts';
+import { summaryOf, type Cause, type Texts } from './summary.ts';
+import type { Series, Watch } from './watch.ts';
+
+/** The same for the same rule and series, on every machine and after every restart: 16 hex digits. */
+export function fingerprint(rule: string, series: Pick<Series, 'metric' | 'labels'>): string {
+  const key = `${rule}\u0000${seriesKey(series.metric, series.labels)}`;
+  return createHash('sha256').update(key).digest('hex').slice(0, 16);
+}
+
+/** The alert that tells of a watch. */
+export function alertOf(
+  { rule, series }: Watch,
+  change: { state: AlertState; startsAt: number },
+  cause: Cause,
+  texts: Texts,
+): Alert {
+  const missing = cause === 'silence';
+  return {
+    name: rule.name,
+    severity: rule.severity,
+    metric: series.metric,
+    labels: series.labels,
+    unit: series.unit,
+    value: missing ? null : series.value,
+    threshold: missing ? null : rule.threshold,
+    summary: summaryOf(rule, series, cause, texts),
+    fingerprint: fingerprint(rule.name, series),
+    ...change,
+  };
+}
