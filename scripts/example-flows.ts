@@ -30,6 +30,33 @@ function withoutMail(node: FlowNode): FlowNode {
   return node.type === 'netmon-email-alert' ? { ...node, d: true } : node;
 }
 
+/** An SNMP device that the dashboards show. */
+export interface SnmpDevice {
+  /** host name or IP address, with a port where it is not 161 */
+  address: string;
+  community: string;
+}
+
+/** Has all polls over SNMP ask that device. */
+export function withSnmpDevice(flows: FlowNode[], { address, community }: SnmpDevice): FlowNode[] {
+  const over = new Set(flows.filter((node) => node.protocol === 'snmp').map(({ id }) => id));
+  return flows.map((node) => {
+    if (over.has(node.id)) return { ...node, credentials: { secret: community } };
+    if (!over.has(node.access as string)) return node;
+    return { ...node, devices: [{ name: address, address, labels: {} }] };
+  });
+}
+
+/** Parts flows from their nodes' credentials, as Node-RED keeps them in two files. */
+export function partCredentials(flows: FlowNode[]) {
+  const secret: Record<string, unknown> = {};
+  const open = flows.map(({ credentials, ...node }): FlowNode => {
+    if (credentials) secret[node.id] = credentials;
+    return node;
+  });
+  return { flows: open, credentials: secret };
+}
+
 /** Where this Node-RED and its inbox listen now, and where Node-RED did when the flows were made. */
 export interface Ports {
   from: number;

@@ -7,14 +7,24 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { toAddress } from '../nodes/device-access/address.ts';
 import { build } from './build.ts';
-import { adaptFlows, readExamples, type FlowNode } from './example-flows.ts';
+import {
+  adaptFlows,
+  type FlowNode,
+  partCredentials,
+  readExamples,
+  type SnmpDevice,
+  withSnmpDevice,
+} from './example-flows.ts';
 import { Inbox } from './inbox.ts';
 import { NodeRed } from './node-red.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const scratch = process.env.NETMON_SCRATCH ?? join(root, '.netmon');
 const flowsFile = join(scratch, 'flows.json');
+// Node-RED takes credentials that are not encrypted too, and encrypts them when it saves them.
+const credentialsFile = join(scratch, 'flows_cred.json');
 const originFile = join(scratch, 'flows.origin.json');
 const logFile = join(scratch, 'node-red.log');
 const mailDirectory = join(scratch, 'mail');
@@ -38,6 +48,7 @@ try {
 
 async function run() {
   const port = readPort(process.env.PORT ?? '1880');
+  const device = readSnmpDevice();
   await assertFree(port);
   await mkdir(scratch, { recursive: true });
   await build();
@@ -47,14 +58,14 @@ async function run() {
     onMail: ({ subject, file }) => console.log(`Mail: ${subject ?? ''}  (${shown(file!)})`),
   });
   try {
-    const kept = await placeFlows(port, inbox.port);
-    await serve(await startNodeRed(port), inbox, kept);
+    const kept = await placeFlows(port, inbox.port, device);
+    await serve(await startNodeRed(port), inbox, kept, device);
   } finally {
     await inbox.close();
   }
 }
 
-async function serve(nodeRed: NodeRed, inbox: Inbox, kept: boolean) {
+async function serve(nodeRed: NodeRed, inbox: Inbox, kept: boolean, device?: SnmpDevice) {
   let asked = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
@@ -70,7 +81,7 @@ Node-RED with Netmon is ready after ${((performance.now() - started) / 1000).toF
   Dashboard 2                     ${nodeRed.url}/dashboard
   Mails (SMTP on port ${inbox.port})      ${shown(mailDirectory)}
   Log                             ${shown(logFile)}
-${kept ? `\nYour flows are kept; remove ${shown(flowsFile)} to get the examples again.\n` : ''}
+${device && !kept ? `  SNMP device                     ${device.address}\n` : ''}${kept ? `\nYour flows are kept; remove ${shown(flowsFile)} to get the examples again.\n` : ''}
 To see an alert mailed, press "CPU at 95 %" in the editor, on the tab "Thresholds and mail".
 Ctrl-C ends it.`);
 
@@ -92,11 +103,11 @@ async function startNodeRed(port: number): Promise<NodeRed> {
 }
 
 // Writes the examples, or keeps the user's own flows; both with the ports of now.
-async function placeFlows(port: number, smtp: number): Promise<boolean> {
+async function placeFlows(port: number, smtp: number, device?: SnmpDevice): Promise<boolean> {
   const origin = await readOrigin();
   const present = existsSync(flowsFile) ? await readFile(flowsFile, 'utf8') : undefined;
   const kept = present !== undefined && sha256(present) !== origin?.sha256;
-  const flows = kept ? readFlows(present) : await readExamples(join(root, 'examples'));
+  const flows = kept ? readFlows(present) : await placeExamples(device);
   const from = kept ? (origin?.port ?? port) : 1880;
   const json = `${JSON.stringify(adaptFlows(flows, { from, to: port, smtp }), null, 4)}\n`;
   await writeFile(flowsFile, json);
@@ -104,6 +115,15 @@ async function placeFlows(port: number, smtp: number): Promise<boolean> {
   const next: Origin = { port, sha256: kept ? '' : sha256(json) };
   await writeFile(originFile, JSON.stringify(next));
   return kept;
+}
+
+async function placeExamples(device?: SnmpDevice): Promise<FlowNode[]> {
+  const examples = await readExamples(join(root, 'examples'));
+  const { flows, credentials } = partCredentials(
+    device ? withSnmpDevice(examples, device) : examples,
+  );
+  await writeFile(credentialsFile, JSON.stringify(credentials));
+  return flows;
 }
 
 function readFlows(json: string): FlowNode[] {
@@ -129,6 +149,17 @@ function readPort(text: string): number {
     );
   }
   return port;
+}
+
+function readSnmpDevice(): SnmpDevice | undefined {
+  const { SNMP_DEVICE: address, SNMP_COMMUNITY: community = 'public' } = process.env;
+  if (!address) return undefined;
+  try {
+    toAddress('SNMP_DEVICE', address);
+  } catch (error) {
+    throw new Refusal((error as Error).message);
+  }
+  return { address, community };
 }
 
 async function assertFree(port: number): Promise<void> {
