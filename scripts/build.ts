@@ -62,6 +62,17 @@ async function runtimes(names: string[]) {
   });
 }
 
+// The editor has each problem's text from its catalogue, so the English ones need not be in it twice.
+const keysForTexts: Plugin = {
+  name: 'keys for texts',
+  setup(build) {
+    build.onLoad({ filter: /en-US\/shared\.json$/ }, async ({ path }) => {
+      const replace = (key: string, value: unknown) => (typeof value === 'string' ? key : value);
+      return { contents: JSON.stringify(await json(path), replace), loader: 'json' };
+    });
+  },
+};
+
 async function editor(name: string) {
   const folder = join(source, name);
   const result = await esbuild({
@@ -73,6 +84,7 @@ async function editor(name: string) {
     format: 'iife',
     charset: 'utf8',
     logLevel: 'warning',
+    plugins: [keysForTexts],
   });
   const script = result.outputFiles[0]!.text.replaceAll('</script', '<\\/script');
   const style = await readFile(join(source, 'shared', 'editor', 'style.css'), 'utf8');

@@ -1,10 +1,16 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
+import type { Table } from '../shared/editor/table.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { validator } from '../shared/editor/validate.ts';
 import { type AccessConfig, checks, type CommonFields, defaults } from './config.ts';
-import { fieldSets, type ProtocolName } from './fields/index.ts';
-import type { Authentication } from './fields/web.ts';
+import { discover } from './editor-discover.ts';
+import { oidTable, speedTable } from './editor-tables.ts';
+import { fieldSets, protocolNames } from './fields/index.ts';
+import { checkSomethingToRead, snmpSecretChecks } from './fields/snmp.ts';
+import { isSecure } from './fields/web.ts';
+import { mappings } from './mappings/index.ts';
 import type { Secrets } from './protocols/protocol.ts';
+import { isShown } from './shown-fields.ts';
 
 declare const RED: EditorRED;
 
@@ -15,22 +21,52 @@ type FieldDefaults = {
     validate: (value: unknown) => boolean;
   };
 };
+type TableName = 'snmpOwnOids' | 'interfaceSpeeds';
 
 const t = translator('netmon-device-access');
+const names = Object.keys(defaults) as (keyof AccessConfig)[];
+const secretNames = ['user', 'secret', 'privacySecret'] as const;
 const input = (name: string) => $(`#node-config-input-${name}`);
 
-/** The fields of all protocols. Each is checked while a protocol that has it is chosen. */
+/** What the open dialog holds: its node keeps the old values until it is saved. */
+let open: { id: string; tables: Record<TableName, Table> } | undefined;
+
+function valuesOf(node: object): AccessConfig {
+  return 'id' in node && node.id === open?.id ? typed() : (node as AccessConfig);
+}
+
+function typed(): AccessConfig {
+  const entries = names.map((name) => {
+    if (open && name in open.tables) return [name, open.tables[name as TableName].rows()];
+    const element = input(name);
+    return [name, element.is(':checkbox') ? element.is(':checked') : element.val()];
+  });
+  return Object.fromEntries(entries) as AccessConfig;
+}
+
+/** The fields of all protocols. Each is checked while it shows. */
 function protocolFields() {
-  const names = new Set(Object.values(fieldSets).flatMap(({ defaults }) => Object.keys(defaults)));
-  const fields = [...names].map((name) => {
+  const all = new Set(Object.values(fieldSets).flatMap(({ defaults }) => Object.keys(defaults)));
+  const fields = [...all].map((name) => {
     const validate = validator(t, (value, node) => {
-      const { checks } = fieldSets[node.protocol as ProtocolName];
-      const check = (checks as Partial<Record<string, (value: unknown) => unknown>>)[name];
-      if (name !== 'keyHeader' || node.authentication === 'key') check?.(value);
+      const values = valuesOf(node);
+      if (!isShown(name, values)) return;
+      const { checks } = fieldSets[values.protocol];
+      (checks as Partial<Record<string, (value: unknown) => unknown>>)[name]?.(value);
+      if (name === 'snmpInterfaces') checkSomethingToRead(values);
     });
     return [name, { value: defaults[name as keyof AccessConfig], validate }];
   });
   return Object.fromEntries(fields) as FieldDefaults;
+}
+
+function secret(name: (typeof secretNames)[number]) {
+  const validate = validator(t, (value, node) => {
+    const values = valuesOf(node);
+    if (values.protocol === 'snmp' && isShown(name, values))
+      snmpSecretChecks[name](String(value), values);
+  });
+  return { type: name === 'user' ? 'text' : 'password', validate } as { type: 'text' | 'password' };
 }
 
 RED.nodes.registerType<EditorNodeProperties & AccessConfig, Secrets>('netmon-device-access', {
@@ -42,27 +78,125 @@ RED.nodes.registerType<EditorNodeProperties & AccessConfig, Secrets>('netmon-dev
     retries: { value: defaults.retries, required: true, validate: validator(t, checks.retries) },
     ...protocolFields(),
   },
-  credentials: { user: { type: 'text' }, secret: { type: 'password' } },
+  credentials: {
+    user: secret('user'),
+    secret: secret('secret'),
+    privacySecret: secret('privacySecret'),
+  },
   paletteLabel: () => t('device-access.type'),
   label() {
-    return this.name || this.url;
+    const isWeb = 'url' in fieldSets[this.protocol].defaults;
+    return this.name || (isWeb ? this.url : t(`device-access.protocol.${this.protocol}`));
   },
   oneditprepare() {
-    const adapt = () => {
-      const authentication = input('authentication').val() as Authentication;
-      const secure = !/^http:/i.test(String(input('url').val()));
-      const verify = input('verify').is(':checked');
-      $('.netmon-access-user').toggle(authentication === 'basic');
-      $('.netmon-access-header').toggle(authentication === 'key');
-      $('.netmon-access-secret').toggle(authentication !== 'none');
-      $('.netmon-access-clear').toggle(authentication !== 'none' && !secure);
-      $('.netmon-access-secret label span').text(t(`device-access.secret.${authentication}`));
-      $('.netmon-access-tls').toggle(secure);
-      $('.netmon-access-ca').toggle(verify);
-      $('.netmon-access-unverified').toggle(!verify);
+    const tables = {
+      snmpOwnOids: oidTable(this.snmpOwnOids, t),
+      interfaceSpeeds: speedTable(this.interfaceSpeeds, t),
     };
-    for (const name of ['authentication', 'verify']) input(name).on('change', adapt);
-    input('url').on('input', adapt);
+    open = { id: this.id, tables };
+    input('protocol').append(
+      protocolNames.map((name) =>
+        $('<option>')
+          .val(name)
+          .text(t(`device-access.protocol.${name}`)),
+      ),
+    );
+    input('protocol').val(this.protocol);
+    // A new node lacks what is 0 or empty by default.
+    if (this.maxLatency === undefined) input('maxLatency').val(defaults.maxLatency);
+    if (this.maxLoss === undefined) input('maxLoss').val(defaults.maxLoss);
+    presets();
+    input('protocol').on('change', swapUrl);
+    $('#netmon-access').on('input change', adapt);
+    discover(t, () => ({ ...typed(), id: this.id, credentials: typedSecrets() }));
     adapt();
+    openChanged();
+  },
+  oneditsave() {
+    Object.assign(this, { ...rowsOf(open?.tables) });
+    open = undefined;
+  },
+  oneditcancel() {
+    open = undefined;
   },
 });
+
+function rowsOf(tables: Record<TableName, Table> | undefined) {
+  return Object.fromEntries(
+    Object.entries(tables ?? {}).map(([name, table]) => [name, table.rows()]),
+  );
+}
+
+function typedSecrets(): Secrets {
+  return Object.fromEntries(secretNames.map((name) => [name, String(input(name).val())]));
+}
+
+// An address that nobody typed becomes that of the protocol.
+function swapUrl() {
+  const urls = Object.values(fieldSets).flatMap(({ defaults }) =>
+    'url' in defaults ? [defaults.url] : [],
+  );
+  const { defaults } = fieldSets[typed().protocol];
+  if ('url' in defaults && urls.includes(String(input('url').val())))
+    input('url').val(defaults.url).trigger('change');
+}
+
+/** Shows the fields of what is chosen, with their words. */
+function adapt() {
+  const values = typed();
+  const { protocol, authentication, snmpVersion } = values;
+  $('#netmon-access [data-field]').each((_, row) => {
+    $(row).toggle(isShown(row.dataset.field!, values));
+  });
+  const isSnmp = protocol === 'snmp';
+  const secretName = isSnmp ? (snmpVersion === '3' ? 'signing' : 'community') : authentication;
+  $('#netmon-access-secret-label').text(t(`device-access.secret.${secretName}`));
+  $('#netmon-access-clear').toggle(!isSnmp && authentication !== 'none' && !isSecure(values.url));
+  $('#netmon-access-unverified').toggle(!values.verify);
+  $('#netmon-access-nothing').toggle(isNothing(values));
+  input('port').attr('placeholder', { dns: '53', tls: '443' }[protocol as string] ?? '');
+}
+
+function isNothing(values: AccessConfig): boolean {
+  try {
+    checkSomethingToRead(values);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+// What is set otherwise than usual shows at once.
+function openChanged() {
+  const values = typed();
+  const usual = { ...defaults, ...fieldSets[values.protocol].defaults };
+  $('#netmon-access details').each((_, group) => {
+    const fields = $(group).find('[data-field]').toArray();
+    const shown = fields.map(({ dataset }) => dataset.field as keyof AccessConfig);
+    const changed = shown.some(
+      (name) => isShown(name, values) && asText(values[name]) !== asText(usual[name]),
+    );
+    $(group).prop('open', changed);
+  });
+}
+
+function asText(value: string | number | boolean | object): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** Fills in what a vendor's API needs. */
+function presets() {
+  const choice = $('#netmon-access-preset');
+  for (const [name, { title }] of Object.entries(mappings))
+    $('<option>').val(name).text(title).appendTo(choice);
+  const url = String(input('url').val());
+  choice.val(Object.keys(mappings).find((name) => mappings[name]!.access.url === url) ?? '');
+  choice.on('change', () => {
+    const access = mappings[String(choice.val())]?.access;
+    if (!access) return;
+    for (const [name, value] of Object.entries({ body: '', ...access }))
+      input(name)
+        .val(value as string)
+        .trigger('change');
+  });
+}

@@ -4,6 +4,7 @@ import {
   interfaceDefaults,
   type InterfaceFields,
 } from '../../shared/interface-filter.ts';
+import { Problem } from '../../shared/problem.ts';
 import { checkOwnOids, type OwnOidRow } from '../snmp/profiles/own-oids.ts';
 import { authProtocols, levels, privProtocols, versions } from '../snmp/transport.ts';
 import type { FieldSet } from './field-set.ts';
@@ -63,3 +64,31 @@ export const snmpFields = {
   },
   checks,
 } satisfies FieldSet<SnmpFields>;
+
+/** Throws a Problem where neither a profile nor an OID is to be read. */
+export function checkSomethingToRead(fields: SnmpFields): void {
+  const { snmpInterfaces, snmpSystem, snmpHost, snmpProtocols, snmpOwnOids } = fields;
+  if (snmpInterfaces || snmpSystem || snmpHost || snmpProtocols || snmpOwnOids.length > 0) return;
+  throw new Problem('snmpNothing');
+}
+
+type Chosen = Pick<SnmpFields, 'snmpVersion' | 'snmpLevel'>;
+
+/** A check for each credential, which throws a Problem. */
+export const snmpSecretChecks = {
+  user(value: string, { snmpVersion }: Chosen) {
+    if (snmpVersion === '3') check.text('user', value, { max: 32 });
+  },
+  secret(value: string, { snmpVersion, snmpLevel }: Chosen) {
+    if (snmpVersion !== '3' && value === '') throw new Problem('snmpCommunity');
+    if (snmpVersion === '3' && snmpLevel !== 'noAuthNoPriv') checkLength('secret', value);
+  },
+  privacySecret(value: string, { snmpVersion, snmpLevel }: Chosen) {
+    if (snmpVersion === '3' && snmpLevel === 'authPriv') checkLength('privacySecret', value);
+  },
+};
+
+// RFC 3414, 11.2.
+function checkLength(field: string, passphrase: string) {
+  if (passphrase.length < 8) throw new Problem('snmpShort', { field });
+}

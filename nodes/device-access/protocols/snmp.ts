@@ -1,7 +1,10 @@
-import { type SnmpFields, snmpFields } from '../fields/snmp.ts';
-import * as check from '../../shared/check.ts';
+import {
+  checkSomethingToRead,
+  type SnmpFields,
+  snmpFields,
+  snmpSecretChecks,
+} from '../fields/snmp.ts';
 import { interfaceFilter } from '../../shared/interface-filter.ts';
-import { Problem } from '../../shared/problem.ts';
 import { type Address, urlHost } from '../address.ts';
 import { type Clocks, PolledAgent, profiles, type Wanted } from '../snmp/device.ts';
 import type { SnmpOptions, SnmpTransport } from '../snmp/transport.ts';
@@ -27,7 +30,7 @@ export const snmp: Protocol<SnmpFields, SnmpSettings> = {
   settings: (fields) => ({
     version: checks.snmpVersion(fields.snmpVersion),
     port: checks.snmpPort(fields.snmpPort),
-    context: checks.snmpContext(fields.snmpContext),
+    context: fields.snmpVersion === '3' ? checks.snmpContext(fields.snmpContext) : '',
     level: checks.snmpLevel(fields.snmpLevel),
     authProtocol: checks.snmpAuthentication(fields.snmpAuthentication),
     privProtocol: checks.snmpPrivacy(fields.snmpPrivacy),
@@ -54,7 +57,7 @@ function wanted(fields: SnmpFields): Wanted {
   };
   const ownOids = checks.snmpOwnOids(fields.snmpOwnOids);
   const chosen = profiles.filter((name) => ticks[name]);
-  if (chosen.length + ownOids.length === 0) throw new Problem('snmpNothing');
+  checkSomethingToRead(fields);
   return {
     profiles: new Set(chosen),
     ownOids,
@@ -68,17 +71,11 @@ function options(
   { user = '', secret = '', privacySecret = '' }: Secrets,
 ): SnmpOptions {
   const { version, level } = settings;
-  if (version !== '3') {
-    if (secret === '') throw new Problem('snmpCommunity');
-    return { version, community: secret };
-  }
-  check.text('user', user, { max: 32 });
-  // RFC 3414, 11.2.
-  const long = (field: string, passphrase: string) => {
-    if (passphrase.length < 8) throw new Problem('snmpShort', { field });
-  };
-  if (level !== 'noAuthNoPriv') long('secret', secret);
-  if (level === 'authPriv') long('privacySecret', privacySecret);
+  const chosen = { snmpVersion: version, snmpLevel: level };
+  snmpSecretChecks.user(user, chosen);
+  snmpSecretChecks.secret(secret, chosen);
+  snmpSecretChecks.privacySecret(privacySecret, chosen);
+  if (version !== '3') return { version, community: secret };
   return { ...settings, version, user, authPassphrase: secret, privPassphrase: privacySecret };
 }
 

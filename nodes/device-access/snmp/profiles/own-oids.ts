@@ -31,20 +31,22 @@ const names = ['metric', 'oid', 'column', 'unit', 'scale', 'kind', 'labels'];
 
 /** Checks the table of own OIDs. Throws a FieldProblem. */
 export function checkOwnOids(field: string, value: unknown): OwnOid[] {
-  return check.array(field, value).map((entry, i) => {
-    const where = check.join(field, i);
-    const row = check.object(where, entry, names);
-    const at = (name: string) => check.join(where, name);
-    return {
-      metric: metricName(at('metric'), row.metric),
-      oid: checkOid(at('oid'), row.oid),
-      column: check.boolean(at('column'), row.column),
-      unit: check.text(at('unit'), row.unit, { max: 20 }),
-      scale: check.number(at('scale'), row.scale),
-      kind: check.oneOf(at('kind'), row.kind, ownKinds),
-      labels: labelColumns(at('labels'), row.labels),
-    };
-  });
+  return check.array(field, value).map((row, i) => checkOwnOid(check.join(field, i), row));
+}
+
+/** Checks one row of it. Throws a FieldProblem. */
+export function checkOwnOid(where: string, entry: unknown): OwnOid {
+  const row = check.object(where, entry, names);
+  const at = (name: string) => check.join(where, name);
+  return {
+    metric: metricName(at('metric'), row.metric),
+    oid: checkOid(at('oid'), row.oid),
+    column: check.boolean(at('column'), row.column),
+    unit: check.text(at('unit'), row.unit, { max: 20 }),
+    scale: check.number(at('scale'), row.scale),
+    kind: check.oneOf(at('kind'), row.kind, ownKinds),
+    labels: labelColumns(at('labels'), row.labels),
+  };
 }
 
 /** An OID as numbers with dots between; one in front, as many write it, is dropped. */
