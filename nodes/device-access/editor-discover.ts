@@ -1,4 +1,5 @@
 import type { EditorRED } from 'node-red';
+import { offeredAddresses } from '../shared/editor/open-addresses.ts';
 import { tryOut } from '../shared/editor/try-out.ts';
 import { interfaceChecks, interfaceFilter } from '../shared/interface-filter.ts';
 import { errorText, type Translate } from '../shared/problem.ts';
@@ -26,7 +27,7 @@ export function discover(t: Translate, read: () => EditedAccess): void {
   let lines: Line[] = [];
   let summary = $();
 
-  offerAddresses();
+  suggestAddresses();
   tryOut<ListedInterface[]>($('#netmon-access-discover'), result, {
     route: 'netmon/device-access/interfaces',
     translate: t,
@@ -88,18 +89,14 @@ function line(found: ListedInterface, t: Translate): Line {
   return { found, row, tick };
 }
 
-// Those of a device poll whose dialog is open below come first: they may not be saved yet.
-function offerAddresses() {
-  const offered = new Set<string>();
-  $('#netmon-poll-devices [data-column=address]').each((_, element) => {
-    offered.add(String($(element).val()).trim());
-  });
+// Those of a device poll whose dialog is open below come first.
+function suggestAddresses() {
+  const offered = new Set(offeredAddresses());
   RED.nodes.eachNode((node) => {
     const { type, devices } = node as unknown as { type: string; devices?: { address: string }[] };
     if (type === 'netmon-device-poll') devices?.forEach(({ address }) => offered.add(address));
     return true;
   });
-  offered.delete('');
   const list = [...offered].slice(0, maxOffered);
   $('#netmon-access-devices').append(list.map((address) => $('<option>').val(address)));
   $('#netmon-access-device').val(list[0] ?? '');

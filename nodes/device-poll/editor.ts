@@ -2,6 +2,7 @@ import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { type AccessConfig, defaults as accessDefaults } from '../device-access/config.ts';
 import type { EditedAccess } from '../device-access/edited-access.ts';
 import { type Row, table } from '../shared/editor/table.ts';
+import { offerAddresses } from '../shared/editor/open-addresses.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { tryOut } from '../shared/editor/try-out.ts';
 import { validator } from '../shared/editor/validate.ts';
@@ -54,6 +55,9 @@ RED.nodes.registerType<EditorNodeProperties & PollConfig>('netmon-device-poll', 
   },
   oneditprepare() {
     devices = deviceTable(this.devices);
+    offerAddresses(() =>
+      devices!.rows().flatMap(({ address }) => (typeof address === 'string' ? [address] : [])),
+    );
     paste(devices);
     chooseMapping(t);
     test(devices);
