@@ -40,7 +40,8 @@ export function discover(t: Translate, read: () => EditedAccess): void {
       lines = interfaces.map((found) => line(found, t));
       const body = $('<tbody>').append(lines.map(({ row }) => row));
       $('<table>').append(body).appendTo(element);
-      for (const { tick } of lines) tick.on('change', choose);
+      // Before the preview hears of it, which sets the ticks.
+      for (const { tick } of lines) tick.on('input', choose);
       preview();
     },
   });
