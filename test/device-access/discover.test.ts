@@ -54,9 +54,7 @@ describe('Discover of netmon-device-access', () => {
     });
     const access = { protocol: 'snmp', interfaceNames: 'eth*' } as const;
     const { status, body } = await ask(address, access, { secret: '__PWRD__' });
-    assert.deepEqual(body, [
-      { name: 'lo', index: 1, type: 'loopback', up: true, adminUp: true },
-    ]);
+    assert.deepEqual(body, [{ name: 'lo', index: 1, type: 'loopback', up: true, adminUp: true }]);
     assert.equal(status, 200);
   });
 
