@@ -33,7 +33,7 @@ const unknown = -1;
 
 /** What is kept of an interface from poll to poll: little, for there may be very many. */
 export interface SeenInterface {
-  /** in the order of `countNames`; NaN for what was not told */
+  /** in the order of `countNames`; NaN for what was not told, or was no count */
   counts: Count[];
   widths: Widths;
   discontinuity: number | undefined;
@@ -155,11 +155,11 @@ function grew(
   mostWrapped: number,
 ): number {
   const before = seen.counts[which]!;
-  seen.counts[which] = now ?? Number.NaN;
+  const good = now !== undefined && isCount(now, bits);
+  seen.counts[which] = good ? now : Number.NaN;
   growth[which] = unknown;
-  if (now === undefined) return 0;
-  if (!isCount(now, bits)) return 1;
-  if (!isCount(before, bitsBefore)) return 0;
+  if (!good) return now === undefined ? 0 : 1;
+  if (Number.isNaN(before)) return 0;
   const size = which <= outOctets ? 8 : shortestPacket;
   const grown =
     bitsBefore === bits ? increase(before, now, bits, most / size, mostWrapped / size) : Number.NaN;
