@@ -71,10 +71,13 @@ describe('the catalogues', () => {
       const code = name === 'shared' ? all : await source(name);
       for (const [key, text] of await texts('en-US', name)) {
         assert.notEqual(text.trim(), '', key);
+        const leaf = key.split('.').at(-1)!;
         const known =
           name === 'shared' && /^shared\.(problem|expected)\./.test(key)
-            ? all.includes(`'${key.split('.').at(-1)!}'`)
-            : isUsed(key, code, sharedCode);
+            ? all.includes(`'${leaf}'`) || all.includes(`'${key}'`)
+            : name === 'shared' && /^shared\.(field|entry|missing)\./.test(key)
+              ? leaf.split('-').every((part) => new RegExp(`\\b${part}\\b`).test(all))
+              : isUsed(key, code, sharedCode);
         if (!known) unused.push(key);
       }
     }
@@ -96,6 +99,24 @@ describe('the catalogues', () => {
       missing.push(...[...dialog, ...literals].filter((key) => !known.has(key)));
     }
     assert.deepEqual(missing, []);
+  });
+
+  it('name a field in an error as its dialog does', async () => {
+    for (const language of languages) {
+      const dialogs = await Promise.all(names.slice(1).map((name) => texts(language, name)));
+      const labels = new Set(
+        dialogs.flatMap((found) =>
+          [...found].flatMap(([key, text]) =>
+            /\.(label|column|rule|secret)\./.test(key) ? text : [],
+          ),
+        ),
+      );
+      // What a message holds is called as in Node-RED.
+      labels.add('msg.payload');
+      for (const [key, text] of await texts(language, 'shared'))
+        if (key.startsWith('shared.field.'))
+          assert.ok(labels.has(text), `${language}: no dialog has the label "${text}" of ${key}`);
+    }
   });
 
   it('explain the same things in every language’s help', async () => {

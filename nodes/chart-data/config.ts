@@ -84,7 +84,7 @@ export const checks = {
   window: (value: unknown) => check.number('window', value, { min: 1, max: 10_080 }),
   points: (value: unknown) => check.number('points', value, { min: 10, max: 2000, integer: true }),
   staleAfter: (value: unknown) => check.number('staleAfter', value, { min: 1, max: 86_400 }),
-  interval: (value: unknown) => check.number('interval', value, { min: 0.2, max: 3600 }),
+  interval: (value: unknown) => check.number('pause', value, { min: 0.2, max: 3600 }),
 };
 
 /** The settings checked and understood. Times are in ms. */

@@ -1,4 +1,5 @@
 import english from '../../locales/en-US/shared.json' with { type: 'json' };
+import { fieldName, missingAdvice } from './field-name.ts';
 
 /** The problems that Netmon can tell of: the keys under `problem` in `locales/<language>/shared.json`. */
 export type ProblemKey = keyof typeof english.problem;
@@ -31,6 +32,8 @@ export class Problem extends Error {
 export class FieldProblem extends Problem {
   readonly field: string;
   readonly expected: ExpectedKey;
+  /** whether nothing was given at all */
+  readonly missing: boolean;
 
   constructor(field: string, expected: ExpectedKey, actual: unknown, params: ProblemParams = {}) {
     super('field', {
@@ -41,22 +44,28 @@ export class FieldProblem extends Problem {
     });
     this.field = field;
     this.expected = expected;
+    this.missing =
+      actual === undefined || actual === null || (typeof actual === 'string' && !actual.trim());
   }
 }
 
 export type ExpectedKey = keyof typeof english.expected;
 
 /**
- * The text of any error for a person: a {@link Problem} in the translator's language, else the
- * error's own message.
+ * The text of any error for a person: a {@link Problem} in the translator's language and with a field
+ * named as its dialog does, else the error's own message.
  */
 export function errorText(error: unknown, translate?: Translate): string {
   if (translate && isProblem(error)) {
     const params = { ...error.params };
-    if ('expected' in error)
-      params.expected = translate(`shared.expected.${error.expected}`, params);
+    const { field } = params;
+    if (field !== undefined) params.field = fieldName(field, translate);
     if (error.cause !== undefined) params.cause = errorText(error.cause, translate);
-    return translate(`shared.problem.${error.key}`, params);
+    if (!('expected' in error)) return translate(`shared.problem.${error.key}`, params);
+    params.expected = translate(`shared.expected.${error.expected}`, params);
+    if (!error.missing) return translate('shared.problem.field', params);
+    const advice = missingAdvice(error.field, translate);
+    return advice ?? translate('shared.problem.fieldMissing', params);
   }
   return error instanceof Error ? error.message : String(error);
 }

@@ -19,7 +19,7 @@ describe('The settings of chart data', () => {
       ['points', '2.5', 'points: expected a whole number, but got "2.5"'],
       ['limit', 'NaN', 'limit: expected a whole number, but got "NaN"'],
       ['staleAfter', '', 'staleAfter: expected a number, but got ""'],
-      ['interval', Infinity, 'interval: expected a number, but got Infinity'],
+      ['interval', Infinity, 'pause: expected a number, but got Infinity'],
     ];
     for (const [name, value, text] of bad) {
       assert.throws(

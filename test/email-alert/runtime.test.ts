@@ -120,7 +120,7 @@ describe('netmon-email-alert', () => {
     const { payload } = await out;
     assert.match((payload as { subject: string }).subject, /\(\+1\)$/);
     const [call] = (await error) as [{ firstArg: string }];
-    assert.match(call.firstArg, /^payload\[1\]\.labels\.__proto__: expected a label name/);
+    assert.match(call.firstArg, /^msg\.payload, entry 2, Labels, __proto__: expected a label name/);
   });
 
   it('refuses what is no alert', async () => {
@@ -128,7 +128,7 @@ describe('netmon-email-alert', () => {
     await start();
     send(7);
     await ended();
-    assert.deepEqual(completed, ['payload: expected an object, but got 7']);
+    assert.deepEqual(completed, ['msg.payload: expected an object, but got 7']);
   });
 
   it('tries again while the server asks to come back', async () => {
@@ -277,7 +277,7 @@ describe('netmon-email-alert', () => {
     await start({ to: 'nobody' });
     send(alert());
     await ended();
-    assert.match(completed[0]!, /^to: expected a mail address such as .*, but got "nobody"$/);
+    assert.match(completed[0]!, /^To: expected a mail address such as .*, but got "nobody"$/);
   });
 
   it('tells that no server is chosen', async () => {
@@ -357,7 +357,7 @@ describe('netmon-email-alert', () => {
       assert.match(String(untrusted.error), /^127\.0\.0\.1:\d+: the certificate is not trusted/);
       server?.close();
       const unset = await ask(request({ host: '' }));
-      assert.equal(unset.error, 'host: expected a text, but got ""');
+      assert.equal(unset.error, 'give the mail server a host name or an IP address');
     });
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import english from '../../locales/en-US/shared.json' with { type: 'json' };
 import german from '../../locales/de/shared.json' with { type: 'json' };
 import {
   errorText,
@@ -9,25 +10,74 @@ import {
   together,
 } from '../../nodes/shared/problem.ts';
 
-const inGerman = (key: string, params: Record<string, string> = {}) => {
-  const [, group, name] = key.split('.') as [string, 'problem' | 'expected', string];
-  return fill((german[group] as Record<string, string>)[name]!, params);
-};
+const translator =
+  (catalogue: object) =>
+  (key: string, params: Record<string, string> = {}) => {
+    const [, group, name] = key.split('.') as [string, string, string];
+    return fill((catalogue as Record<string, Record<string, string>>)[group]![name]!, params);
+  };
+const inGerman = translator(german);
+const inEnglish = translator(english);
 
 describe('FieldProblem', () => {
   const problem = new FieldProblem('rules[2].threshold', 'between', 'hot', { min: 0, max: 100 });
 
-  it('says in English which field is wrong and what was expected', () => {
+  it('says in a log for developers which field is wrong and what was expected', () => {
     assert.equal(
       problem.message,
       'rules[2].threshold: expected a number from 0 to 100, but got "hot"',
     );
   });
 
-  it("says it in the reader's language", () => {
+  it("says it in the reader's language and the words of the dialog", () => {
     assert.equal(
       errorText(problem, inGerman),
-      'rules[2].threshold: erwartet wird eine Zahl von 0 bis 100, angegeben ist "hot"',
+      'Regel 3, Schwelle: erwartet wird eine Zahl von 0 bis 100, angegeben ist "hot"',
+    );
+    assert.equal(
+      errorText(problem, inEnglish),
+      'rule 3, Threshold: expected a number from 0 to 100, but got "hot"',
+    );
+  });
+
+  for (const [field, text] of [
+    ['name', 'Name: expected a number, but got "x"'],
+    ['rules[0].name', 'rule 1, Name of the alert: expected a number, but got "x"'],
+    ['snmpOwnOids[1].labels', 'OID 2, Labels and their columns: expected a number, but got "x"'],
+    ['payload', 'msg.payload: expected a number, but got "x"'],
+    [
+      'payload[3].labels.site',
+      'msg.payload, entry 4, Labels, site: expected a number, but got "x"',
+    ],
+    ['interfaces[0].inOctets', 'interface 1, inOctets: expected a number, but got "x"'],
+    ['checks[0].age', 'checks 1, age: expected a number, but got "x"'],
+    ['toString', 'toString: expected a number, but got "x"'],
+  ] as const)
+    it(`names the field ${field} as its reader knows it`, () => {
+      assert.equal(errorText(new FieldProblem(field, 'number', 'x'), inEnglish), text);
+    });
+
+  for (const [field, actual, text] of [
+    ['address', '', 'give the device an address'],
+    ['address', undefined, 'give the device an address'],
+    ['rules[2].threshold', null, 'rule 3: give the rule a threshold'],
+    ['rules[0].metric', ' ', 'rule 1: choose a metric'],
+    ['interval', '', 'Every is empty: give a number'],
+    ['readings[1].value', undefined, 'reading 2, value is empty: give a number'],
+  ] as const)
+    it(`says what to do where ${field} is ${JSON.stringify(actual)}`, () => {
+      assert.equal(errorText(new FieldProblem(field, 'number', actual), inEnglish), text);
+    });
+
+  it('names the field that any other problem is about', () => {
+    const problem = new Problem('metricUnknown', {
+      field: 'rules[1].metric',
+      metric: 'cpu_usge',
+      similar: 'cpu_usage',
+    });
+    assert.equal(
+      errorText(problem, inEnglish),
+      'rule 2, Metric: no Netmon node sends cpu_usge; is cpu_usage meant?',
     );
   });
 });
@@ -56,7 +106,7 @@ describe('Problem', () => {
     assert.equal(row.message, 'row 3: name: expected a text, but got 7');
     assert.equal(
       errorText(row, inGerman),
-      'Zeile 3: name: erwartet wird ein Text, angegeben ist 7',
+      'Zeile 3: Name: erwartet wird ein Text, angegeben ist 7',
     );
   });
 

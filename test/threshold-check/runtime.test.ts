@@ -111,10 +111,10 @@ describe('netmon-threshold-check', () => {
     });
     assert.deepEqual(await next(3), [
       'error: 4 readings are left out: ' +
-        'payload[0].value: expected a number, but got "high"; ' +
-        'payload[2].value: expected a number, but got -Infinity; ' +
-        'payload[3].labels.__proto__: expected a label name of letters, digits and _, not starting with a digit, but got "__proto__"; ' +
-        'payload[4]: expected a reading, a list of readings or a number, but got "no JSON"',
+        'msg.payload, entry 1, value: expected a number, but got "high"; ' +
+        'msg.payload, entry 3, value: expected a number, but got -Infinity; ' +
+        'msg.payload, entry 4, Labels, __proto__: expected a label name of letters, digits and _, not starting with a digit, but got "__proto__"; ' +
+        'msg.payload, entry 5: expected a reading, a list of readings or a number, but got "no JSON"',
       firing,
       active,
     ]);
@@ -197,7 +197,7 @@ describe('netmon-threshold-check', () => {
     flow.send('check', { rules: [{ ...cpu, threshold: 99 }, bad] });
     read(93);
     assert.deepEqual(await next(3), [
-      'error: rules[1].threshold: expected a number, but got "high"',
+      'error: rule 2, Threshold: expected a number, but got "high"',
       firing,
       active,
     ]);
@@ -209,8 +209,8 @@ describe('netmon-threshold-check', () => {
     });
     read(93);
     assert.deepEqual(await next(4), [
-      'error: rules[0].metric: expected a metric name of small letters, digits and _ such as cpu_usage, but got "CPU"',
-      'error: rules[2].clearThreshold: expected at most the threshold, 80, but got 81',
+      'error: rule 1, Metric: expected a metric name of small letters, digits and _ such as cpu_usage, but got "CPU"',
+      'error: rule 3, Ends at: expected at most the threshold, 80, but got 81',
       nothing,
       firing,
     ]);
@@ -219,7 +219,7 @@ describe('netmon-threshold-check', () => {
   it('warns of a metric that looks like a slip', async () => {
     await start({ rules: [{ ...cpu, metric: 'cpu_usge' }] });
     assert.deepEqual(await next(2), [
-      'warning: rules[0].metric: no Netmon node sends cpu_usge; is cpu_usage meant?',
+      'warning: rule 1, Metric: no Netmon node sends cpu_usge; is cpu_usage meant?',
       nothing,
     ]);
   });
@@ -230,7 +230,7 @@ describe('netmon-threshold-check', () => {
     await start();
     read(93);
     assert.deepEqual(await next(4), [
-      'warning: the kept state cannot be read, so everything starts anew: rules: expected a list, but got 7',
+      'warning: the kept state cannot be read, so everything starts anew: Rules: expected a list, but got 7',
       nothing,
       firing,
       active,
