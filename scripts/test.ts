@@ -12,15 +12,29 @@ const run = (name: string, ...args: string[]) =>
     shell: process.platform === 'win32',
   });
 
+const mocha = (...args: string[]) =>
+  run('mocha', '--reporter', 'test/support/reporter.cjs', ...args);
+
 const asked = process.argv.slice(2);
 const tests = asked.length > 0 ? asked : ['test/**/*.test.ts'];
+const adapterTests = 'test/*/{runtime,discover}.test.ts';
 
-const steps: [string, () => void][] = [
+type Step = [string, () => void];
+const steps: Step[] = [
   ['Type check', () => run('tsc', '-p', '.')],
   ['Lint', () => run('eslint', '.', '--max-warnings=0')],
   ['Format', () => run('prettier', '--check', '--log-level=warn', '.')],
   ['Build', () => run('node', 'scripts/build.ts')],
-  ['Tests', () => run('mocha', '--reporter', 'test/support/reporter.cjs', ...tests)],
+  ['Tests', () => mocha(...tests)],
+  // The same adapters once more as they are published.
+  ...(asked.length > 0
+    ? []
+    : [
+        [
+          'Tests of dist',
+          () => mocha('--import=./test/support/published.mjs', adapterTests),
+        ] as Step,
+      ]),
 ];
 
 for (const [name, step] of steps) {

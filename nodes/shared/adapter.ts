@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Node, NodeAPI, NodeMessageInFlow } from 'node-red';
-import { errorText, Problem, type Translate } from './problem.ts';
+import { errorText, isProblem, type Translate } from './problem.ts';
 import { StateFile } from './state-file.ts';
 
 /** A message of any flow: its properties are unknown until they are checked. */
@@ -78,7 +78,7 @@ export class Adapter {
           const text = this.text(error);
           if (!this.closing.aborted) this.status('error', text);
           // Node-RED puts an error's class before its text; what a user can mend reads better without.
-          done(error instanceof Problem ? (text as unknown as Error) : (error as Error));
+          done(isProblem(error) ? (text as unknown as Error) : (error as Error));
         },
       );
       this.#handling.add(handling);

@@ -85,9 +85,11 @@ export function together(
   return new Problem(key, { count: problems.length, list });
 }
 
-// Each node is built into a file with a class Problem of its own, so that of a config node is known
-// by its name.
-function isProblem(error: unknown): error is Problem | FieldProblem {
+/**
+ * Whether an error is a {@link Problem}. Each node is built into a file with a class Problem of its own, so
+ * that of another node is known by its name.
+ */
+export function isProblem(error: unknown): error is Problem | FieldProblem {
   return error instanceof Error && error.name === 'Problem' && 'key' in error;
 }
 

@@ -272,6 +272,17 @@ describe('netmon-email-alert', () => {
     assert.deepEqual(await readdir(join(userDir, 'netmon')), ['mail.json']);
   });
 
+  it('tells what is wrong with its server in its own words', async () => {
+    peer = await startPeer();
+    await start({}, {}, { host: 'not a host' });
+    const done = ended();
+    send(alert());
+    await done;
+    assert.deepEqual(completed, [
+      'Host: expected a host name or an IP address, but got "not a host"',
+    ]);
+  });
+
   it('tells of a setting that is wrong with every message', async () => {
     peer = await startPeer();
     await start({ to: 'nobody' });
