@@ -10,6 +10,9 @@ describe('toAddress', () => {
     ['fd00::1', 'fd00::1', undefined, '[fd00::1]'],
     ['[fd00::1]', 'fd00::1', undefined, '[fd00::1]'],
     ['[::ffff:10.0.0.1]:8443', '::ffff:10.0.0.1', 8443, '[::ffff:10.0.0.1]:8443'],
+    ['fe80::1%eth0', 'fe80::1%eth0', undefined, '[fe80::1]'],
+    ['[fe80::1%eth0.100]:161', 'fe80::1%eth0.100', 161, '[fe80::1]:161'],
+    ['FEBF::a:1%12', 'FEBF::a:1%12', undefined, '[FEBF::a:1]'],
     ['münchen.example', 'münchen.example', undefined, 'münchen.example'],
   ] as const) {
     it(`reads ${text}`, () => {
@@ -40,6 +43,12 @@ describe('toAddress', () => {
     '0x7f.1',
     '2130706433',
     'fd00::1::2',
+    'fd00::1%eth0',
+    'fe80::1%',
+    'fe80::1%eth0/24',
+    'fe80::1%et h0',
+    '10.0.0.1%eth0',
+    'core-1%eth0',
     '[fd00::1',
     '[core-1]',
     'x'.repeat(300),

@@ -14,8 +14,14 @@ export function needs(context: Context, ...programs: string[]): void {
 
 /** Whether a program can be started. */
 export function isInstalled(name: string): boolean {
+  return pathOf(name) !== undefined;
+}
+
+/** The path of a program, if it is installed. */
+export function pathOf(name: string): string | undefined {
   const path = `${process.env.PATH}:/usr/sbin:/sbin`;
-  return spawnSync('sh', ['-c', `command -v ${name}`], { env: { PATH: path } }).status === 0;
+  const found = spawnSync('sh', ['-c', `command -v ${name}`], { env: { PATH: path } });
+  return found.status === 0 ? found.stdout.toString().trim() : undefined;
 }
 
 /** Starts a program; it ends with {@link endPrograms}. */

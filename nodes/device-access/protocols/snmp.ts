@@ -5,7 +5,7 @@ import {
   snmpSecretChecks,
 } from '../fields/snmp.ts';
 import { interfaceFilter } from '../../shared/interface-filter.ts';
-import { type Address, urlHost } from '../address.ts';
+import type { Address } from '../address.ts';
 import { type Clocks, PolledAgent, profiles, type Wanted } from '../snmp/device.ts';
 import type { SnmpOptions, SnmpTransport } from '../snmp/transport.ts';
 import type { Connection, Protocol, Secrets } from './protocol.ts';
@@ -93,7 +93,7 @@ class Agents {
   }
 
   of(address: Required<Address>): PolledAgent {
-    const key = urlHost(address);
+    const key = `${address.host} ${address.port}`;
     const now = this.#clocks.steady();
     const agent = this.#agents.get(key)?.agent ?? this.#make(address);
     this.#agents.delete(key);

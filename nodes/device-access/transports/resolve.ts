@@ -12,7 +12,7 @@ export interface IpAddress {
 }
 
 interface Known {
-  answer: Promise<IpAddress>;
+  answer: Promise<IpAddress[]>;
   until: number;
 }
 
@@ -20,10 +20,10 @@ interface Known {
 export class Resolver {
   readonly #known = new Map<string, Known>();
 
-  /** Rejects with a `Problem`. */
-  async resolve(host: string): Promise<IpAddress> {
+  /** All addresses of a host, at least one, in the order in which to try them. Rejects with a `Problem`. */
+  async resolve(host: string): Promise<IpAddress[]> {
     const family = isIP(host);
-    if (family !== 0) return literal(host, family === 4 ? 4 : 6);
+    if (family !== 0) return [literal(host, family === 4 ? 4 : 6)];
     const known = this.#known.get(host);
     if (known && performance.now() < known.until) return known.answer;
     const answer = ask(host);
@@ -34,7 +34,7 @@ export class Resolver {
     });
   }
 
-  /** Forgets a host's address: it may have changed. */
+  /** Forgets a host's addresses: they may have changed. */
   forget(host: string): void {
     this.#known.delete(host);
   }
@@ -43,13 +43,15 @@ export class Resolver {
 // `fd00::0:1` is written `fd00::1` where it comes from a socket.
 function literal(host: string, family: 4 | 6): IpAddress {
   if (family === 4) return { address: host, family };
-  return { address: new SocketAddress({ address: host, family: 'ipv6' }).address, family };
+  const [ip, zone] = host.split('%') as [string, string?];
+  const { address } = new SocketAddress({ address: ip, family: 'ipv6' });
+  return { address: zone === undefined ? address : `${address}%${zone}`, family };
 }
 
-async function ask(host: string): Promise<IpAddress> {
+async function ask(host: string): Promise<IpAddress[]> {
   try {
-    const { address, family } = await lookup(host);
-    return literal(address, family === 6 ? 6 : 4);
+    const found = await lookup(host, { all: true });
+    return found.map(({ address, family }) => literal(address, family === 6 ? 6 : 4));
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     if (code === 'ENOTFOUND') throw new Problem('nameNotFound', { host });

@@ -34,8 +34,11 @@ export class SnmpClient implements SnmpTransport {
       forget: () => this.#resolver.forget(host),
       open: async (onError, garbled) => {
         this.#library ??= load();
-        const [library, ip] = await Promise.all([this.#library, this.#resolver.resolve(host)]);
-        const link = this.#sockets.link.bind(this.#sockets, ip, port);
+        const [library, addresses] = await Promise.all([
+          this.#library,
+          this.#resolver.resolve(host),
+        ]);
+        const link = this.#sockets.link.bind(this.#sockets, addresses[0]!, port);
         return openSession(library, this.#options, link, onError, garbled);
       },
     });
