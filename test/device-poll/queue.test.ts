@@ -83,6 +83,54 @@ describe('Queue', () => {
     assert.equal(q.running(), 'b');
   });
 
+  it('keeps a place for items that failed, however many others wait', async () => {
+    const q = queue(3);
+    for (const name of 'abc') void q.add(name);
+    await q.end('a', false);
+    for (const name of 'dea') void q.add(name);
+    assert.equal(q.running(), 'bcd');
+    await q.end('b');
+    assert.equal(q.running(), 'cda');
+    void q.add('f');
+    await q.end('a');
+    assert.equal(q.running(), 'cde');
+  });
+
+  it('keeps a quarter of the places for them, and half at most', async () => {
+    const q = queue(11);
+    for (const name of 'abcdefghijk') void q.add(name);
+    for (const name of 'abcdefgh') await q.end(name, false);
+    for (const name of 'lmnopqrstabcdefgh') void q.add(name);
+    assert.equal(q.running(), 'ijklmnopqrs');
+    for (const name of 'ijk') await q.end(name);
+    assert.equal(q.running(), 'lmnopqrsabt');
+    for (const name of 'lmnopqrst') await q.end(name);
+    assert.equal(q.running(), 'abcde');
+  });
+
+  it('gives a single place in turn to those that failed and to others', async () => {
+    const q = queue(1);
+    for (const name of 'ab') {
+      void q.add(name);
+      await q.end(name, false);
+    }
+    for (const name of 'xyzab') void q.add(name);
+    const order = [];
+    for (let i = 0; i < 5; i++) {
+      order.push(q.running());
+      await q.end(q.running(), order.at(-1)! > 'w');
+    }
+    assert.equal(order.join(''), 'xaybz');
+  });
+
+  it('gives the place of a task that throws to the next, and tells of the error', async () => {
+    const q = queue(1);
+    const broken = q.made.add({}, () => Promise.reject(new Error('broken')));
+    void q.add('a');
+    await assert.rejects(broken, /^Error: broken$/);
+    assert.equal(q.running(), 'a');
+  });
+
   it('drops what waits, and tells of its end', async () => {
     const q = queue(1);
     void q.add('a');
