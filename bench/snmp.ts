@@ -136,6 +136,7 @@ async function atScale(addresses: string[]): Promise<Figure[]> {
   const poller = new Poller({
     access,
     mapping: same,
+    fail: console.error,
     interval,
     limit: 100,
     clock: systemClock,

@@ -1,7 +1,7 @@
 import type { Access } from '../device-access/access.ts';
 import type { SnapshotAnswer } from '../device-access/protocols/protocol.ts';
 import { errorText, Problem, type Translate } from '../shared/problem.ts';
-import { SnapshotRates } from '../shared/rates.ts';
+import { type Readings, SnapshotRates } from '../shared/rates.ts';
 import type { Reading } from '../shared/reading.ts';
 import type { Snapshot } from '../shared/snapshot.ts';
 import type { Device } from './devices.ts';
@@ -48,13 +48,15 @@ export class PolledDevice {
     const { now = Date.now, translate } = this.#options;
     const began = performance.now();
     let snapshot: Snapshot | undefined;
+    let rates: Readings | undefined;
     let up = false;
     let cause: unknown;
     try {
       const seen = await this.#look(signal, now);
+      rates = this.#rates.readings(device.name, device.labels, seen.snapshot);
       snapshot = seen.snapshot;
       up = !seen.down;
-      cause = seen.down ?? several(seen.problems);
+      cause = seen.down ?? several(seen);
     } catch (error) {
       signal.throwIfAborted();
       cause = error;
@@ -66,17 +68,14 @@ export class PolledDevice {
     if (!up) state.info = { error: errorText(cause, translate) };
     const took: Reading = { metric: 'poll_duration', value: duration, unit: 'ms', time, labels };
     const readings = [state, took];
-    if (snapshot) {
-      const rates = this.#rates.readings(device.name, device.labels, snapshot);
-      if (snapshot.interfaces)
-        readings.push({ metric: 'counter_gaps', value: rates.gaps, unit: '1', time, labels });
-      readings.push(...rates.readings);
-    }
+    if (rates && snapshot?.interfaces)
+      readings.push({ metric: 'counter_gaps', value: rates.gaps, unit: '1', time, labels });
     return {
       device,
       up,
       duration,
-      readings,
+      // There may be too many for the arguments of a call.
+      readings: readings.concat(rates?.readings ?? []),
       ...(cause !== undefined && { problem: this.#problem(cause) }),
     };
   }
@@ -97,7 +96,8 @@ export class PolledDevice {
   }
 }
 
-function several(problems: Error[]): Error | undefined {
+function several({ problems, more = 0 }: ReadDocument): Error | undefined {
   const [cause, ...others] = problems;
-  return others.length === 0 ? cause : new Problem('more', { count: others.length }, { cause });
+  const count = others.length + more;
+  return count === 0 ? cause : new Problem('more', { count }, { cause });
 }

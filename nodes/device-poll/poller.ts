@@ -15,6 +15,8 @@ export interface PollerOptions extends PollOptions {
   signal: AbortSignal;
   /** takes what each poll of the schedule came to */
   deliver: (outcome: Outcome) => void;
+  /** takes what failed beside the polls themselves */
+  fail: (error: unknown) => void;
   /** hears what each poll came to, and of each turn that was missed */
   tell?: (event: PollEvent) => void;
 }
@@ -87,19 +89,30 @@ export class Poller {
     const late = this.#queue.has(polled);
     this.#summary.turn(polled.device.name, late);
     if (late) this.#options.tell?.('late');
-    else void this.#poll(polled, this.#options.deliver);
+    else this.#poll(polled, this.#options.deliver).catch(this.#options.fail);
   }
 
   #poll(polled: PolledDevice, deliver: (outcome: Outcome) => void): Promise<void> {
-    const { signal } = this.#options;
     return this.#queue.add(polled, async () => {
-      const outcome = await polled.poll(signal).catch(() => undefined);
-      if (!outcome || signal.aborted) return false;
-      this.#summary.add(outcome);
+      const outcome = await this.#outcome(polled);
+      if (!outcome) return false;
+      this.#summary.add(outcome, this.#options.translate);
       this.#options.tell?.(outcome.up ? 'ok' : 'failed');
       deliver(outcome);
       return outcome.up;
     });
+  }
+
+  // Nothing once all is ended.
+  async #outcome(polled: PolledDevice): Promise<Outcome | undefined> {
+    const { signal } = this.#options;
+    try {
+      const outcome = await polled.poll(signal);
+      return signal.aborted ? undefined : outcome;
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      throw error;
+    }
   }
 }
 

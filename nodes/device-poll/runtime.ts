@@ -38,6 +38,7 @@ export default function (RED: NodeAPI): void {
       clock: systemClock,
       signal: adapter.closing,
       deliver: (outcome) => deliver(outcome, {}, (message) => node.send(message as Message)),
+      fail: (error) => adapter.fail(error),
       tell: (event) => tellPoll(RED.events, event),
     });
     const showStatus = pacedStatus(adapter, () =>

@@ -1,5 +1,5 @@
 import type { Adapter, Level } from '../shared/adapter.ts';
-import { errorText, type Translate } from '../shared/problem.ts';
+import type { Translate } from '../shared/problem.ts';
 import { format } from '../shared/units.ts';
 import type { Counts } from './summary.ts';
 
@@ -14,7 +14,7 @@ export function statusWords(size: number, counts: Counts, t: Translate): [Level,
   if (size === 0) return ['idle', t('device-poll.status.none')];
   if (up + down === 0) return ['idle', t('device-poll.status.waiting')];
   const level = up === 0 ? 'error' : problem || late > 0 ? 'warning' : 'ok';
-  if (size === 1 && problem) return [level, errorText(problem, t)];
+  if (size === 1 && problem) return [level, problem];
   const which = [...failing, ...(down > failing.length ? ['…'] : [])].join(', ');
   const parts = Object.entries({ up, down, incomplete, late })
     .filter(([name, count]) => count > 0 || name === 'up')

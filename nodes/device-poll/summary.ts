@@ -1,9 +1,13 @@
+import { errorText, type Translate } from '../shared/problem.ts';
 import type { Outcome } from './poll.ts';
 
 /** how many of the failing devices are named */
 const named = 3;
 
-type Last = Pick<Outcome, 'up' | 'duration' | 'problem'>;
+/** The problem is kept as its text: the error may hold on to a whole answer. */
+interface Last extends Pick<Outcome, 'up' | 'duration'> {
+  problem?: string;
+}
 
 /** What is known of a list of devices after their last polls. */
 export class Summary {
@@ -27,8 +31,10 @@ export class Summary {
     else this.#late.delete(name);
   }
 
-  add({ device, up, duration, problem }: Outcome): void {
-    this.#last.set(device.name, { up, duration, ...(problem && { problem }) });
+  add({ device, up, duration, problem }: Outcome, translate?: Translate): void {
+    const last: Last = { up, duration };
+    if (problem) last.problem = errorText(problem, translate);
+    this.#last.set(device.name, last);
   }
 
   /** The numbers of devices by their last poll, and the device that took longest to answer. */
@@ -62,6 +68,6 @@ export interface Counts {
   late: number;
   /** in ms */
   slowest?: { name: string; duration: number };
-  /** one of the problems */
-  problem?: Error;
+  /** one of the problems, in words */
+  problem?: string;
 }

@@ -8,6 +8,7 @@ export function toDocument(device: string, snapshot: Snapshot): object {
   const { interfaces, readings } = snapshot;
   return {
     device,
+    hostname: snapshot.hostname ?? device,
     time: snapshot.time,
     uptime: snapshot.uptime,
     ...(interfaces && { interfaces: interfaces.map(plain) }),

@@ -23,6 +23,8 @@ export class Problem extends Error {
     const texts = Object.fromEntries(Object.entries(params).map(([k, v]) => [k, String(v)]));
     if (options?.cause !== undefined) texts.cause = errorText(options.cause);
     super(fill(english.problem[key], texts), options);
+    // It would keep whatever the functions on it work on, and tells a user nothing.
+    this.stack = `Problem: ${this.message}`;
     this.key = key;
     this.params = texts;
   }
@@ -100,13 +102,36 @@ export function fill(text: string, params: ProblemParams): string {
   );
 }
 
-/** A value as a short piece of JSON on one line, for an error text. */
+/** characters of a value that an error text shows */
+const shown = 80;
+
+/** A value as a short piece of JSON on one line, for an error text. It may be huge, or nested deeply. */
 export function show(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
-  const text = JSON.stringify(value) as string | undefined;
+  const text = JSON.stringify(beginning(value, { left: shown })) as string | undefined;
   if (text === undefined) return typeof value;
   // JSON lets these line breaks stand.
   const line = text.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
-  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+  return line.length > shown ? `${line.slice(0, shown - 1)}…` : line;
+}
+
+// A copy with all that is shown of a value. Each value within it takes a character at least.
+function beginning(value: unknown, characters: { left: number }): unknown {
+  characters.left--;
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value === 'string') return value.slice(0, shown);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const list: unknown[] = [];
+    for (let i = 0; i < value.length && characters.left > 0; i++)
+      list.push(beginning(value[i], characters));
+    return list;
+  }
+  const entries: [string, unknown][] = [];
+  for (const [name, part] of Object.entries(value)) {
+    if (characters.left <= 0) break;
+    entries.push([name.slice(0, shown), beginning(part, characters)]);
+  }
+  return Object.fromEntries(entries);
 }

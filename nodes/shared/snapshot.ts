@@ -58,8 +58,12 @@ export interface Sample extends Omit<Reading, 'time' | 'labels' | 'value'> {
  * texts.
  */
 export interface Snapshot {
-  /** ms since the Unix epoch */
+  /** ms since the Unix epoch, by this machine's clock */
   time: number;
+  /** the same by the device's own clock: it is shown, and decides nothing */
+  deviceTime?: number;
+  /** the name that the device gives itself */
+  hostname?: string;
   /** s since the device started; a smaller one than before tells of a reset */
   uptime?: number;
   interfaces?: InterfaceState[];

@@ -38,10 +38,19 @@ describe('readDocument', () => {
       info: { model: 'x' },
     };
     assert.deepEqual(
-      read({ device: 'x', time: now - 1000, uptime: 60, interfaces, readings: [reading] }),
+      read({
+        device: 'x',
+        hostname: 'fw-1',
+        time: now - 1000,
+        uptime: 60,
+        interfaces,
+        readings: [reading],
+      }),
       {
         snapshot: {
-          time: now - 1000,
+          time: now,
+          deviceTime: now - 1000,
+          hostname: 'fw-1',
           uptime: 60,
           interfaces,
           readings: [{ ...reading, unit: '%', counter: false }],
@@ -86,7 +95,7 @@ describe('readDocument', () => {
     '18446744073709551616',
     '-1',
     '1e3',
-    '',
+    [],
     true,
     {},
   ]) {
@@ -143,12 +152,122 @@ describe('readDocument', () => {
     });
   }
 
-  it('does not take the time of a clock that is far off', () => {
+  it("keeps the time of a device's own clock apart, however far off it is", () => {
     const { snapshot, problems } = read({ time: 0, interfaces: [] });
-    assert.equal(snapshot.time, now);
-    assert.deepEqual(problems, [
-      "time: expected a time within 10 minutes of this machine's, in ms since 1970, but got 0",
+    assert.deepEqual(snapshot, { time: now, deviceTime: 0, interfaces: [] });
+    assert.deepEqual(problems, []);
+  });
+
+  const fields = {
+    ...{ index: 1, alias: 'a', type: 'b', up: true, adminUp: true, speed: 1, duplex: 'full' },
+    ...{ counterBits: 32, inOctets: 1, outOctets: 2, inPackets: 3, outPackets: 4 },
+    ...{ inErrors: 5, outErrors: 6, inDiscards: 7, outDiscards: 8 },
+  };
+  for (const field of Object.keys(fields)) {
+    const others = Object.fromEntries(Object.entries(fields).filter(([name]) => name !== field));
+
+    it(`takes null and an empty text for a ${field} that is not told`, () => {
+      for (const value of [null, '', ' ', undefined]) {
+        const { snapshot, problems } = read([{ name: 'a', ...fields, [field]: value }]);
+        assert.deepEqual(snapshot.interfaces, [{ name: 'a', ...others }]);
+        assert.deepEqual(problems, []);
+      }
+    });
+
+    for (const value of [{}, [], { toString: [1] }, 'x\ny', Number.NaN])
+      it(`leaves out ${JSON.stringify(value)} as a ${field}, and reports it`, () => {
+        const { snapshot, problems } = read([{ name: 'a', ...fields, [field]: value }]);
+        assert.deepEqual(snapshot.interfaces, [{ name: 'a', ...others }]);
+        assert.equal(problems.length, 1);
+        assert.match(
+          problems[0]!,
+          new RegExp(`^interfaces\\[0\\]\\.${field}: expected .+, but got `),
+        );
+      });
+  }
+
+  it('takes nothing but the fields of the contract', () => {
+    const raw = JSON.parse(
+      `{"name": "a", "up": true, "discontinuity": "t1", "bits": {"inOctets": 8}, "countedAt": 1,
+        "__proto__": {"speed": 5}, "constructor": 1}`,
+    );
+    const { snapshot, problems } = read({
+      time: now,
+      countedAt: 1,
+      interfaces: [raw],
+      readings: [{ metric: 'm', value: 1, bits: 8, time: 0 }],
+    });
+    assert.deepEqual(snapshot, {
+      time: now,
+      deviceTime: now,
+      interfaces: [{ name: 'a', up: true }],
+      readings: [{ metric: 'm', value: 1, unit: '1', counter: false }],
+    });
+    assert.deepEqual(problems, []);
+  });
+
+  it('leaves a reading out that tells no value, and a label or an info that is null', () => {
+    const reading = { metric: 'm', value: 1, unit: null, scale: '' };
+    const { snapshot, problems } = read({
+      readings: [
+        { metric: 'm', value: null },
+        { ...reading, labels: { a: null, b: 1 }, info: { c: null } },
+        { ...reading, info: 7 },
+      ],
+    });
+    assert.deepEqual(snapshot.readings, [
+      { metric: 'm', value: 1, unit: '1', counter: false, labels: { b: '1' }, info: {} },
+      { metric: 'm', value: 1, unit: '1', counter: false },
     ]);
+    assert.deepEqual(problems, ['readings[2].info: expected an object, but got 7']);
+  });
+
+  for (const [metric, bad, good] of [
+    ['cpu_usage', 2641, 100],
+    ['in_rate', -1, 0],
+    ['uptime', -0.01, 0],
+    ['temperature', -300, -40],
+    ['certificate_days_left', 'soon', -3],
+    ['m', 'x', -1e9],
+  ] as const)
+    it(`refuses ${bad} as ${metric}, and takes ${good}`, () => {
+      const { snapshot, problems } = read({
+        readings: [
+          { metric, value: bad },
+          { metric, value: good },
+        ],
+      });
+      assert.deepEqual(
+        snapshot.readings!.map(({ value }) => value),
+        [good],
+      );
+      assert.match(problems.join(), /^readings\[0\]\.value: expected [^,]+, but got [^,]+$/);
+    });
+
+  it('says so where interfaces tell neither a status nor a count', () => {
+    const bare = [{ name: 'a', alias: 'x', adminUp: true, speed: 5 }, { name: 'b' }];
+    const message =
+      'none of the 2 interfaces tells a status or a count: the address asked may be that of the configuration';
+    assert.deepEqual(read(bare).problems, [message]);
+    assert.deepEqual(read([...bare, { name: 'c', outDiscards: 0 }]).problems, []);
+    assert.deepEqual(read([...bare, { name: 'c', up: false }]).problems, []);
+    assert.deepEqual(read([]).problems, []);
+  });
+
+  it('keeps the first problems of many, and counts the others', () => {
+    const { problems, more } = readDocument(new Array(1000).fill(0), now);
+    assert.equal(problems.length, 100);
+    assert.equal(problems[99]!.message, 'interfaces[99]: expected an object, but got 0');
+    assert.equal(more, 900);
+    assert.equal(readDocument(new Array(100).fill(0), now).more, undefined);
+  });
+
+  it('refuses a list of more than 100,000 rows', () => {
+    assert.equal(readDocument(new Array(100_000).fill(0), now).more, 99_900);
+    for (const field of ['interfaces', 'readings'])
+      assert.throws(() => readDocument({ [field]: new Array(100_001).fill(0) }, now), {
+        message: `the list ${field} has 100001 entries; at most 100000 are read`,
+      });
   });
 
   for (const document of [null, 7, 'text', {}, { interface: [] }, undefined]) {

@@ -40,6 +40,45 @@ describe('PolledDevice', () => {
     );
   });
 
+  it('delivers any number of readings', async () => {
+    const readings = Array.from({ length: 200_000 }, (_, i) => ({
+      ...{ metric: 'm', value: i, unit: '1', labels: { n: String(i) } },
+    }));
+    const poll = () => Promise.resolve({ snapshot: { time: 7, readings }, problems: [] });
+    const device = new PolledDevice(
+      { name: 'a', address: 'a.test', labels: {} },
+      { mapping: (answer) => answer, access: { poll } },
+    );
+    const outcome = await device.poll(signal);
+    assert.equal(outcome.up, true);
+    assert.equal(outcome.readings.length, 200_002);
+    assert.equal(outcome.readings.at(-1)!.value, 199_999);
+  });
+
+  it('is a failed poll whatever fails, and tells the reason', async () => {
+    const snapshot = {
+      time: 7,
+      get interfaces(): never {
+        throw new RangeError('too much of it');
+      },
+    };
+    const device = new PolledDevice(
+      { name: 'a', address: 'a.test', labels: {} },
+      { mapping: (x) => x, access: { poll: () => Promise.resolve({ snapshot, problems: [] }) } },
+    );
+    const { up, problem, readings } = await device.poll(signal);
+    assert.equal(up, false);
+    assert.equal(problem?.message, 'a (a.test): too much of it');
+    assert.deepEqual(
+      readings.map(({ metric, value }) => [metric, metric === 'device_up' ? value : 0]),
+      [
+        ['device_up', 0],
+        ['poll_duration', 0],
+      ],
+    );
+    assert.equal(readings[0]!.info!.error, 'too much of it');
+  });
+
   it('counts the rates that a reset has cost', async () => {
     const counts = [1000, 2000, 500];
     let time = 0;

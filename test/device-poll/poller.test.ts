@@ -26,6 +26,7 @@ function setUp(interval: number, limit = 20) {
     signal: abort.signal,
     now: () => 1_000_000 + clock.now(),
     mapping: (answer) => answer,
+    fail: (error) => assert.fail(error as Error),
     deliver: (outcome) => delivered.push(outcome),
     tell: (event) => told.push(event),
     access: {
@@ -173,6 +174,19 @@ describe('Poller', () => {
     assert.equal(poller.size, 1);
     poller.replace(readDevices([]));
     assert.equal(poller.size, 0);
+  });
+
+  it('goes on where a delivery fails, and tells of it', async () => {
+    const { poller, answer } = setUp(0, 1);
+    poller.replace(readDevices([device('a'), device('b')]));
+    const all = poller.pollAll(({ device: { name } }) => {
+      if (name === 'a') throw new Error('not delivered');
+    });
+    await Promise.all([
+      assert.rejects(all, /^Error: not delivered$/),
+      answer('a').then(() => answer('b')),
+    ]);
+    assert.equal(poller.summary.count().up, 2);
   });
 
   it('does not deliver an answer that comes at its end', async () => {

@@ -27,6 +27,7 @@ function setUp(hangs: (address: string) => boolean = () => false) {
     clock,
     signal: abort.signal,
     mapping: (answer) => answer,
+    fail: (error) => assert.fail(error as Error),
     tell: (event) => events.push(event),
     deliver: ({ device: { name } }) => delivered.set(name, (delivered.get(name) ?? 0) + 1),
     access: {

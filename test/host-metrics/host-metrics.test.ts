@@ -23,6 +23,7 @@ describe('HostMetrics', () => {
     assert.equal(typeof time, 'number');
     assert.deepEqual(interfaces, {
       device: 'pi',
+      hostname: 'pi',
       uptime: 3600,
       interfaces: [{ name: 'eth0', up: true, inOctets: '1152921504606846976' }],
     });

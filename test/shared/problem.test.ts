@@ -96,6 +96,15 @@ describe('show', () => {
     assert.equal(show(12n), '12');
     assert.equal(show(undefined), 'nothing');
     assert.equal(show('x'.repeat(500)).length, 80);
+    assert.equal(show({ a: [1n, { b: null }] }), '{"a":["1",{"b":null}]}');
+  });
+
+  it('shows the beginning of what is nested deeply, or huge', () => {
+    let deep: unknown = 'x';
+    for (let i = 0; i < 100_000; i++) deep = [deep];
+    assert.equal(show(deep), `${'['.repeat(79)}…`);
+    const huge = Array.from({ length: 100_000 }, () => ({ toJSON: 'x'.repeat(1000) }));
+    assert.equal(show(huge), `[{"toJSON":"${'x'.repeat(67)}…`);
   });
 });
 

@@ -120,7 +120,7 @@ export function table(list: JQuery, options: TableOptions): Table {
 
   function append(next: readonly Row[]) {
     const idle = waiting.length === 0;
-    waiting.push(...next);
+    waiting = waiting.concat(next);
     if (idle) addWaiting();
   }
 

@@ -1,0 +1,56 @@
+import * as check from '../shared/check.ts';
+import { metricUnit, metrics } from '../shared/metrics.ts';
+import type { Count, Sample } from '../shared/snapshot.ts';
+import type { ProblemList } from './problem-list.ts';
+import { isUntold, type Raw, readField, toCount } from './read-field.ts';
+
+/**
+ * Reads a reading of a document; undefined where it tells no value. Throws a FieldProblem where it
+ * would be another series, or another value, without a field that is bad.
+ */
+export function toSample(problems: ProblemList, where: string, raw: Raw): Sample | undefined {
+  if (raw.value !== undefined && isUntold(raw.value)) return undefined;
+  const metric = check.text(`${where}.metric`, raw.metric, { max: 200 });
+  const counter = !isUntold(raw.counter) && check.boolean(`${where}.counter`, raw.counter);
+  const scale = readField(problems, raw, where, 'scale', (field, value) =>
+    check.number(field, value),
+  );
+  const toValue = counter ? toSampleCount : scale === undefined ? toValueOf(metric) : check.number;
+  const sample: Sample = {
+    metric,
+    value: toValue(`${where}.value`, raw.value),
+    unit: isUntold(raw.unit) ? metricUnit(metric) : check.text(`${where}.unit`, raw.unit),
+    counter,
+  };
+  if (scale !== undefined) sample.scale = scale;
+  if (!isUntold(raw.labels)) sample.labels = toLabels(`${where}.labels`, raw.labels);
+  const info = readField(problems, raw, where, 'info', toLabels);
+  if (info !== undefined) sample.info = info;
+  return sample;
+}
+
+function toLabels(field: string, value: unknown): Record<string, string> {
+  const told = Object.entries(check.object(field, value)).filter(([, label]) => label !== null);
+  return check.labels(field, Object.fromEntries(told));
+}
+
+// A count of seconds, for one, may have a fraction.
+function toSampleCount(field: string, value: unknown): Count {
+  if (typeof value !== 'number' || Number.isInteger(value)) return toCount(field, value);
+  return check.number(field, value, { min: 0 });
+}
+
+function toValueOf(metric: string): (field: string, value: unknown) => number {
+  return (field, value) => check.number(field, value, boundsOf(metric));
+}
+
+// What a known metric can be, by its unit; others are free.
+function boundsOf(metric: string): { min?: number; max?: number } {
+  if (!Object.hasOwn(metrics, metric) || mayBeNegative.has(metric)) return {};
+  const unit = metricUnit(metric);
+  if (unit === '°C') return { min: -273.15 };
+  // That of a process may be of several cores.
+  return unit === '%' && metric !== 'process_cpu_usage' ? { min: 0, max: 100 } : { min: 0 };
+}
+
+const mayBeNegative = new Set(['certificate_days_left', 'clock_offset']);
