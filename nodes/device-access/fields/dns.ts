@@ -13,7 +13,7 @@ export interface DnsFields extends Pick<Limits, 'maxLatency'> {
   /** the name to ask for */
   queryName: string;
   queryType: RecordType;
-  /** what one of the records must contain; empty for any answer */
+  /** what one of the records must be, or for TXT contain; empty for any answer */
   expectedAnswer: string;
 }
 

@@ -1,4 +1,5 @@
 import { type DnsFields, dnsFields } from '../fields/dns.ts';
+import { isExpected } from '../dns/expected.ts';
 import { Problem, show } from '../../shared/problem.ts';
 import { sample } from '../sample.ts';
 import { checked } from '../service-check/answer.ts';
@@ -25,7 +26,7 @@ export const dns: Protocol<DnsFields, DnsFields> = {
         type: queryType,
       };
       const { records, duration } = await transports.dns(question, signal);
-      const down = records.some((record) => record.includes(expectedAnswer))
+      const down = records.some((record) => isExpected(queryType, record, expectedAnswer))
         ? undefined
         : new Problem('dnsAnswer', {
             answer: show(records.join(', ')),

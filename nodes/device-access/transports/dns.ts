@@ -8,10 +8,15 @@ import { networkProblem } from './network-problem.ts';
 export async function dns(question: DnsQuestion, signal: AbortSignal): Promise<DnsReply> {
   const { server, port, name, type } = question;
   signal.throwIfAborted();
-  const address = isIP(server) === 0 ? await lookUp(server) : server;
+  // The library drops the zone, and would ask who knows whom.
+  if (server.includes('%')) throw new Problem('dnsLinkLocal');
+  const addresses = isIP(server) === 0 ? await lookUp(server) : [server];
   signal.throwIfAborted();
   const resolver = new promises.Resolver();
-  resolver.setServers([`${address.includes(':') ? `[${address}]` : address}:${port}`]);
+  // One that does not answer, or refuses the connection, is followed by the next.
+  resolver.setServers(
+    addresses.map((address) => `${address.includes(':') ? `[${address}]` : address}:${port}`),
+  );
   const abort = () => resolver.cancel();
   signal.addEventListener('abort', abort, { once: true });
   const began = performance.now();
@@ -29,9 +34,9 @@ export async function dns(question: DnsQuestion, signal: AbortSignal): Promise<D
   }
 }
 
-async function lookUp(host: string): Promise<string> {
+async function lookUp(host: string): Promise<string[]> {
   try {
-    return (await promises.lookup(host)).address;
+    return (await promises.lookup(host, { all: true })).map(({ address }) => address);
   } catch (error) {
     throw networkProblem(error, host);
   }
