@@ -327,7 +327,7 @@ describe('A DNS check', () => {
 
   for (const [name, code, text, expectedAnswer, down] of [
     ['takes any answer', 0, 'v=spf1', '', undefined],
-    ['takes the expected one', 0, 'v=spf1', 'spf', undefined],
+    ['takes a part of a text', 0, 'v=spf1', 'spf', undefined],
     ['tells of another one', 0, 'v=spf1', 'dkim', 'the server answers "v=spf1" instead of "dkim"'],
   ] as const) {
     it(name, async () => {
@@ -427,6 +427,26 @@ describe('A certificate check', () => {
     ]);
   });
 
+  it('names the certificate that ends before the one of the server', async () => {
+    const tls = () => Promise.resolve({ validTo: 0, duration: 1, subject: 'R3' });
+    const made = new Access({ ...defaults, protocol: 'tls' }, {}, { ...transports, tls });
+    const answer = await made.poll('core-1', never);
+    assert.ok('snapshot' in answer);
+    assert.deepEqual(answer.snapshot.readings![1]!.info, { certificate: 'R3' });
+  });
+
+  it('asks at the usual port of what is spoken before TLS', async () => {
+    const ports: number[] = [];
+    const tls: Transports['tls'] = ({ port }) => {
+      ports.push(port);
+      return Promise.resolve({ validTo: 0, duration: 1 });
+    };
+    await check({ protocol: 'tls' }, 'core-1', { tls });
+    await check({ protocol: 'tls', starttls: 'smtp' }, 'core-1', { tls });
+    await check({ protocol: 'tls', starttls: 'ldap' }, 'core-1:3890', { tls });
+    assert.deepEqual(ports, [443, 25, 3890]);
+  });
+
   it("tells of another host's certificate", async () => {
     const { server } = await secure();
     server.close();
@@ -440,7 +460,7 @@ describe('A certificate check', () => {
   it('tells of a server that speaks no TLS, and of one that hangs up', async () => {
     const { address } = await listen((_, response) => response.end());
     await assert.rejects(check({ protocol: 'tls' }, address), {
-      message: /^no TLS connection could be made \(/,
+      message: 'what answers does not speak TLS',
     });
     const mute = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
     await once(mute, 'listening');
@@ -476,6 +496,7 @@ describe('A service check with a bad field', () => {
     ['dns', 'queryName', 'a b', 'a name without spaces'],
     ['dns', 'queryType', 'ANY', 'one of A, AAAA, CNAME, MX, NS, PTR, SOA, SRV, TXT'],
     ['tls', 'port', 1.5, 'a whole number'],
+    ['tls', 'starttls', 'ssh', 'one of none, smtp, imap, pop3, ftp, ldap, postgresql'],
     ['tls', 'ca', 'x', 'a certificate in PEM form (-----BEGIN CERTIFICATE-----)'],
   ] as const) {
     it(`names ${field} (${value})`, () => {

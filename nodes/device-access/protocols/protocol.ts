@@ -3,6 +3,7 @@ import type { InterfaceState, Snapshot } from '../../shared/snapshot.ts';
 import type { Address } from '../address.ts';
 import type { SnmpOptions, SnmpTransport } from '../snmp/transport.ts';
 import type { RecordType } from '../fields/dns.ts';
+import type { TlsFields } from '../fields/tls.ts';
 
 /** The credentials of a device access. They are kept apart from its settings, as Node-RED does. */
 export interface Secrets {
@@ -127,13 +128,17 @@ export interface DnsReply {
 export interface TlsTarget {
   host: string;
   port: number;
+  /** what the server speaks before TLS begins */
+  starttls?: TlsFields['starttls'];
   /** as in {@link HttpOptions} */
   ca?: string;
 }
 
 export interface TlsReply {
-  /** ms since the Unix epoch: when the server's certificate ends */
+  /** ms since the Unix epoch: when the first certificate of the chain ends */
   validTo: number;
+  /** the name in that certificate, unless it is the server's own */
+  subject?: string;
   /** why the certificate is not trusted */
   problem?: Problem;
   /** ms until the handshake was complete */

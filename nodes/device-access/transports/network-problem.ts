@@ -50,8 +50,11 @@ export function networkProblem(thrown: unknown, host: string): Problem {
   if (code === 'ENOTFOUND') return new Problem('nameNotFound', { host });
   if (unreachable.has(code)) return new Problem('unreachable', { reason: code });
   if (lost.has(code)) return new Problem('connectionLost');
+  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG')
+    return new Problem('notTls');
   if (code === 'EPROTO' || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS'))
-    return new Problem('tls', { reason });
+    // OpenSSL's message has its source files in it.
+    return new Problem('tls', { reason: (error as { reason?: string }).reason ?? reason });
   if (code.startsWith('HPE_') || error.name === 'HTTPParserError')
     return new Problem('notHttp', { reason });
   return new Problem('request', { reason });
