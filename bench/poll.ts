@@ -9,6 +9,7 @@ import { defaults } from '../nodes/device-access/config.ts';
 import { transports } from '../nodes/device-access/transports/index.ts';
 import { PolledDevice } from '../nodes/device-poll/poll.ts';
 import { Queue } from '../nodes/device-poll/queue.ts';
+import { readHere } from '../nodes/device-poll/reader.ts';
 import type { Figure } from './figure.ts';
 
 const devices = 200;
@@ -68,9 +69,9 @@ function barePolls(addresses: string[]) {
 function netmonPolls(addresses: string[]) {
   const config = { ...defaults, url: 'http://{address}/api/v1/interfaces/metrics' };
   const access = new Access(config, {}, transports);
-  const mapping = (answer: unknown) => answer;
+  const read = readHere((answer) => answer);
   const polled = addresses.map(
-    (address) => new PolledDevice({ name: address, address, labels: {} }, { access, mapping }),
+    (address) => new PolledDevice({ name: address, address, labels: {} }, { access, read }),
   );
   const queue = new Queue(limit);
   const { signal } = new AbortController();

@@ -14,6 +14,7 @@ import { defaults } from '../nodes/device-access/config.ts';
 import { transports } from '../nodes/device-access/transports/index.ts';
 import { PolledDevice } from '../nodes/device-poll/poll.ts';
 import { readDevices } from '../nodes/device-poll/devices.ts';
+import { readHere } from '../nodes/device-poll/reader.ts';
 import { Poller } from '../nodes/device-poll/poller.ts';
 import { systemClock } from '../nodes/device-poll/schedule.ts';
 import { endPrograms } from '../test/support/program.ts';
@@ -61,7 +62,7 @@ interface Cost {
 
 async function compare(address: string, packets: () => Promise<number>): Promise<Figure[]> {
   const access = openAccess();
-  const device = new PolledDevice({ name: 'a', address, labels: {} }, { access, mapping: same });
+  const device = new PolledDevice({ name: 'a', address, labels: {} }, { access, read: same });
   const { signal } = new AbortController();
   const exporter = await startExporter();
   const subjects: Subject[] = [
@@ -135,7 +136,7 @@ async function atScale(addresses: string[]): Promise<Figure[]> {
   const counts = { polls: 0, late: 0, failed: 0 };
   const poller = new Poller({
     access,
-    mapping: same,
+    read: same,
     fail: console.error,
     interval,
     limit: 100,
@@ -195,7 +196,7 @@ function openAccess(): Access {
   return new Access(config, { secret: 'public' }, transports);
 }
 
-const same = (answer: unknown) => answer;
+const same = readHere((answer) => answer);
 
 // MiB, of what is still needed
 function heapInUse(): number {

@@ -30,6 +30,7 @@ export async function build(): Promise<void> {
     writeFile(join(dist, 'package.json'), '{ "type": "commonjs" }\n'),
     cp(join(root, 'icons'), join(dist, 'icons'), { recursive: true }),
     runtimes(names),
+    worker(),
     ...names.map((name) => editor(name)),
     catalogues(names),
   ]);
@@ -42,6 +43,19 @@ const otherRuntimes: Plugin = {
     build.onResolve({ filter: /\/runtime\.ts$/ }, ({ kind, path }) =>
       kind === 'entry-point' ? null : { path: `./${basename(dirname(path))}.js`, external: true },
     );
+  },
+};
+
+/** The thread of device poll that reads answers, in a file of its own, with what is built into it. */
+export const workerFiles = ['device-poll-worker.js', 'device-poll-worker.jsonata-license.txt'];
+
+// In the package the thread's file lies beside that of the node.
+const builtWorker: Plugin = {
+  name: 'built worker',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]worker-file\.ts$/ }, () => ({
+      contents: `export const workerFile = require('node:path').join(__dirname, '${workerFiles[0]}');`,
+    }));
   },
 };
 
@@ -58,8 +72,26 @@ async function runtimes(names: string[]) {
     logLevel: 'warning',
     // The node's function, which has what other runtimes use of it as properties.
     footer: { js: 'module.exports = Object.assign(module.exports.default, module.exports);' },
-    plugins: [otherRuntimes],
+    plugins: [otherRuntimes, builtWorker],
   });
+}
+
+async function worker() {
+  const [file, license] = workerFiles.map((name) => join(dist, name)) as [string, string];
+  await Promise.all([
+    esbuild({
+      entryPoints: [join(source, 'device-poll', 'worker.ts')],
+      outfile: file,
+      bundle: true,
+      platform: 'node',
+      target: 'node22.9',
+      format: 'cjs',
+      charset: 'utf8',
+      logLevel: 'warning',
+    }),
+    // Node-RED's own JSONata cannot be found from here for certain, so it is built in.
+    cp(join(root, 'node_modules', 'jsonata', 'LICENSE'), license),
+  ]);
 }
 
 // The editor has each problem's text from its catalogue, so the English ones need not be in it twice.

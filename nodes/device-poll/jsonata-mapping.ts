@@ -1,6 +1,6 @@
 import type { Node, NodeAPI, NodeMessage } from 'node-red';
 import { FieldProblem, Problem } from '../shared/problem.ts';
-import type { Mapping } from './poll.ts';
+import type { Mapping } from './reader.ts';
 
 /** ms that one evaluation may take */
 const limit = 2000;
@@ -13,7 +13,8 @@ type Util = NodeAPI['util'];
  * A mapping by a JSONata expression, which has the device's answer as its input. Evaluations come
  * one after the other. JSONata calls a hook at each step (its own playground stops endless ones so):
  * there the evaluation makes way for Node-RED every few milliseconds, and ends at its time limit.
- * What no hook can end is a single long call, such as a slow regular expression.
+ * What no hook can end is a single long call, such as a slow regular expression: so only what must
+ * runs here, and the rest in the worker.
  * @param node whose environment variables and context the expression may read
  */
 export function jsonataMapping(source: string, util: Util, node?: Node): Mapping {
@@ -49,7 +50,13 @@ export function jsonataMapping(source: string, util: Util, node?: Node): Mapping
 
 type Expression = ReturnType<Util['prepareJSONataExpression']>;
 
-function prepare(source: string, util: Util, node?: Node): Expression {
+/** Whether an expression uses what only Node-RED's own thread has. */
+export function needsNodeRed(source: string): boolean {
+  return /\$moment\b/.test(source);
+}
+
+/** Prepares an expression as Node-RED does. Throws a FieldProblem where it is none. */
+export function prepare(source: string, util: Util, node?: Node): Expression {
   try {
     return util.prepareJSONataExpression(source, node!);
   } catch (error) {

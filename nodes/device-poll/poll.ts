@@ -5,10 +5,8 @@ import { type Readings, SnapshotRates } from '../shared/rates.ts';
 import type { Reading } from '../shared/reading.ts';
 import type { Snapshot } from '../shared/snapshot.ts';
 import type { Device } from './devices.ts';
-import { type ReadDocument, readDocument } from './document.ts';
-
-/** Turns what a device answers into a document. */
-export type Mapping = (answer: unknown) => unknown;
+import type { ReadDocument } from './document.ts';
+import type { Read } from './reader.ts';
 
 /** What a poll came to. */
 export interface Outcome {
@@ -24,7 +22,7 @@ export interface Outcome {
 
 export interface PollOptions {
   access: Pick<Access, 'poll'>;
-  mapping: Mapping;
+  read: Read;
   /** for `info.error` of a failed poll */
   translate?: Translate;
   /** ms since the Unix epoch */
@@ -86,8 +84,7 @@ export class PolledDevice {
   ): Promise<ReadDocument & Pick<SnapshotAnswer, 'down'>> {
     const answer = await this.#options.access.poll(this.device.address, signal);
     if ('snapshot' in answer) return answer;
-    const time = now();
-    return readDocument(await this.#options.mapping(answer.document), time);
+    return this.#options.read(answer, now(), signal);
   }
 
   #problem(cause: unknown): Problem {

@@ -6,10 +6,11 @@ import { Problem, together } from '../shared/problem.ts';
 import { checks, type PollConfig } from './config.ts';
 import { readRows } from './devices.ts';
 import { inSlices } from './in-slices.ts';
-import { mappingOf } from './mapping.ts';
 import type { Outcome } from './poll.ts';
 import { Poller } from './poller.ts';
+import { readerOf } from './reader.ts';
 import { systemClock } from './schedule.ts';
+import { sharedWorker } from './shared-worker.ts';
 import { pacedStatus, statusWords } from './status.ts';
 import { addTryOutRoute } from './try-out-route.ts';
 
@@ -31,7 +32,7 @@ export default function (RED: NodeAPI): void {
     const fromMessages = checks.fromMessages(config.fromMessages);
     const poller = new Poller({
       access: accessOf(config.access),
-      mapping: mappingOf(config, RED.util, node),
+      read: readerOf(config, sharedWorker(adapter.closing), RED.util, node),
       translate: adapter.translate,
       interval: checks.interval(config.interval) * 1000,
       limit: checks.limit(config.limit),

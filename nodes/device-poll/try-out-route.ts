@@ -3,7 +3,8 @@ import { openEdited } from '../device-access/runtime.ts';
 import * as check from '../shared/check.ts';
 import { errorText, type Translate } from '../shared/problem.ts';
 import { toDevice } from './devices.ts';
-import { mappingOf } from './mapping.ts';
+import { readerOf } from './reader.ts';
+import { sharedWorker } from './shared-worker.ts';
 import { tryOut, type TryOutAnswer, type TryOutRequest } from './try-out.ts';
 
 /** Adds the route behind the dialog's Test button. */
@@ -23,10 +24,10 @@ export function addTryOutRoute(RED: NodeAPI): void {
   async function answer(body: unknown, signal: AbortSignal): Promise<TryOutAnswer> {
     const request = check.object('settings', body) as unknown as TryOutRequest;
     const device = toDevice(request.device);
-    const mapping = mappingOf(request, RED.util);
+    const read = readerOf(request, sharedWorker(signal), RED.util);
     const access = openEdited(RED, request.access);
     try {
-      const { readings, problem } = await tryOut(device, access, mapping, translate, signal);
+      const { readings, problem } = await tryOut(device, access, read, translate, signal);
       return { readings, ...(problem && { problem: errorText(problem, translate) }) };
     } finally {
       await access.close();

@@ -5,7 +5,8 @@ import type { Reading } from '../shared/reading.ts';
 import type { Translate } from '../shared/problem.ts';
 import type { PollConfig } from './config.ts';
 import type { Device } from './devices.ts';
-import { type Mapping, type Outcome, PolledDevice } from './poll.ts';
+import { type Outcome, PolledDevice } from './poll.ts';
+import type { Read } from './reader.ts';
 
 /** ms between the two polls of a try, so that counts show their rates */
 const between = 1000;
@@ -30,11 +31,11 @@ export interface TryOutAnswer {
 export async function tryOut(
   device: Device,
   access: Pick<Access, 'poll'>,
-  mapping: Mapping,
+  read: Read,
   translate: Translate,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const polled = new PolledDevice(device, { access, mapping, translate });
+  const polled = new PolledDevice(device, { access, read, translate });
   const first = await polled.poll(signal);
   if (!first.up) throw first.problem!;
   await wait(between, undefined, { signal });

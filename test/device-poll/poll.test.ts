@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { PolledDevice } from '../../nodes/device-poll/poll.ts';
+import { readHere } from '../../nodes/device-poll/reader.ts';
 import { Problem } from '../../nodes/shared/problem.ts';
 
 const signal = new AbortController().signal;
@@ -9,7 +10,7 @@ describe('PolledDevice', () => {
     const device = new PolledDevice(
       { name: 'a', address: 'a.test', labels: {} },
       {
-        mapping: (answer) => answer,
+        read: readHere((answer) => answer),
         access: {
           poll: () =>
             Promise.resolve({
@@ -47,7 +48,7 @@ describe('PolledDevice', () => {
     const poll = () => Promise.resolve({ snapshot: { time: 7, readings }, problems: [] });
     const device = new PolledDevice(
       { name: 'a', address: 'a.test', labels: {} },
-      { mapping: (answer) => answer, access: { poll } },
+      { read: readHere((answer) => answer), access: { poll } },
     );
     const outcome = await device.poll(signal);
     assert.equal(outcome.up, true);
@@ -64,7 +65,10 @@ describe('PolledDevice', () => {
     };
     const device = new PolledDevice(
       { name: 'a', address: 'a.test', labels: {} },
-      { mapping: (x) => x, access: { poll: () => Promise.resolve({ snapshot, problems: [] }) } },
+      {
+        read: readHere((x) => x),
+        access: { poll: () => Promise.resolve({ snapshot, problems: [] }) },
+      },
     );
     const { up, problem, readings } = await device.poll(signal);
     assert.equal(up, false);
@@ -92,7 +96,7 @@ describe('PolledDevice', () => {
       });
     const device = new PolledDevice(
       { name: 'a', address: 'a.test', labels: {} },
-      { mapping: (answer) => answer, access: { poll } },
+      { read: readHere((answer) => answer), access: { poll } },
     );
     const seen: unknown[] = [];
     while (counts.length > 0) {

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { readDevices } from '../../nodes/device-poll/devices.ts';
 import type { Outcome } from '../../nodes/device-poll/poll.ts';
 import { Poller } from '../../nodes/device-poll/poller.ts';
+import { readHere } from '../../nodes/device-poll/reader.ts';
 import { Problem } from '../../nodes/shared/problem.ts';
 import type { PollEvent } from '../../nodes/shared/poll-events.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -25,7 +26,7 @@ function setUp(interval: number, limit = 20) {
     clock,
     signal: abort.signal,
     now: () => 1_000_000 + clock.now(),
-    mapping: (answer) => answer,
+    read: readHere((answer) => answer),
     fail: (error) => assert.fail(error as Error),
     deliver: (outcome) => delivered.push(outcome),
     tell: (event) => told.push(event),

@@ -216,6 +216,35 @@ describe('netmon-device-poll', () => {
     });
   }
 
+  it('outlives an expression that never ends, and a huge answer; the next poll is good', async () => {
+    const bodies = [
+      JSON.stringify({ text: `${'a'.repeat(40)}!` }),
+      `[${'0,'.repeat(2_450_000)}0]`,
+      JSON.stringify({
+        ports: Array.from({ length: 5000 }, (_, i) => ({ id: `p${i}`, up: true })),
+      }),
+    ];
+    const { address } = await listen((_, response) => response.end(bodies.shift()));
+    const flow = await start({
+      devices: [device(address)],
+      mappingType: 'jsonata',
+      mapping:
+        '{ "interfaces": text ? $match(text, /^(a+)+$/) : ports ? ports.{ "name": id, "up": up } : $ }',
+    });
+    const told: unknown[] = [];
+    for (let i = 0; i < 3; i++) {
+      const received = flow.received('out');
+      flow.send('poll', {});
+      const readings = (await received).payload as Payload;
+      told.push([readings[0]!.value, readings[0]!.info?.error, readings.length]);
+    }
+    assert.deepEqual(told, [
+      [0, 'shared.problem.jsonataTime', 2],
+      [0, 'shared.problem.longList', 2],
+      [1, undefined, 5003],
+    ]);
+  }).timeout(20_000);
+
   it('maps answers with a JSONata expression', async () => {
     const { address } = await listen((_, response) =>
       response.end('{"ports":{"id":"p1","ok":true}}'),

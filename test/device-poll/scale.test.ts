@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { readDevices } from '../../nodes/device-poll/devices.ts';
 import { Poller } from '../../nodes/device-poll/poller.ts';
+import { readHere } from '../../nodes/device-poll/reader.ts';
 import type { PollEvent } from '../../nodes/shared/poll-events.ts';
 import { FakeClock } from './fake-clock.ts';
 
@@ -26,7 +27,7 @@ function setUp(hangs: (address: string) => boolean = () => false) {
     limit: 20,
     clock,
     signal: abort.signal,
-    mapping: (answer) => answer,
+    read: readHere((answer) => answer),
     fail: (error) => assert.fail(error as Error),
     tell: (event) => events.push(event),
     deliver: ({ device: { name } }) => delivered.set(name, (delivered.get(name) ?? 0) + 1),

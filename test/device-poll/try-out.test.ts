@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readHere } from '../../nodes/device-poll/reader.ts';
 import { tryOut } from '../../nodes/device-poll/try-out.ts';
 import { Problem } from '../../nodes/shared/problem.ts';
 
@@ -11,7 +12,13 @@ describe('tryOut', () => {
     const access = {
       poll: async () => ({ document: [{ name: 'eth0', inOctets: (octets += 1000) }] }),
     };
-    const { readings } = await tryOut(device, access, (x) => x, String, never);
+    const { readings } = await tryOut(
+      device,
+      access,
+      readHere((x) => x),
+      String,
+      never,
+    );
     assert.deepEqual(
       readings.map((r) => r.metric),
       ['device_up', 'poll_duration', 'counter_gaps', 'in_rate'],
@@ -21,7 +28,13 @@ describe('tryOut', () => {
   it('tells of the precise problem', async () => {
     const access = { poll: () => Promise.reject(new Problem('connectionRefused')) };
     await assert.rejects(
-      tryOut(device, access, (x) => x, String, never),
+      tryOut(
+        device,
+        access,
+        readHere((x) => x),
+        String,
+        never,
+      ),
       {
         message: 'core-1 (10.0.0.1): connection refused',
       },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { nodeNames } from '../../scripts/build.ts';
+import { nodeNames, workerFiles } from '../../scripts/build.ts';
 import { pack, type Packed } from '../support/pack.ts';
 import { root } from '../support/red.ts';
 
@@ -25,6 +25,7 @@ describe('the packed package', function () {
       'README.md',
       'package.json',
       'dist/package.json',
+      ...workerFiles.map((name) => `dist/${name}`),
       ...names.flatMap((name) => [`dist/${name}.js`, `dist/${name}.html`]),
       ...languages.flatMap((language) =>
         names.flatMap((name) => [

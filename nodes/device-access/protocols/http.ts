@@ -1,7 +1,10 @@
 import { Problem } from '../../shared/problem.ts';
 import { type HttpFields, httpFields } from '../fields/http.ts';
-import type { HttpAnswer, Protocol } from './protocol.ts';
+import type { DocumentAnswer, HttpAnswer, Protocol } from './protocol.ts';
 import { parseJson, Web, webSettings } from './web.ts';
+
+/** characters of a body from which on it is not parsed here */
+const large = 128 * 1024;
 
 /** JSON over HTTP or HTTPS: the answer's body is the document. */
 export const http: Protocol<HttpFields, HttpFields> = {
@@ -20,7 +23,7 @@ export const http: Protocol<HttpFields, HttpFields> = {
           };
     return {
       async poll(address, signal) {
-        return { document: documentOf(await web.request(address, request, signal)) };
+        return documentOf(await web.request(address, request, signal));
       },
       close: () => web.close(),
     };
@@ -28,9 +31,9 @@ export const http: Protocol<HttpFields, HttpFields> = {
 };
 
 // Many devices send JSON as text or without a type.
-function documentOf({ type, body }: HttpAnswer): unknown {
+function documentOf({ type, body }: HttpAnswer): DocumentAnswer {
   if (type.includes('html')) throw new Problem('htmlAnswer', { type });
   if (!['', 'text/plain', 'application/octet-stream'].includes(type) && !type.includes('json'))
     throw new Problem('contentType', { type });
-  return parseJson(body);
+  return body.length > large ? { json: [body] } : { document: parseJson(body) };
 }

@@ -18,7 +18,10 @@ export interface Secrets {
  * What one poll of a device gave: a document that a mapping turns into a snapshot, or the snapshot
  * itself where the protocol says what each value means.
  */
-export type Answer = { document: unknown } | SnapshotAnswer;
+export type Answer = DocumentAnswer | SnapshotAnswer;
+
+/** A document, or where it is large its JSON: parsing that would hold up Node-RED. */
+export type DocumentAnswer = { document: unknown } | { json: readonly string[] };
 
 export interface SnapshotAnswer {
   snapshot: Snapshot;
