@@ -2,6 +2,7 @@ import type { Node, NodeAPI } from 'node-red';
 import { mappings } from '../device-access/mappings/index.ts';
 import type { DocumentAnswer } from '../device-access/protocols/protocol.ts';
 import type { AnswerWorker } from './answer-worker.ts';
+import { Problem } from '../shared/problem.ts';
 import { checks, type PollConfig } from './config.ts';
 import { documentReading, type ReadDocument } from './document.ts';
 import { inSlices } from './in-slices.ts';
@@ -28,6 +29,12 @@ export function readHere(mapping: Mapping): Read {
     const value = 'json' in answer ? parseAnswer(answer.json) : answer.document;
     return inSlices(documentReading(await mapping(value), now));
   };
+}
+
+// What has no interfaces for a vendor's mapping is another page, or what a stranger may see.
+function withoutNone(read: ReadDocument): ReadDocument {
+  if (read.snapshot.interfaces?.length === 0) read.problems.push(new Problem('noInterfaces'));
+  return read;
 }
 
 /**
@@ -57,7 +64,8 @@ export function readerOf(
       );
     case 'vendor': {
       const { expression } = mappings[checks.vendor(mapping)]!;
-      return bySize(readHere(jsonataMapping(expression, util)), readThere(expression));
+      const read = bySize(readHere(jsonataMapping(expression, util)), readThere(expression));
+      return async (...asked) => withoutNone(await read(...asked));
     }
     case 'jsonata':
       if (needsNodeRed(mapping)) return readHere(jsonataMapping(mapping, util, node));

@@ -38,6 +38,14 @@ describe('readerOf', () => {
     assert.deepEqual(tasks, []);
   });
 
+  it("reports an answer in which a vendor's mapping finds no interfaces", async () => {
+    const { problems } = await reader('vendor', 'fortigate').read({ document: { results: {} } });
+    assert.deepEqual(
+      problems.map(({ message }) => message),
+      ['the device shows no interfaces; perhaps these credentials may not see them'],
+    );
+  });
+
   it('reads a small document here as it is', async () => {
     const { read, tasks } = reader('netmon');
     const { snapshot } = await read({ document: { interfaces: [{ name: 'a' }] } });

@@ -1,3 +1,4 @@
+import { helpers } from './helpers.ts';
 import type { VendorMapping } from './mapping.ts';
 
 export const aristaEapi: VendorMapping = {
@@ -13,26 +14,31 @@ export const aristaEapi: VendorMapping = {
       params: { version: 1, format: 'json', cmds: ['show interfaces'] },
     }),
   },
-  expression: `error ? $error(error.message) : {
+  expression: `error ? $error(error.message) : (${helpers}
+{
   "interfaces": [result[0].interfaces.*.(
     $counts := interfaceCounters;
     {
       "name": name,
       "alias": description,
       "type": hardware,
-      "up": lineProtocolStatus ? lineProtocolStatus = "up",
-      "adminUp": interfaceStatus ? interfaceStatus != "disabled",
-      "duplex": $lookup({ "duplexFull": "full", "duplexHalf": "half" }, duplex),
+      "up": $means(lineProtocolStatus, { "up": true, "down": false, "testing": false,
+        "dormant": false, "notPresent": false, "lowerLayerDown": false, "unknown": null }),
+      "adminUp": $type(interfaceStatus) = "string" and interfaceStatus != ""
+        ? interfaceStatus != "disabled" : interfaceStatus,
+      "duplex": $means(duplex, { "duplexFull": "full", "duplexHalf": "half",
+        "duplexUnknown": null, "duplexAuto": null }),
       "speed": bandwidth,
       "inOctets": $counts.inOctets,
       "outOctets": $counts.outOctets,
-      "inPackets": $counts ? $sum($counts.[inUcastPkts, inMulticastPkts, inBroadcastPkts]),
-      "outPackets": $counts ? $sum($counts.[outUcastPkts, outMulticastPkts, outBroadcastPkts]),
+      "inPackets": $total([$counts.inUcastPkts, $counts.inMulticastPkts, $counts.inBroadcastPkts]),
+      "outPackets": $total([$counts.outUcastPkts, $counts.outMulticastPkts,
+        $counts.outBroadcastPkts]),
       "inErrors": $counts.totalInErrors,
       "outErrors": $counts.totalOutErrors,
       "inDiscards": $counts.inDiscards,
       "outDiscards": $counts.outDiscards
     }
   )]
-}`,
+})`,
 };

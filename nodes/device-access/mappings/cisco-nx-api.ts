@@ -1,3 +1,4 @@
+import { helpers } from './helpers.ts';
 import type { VendorMapping } from './mapping.ts';
 
 export const ciscoNxApi: VendorMapping = {
@@ -19,9 +20,12 @@ export const ciscoNxApi: VendorMapping = {
     }),
   },
   // Numbers come as numbers or as texts, by model and version; VLANs and mgmt0 have names of their own.
-  expression: `ins_api.outputs.output[$string(code) != "200"] ?
-$error($join([ins_api.outputs.output.msg, ins_api.outputs.output.clierror], ": ")) : {
-  "interfaces": [ins_api.outputs.output.body.TABLE_interface.ROW_interface.(
+  expression: `(${helpers}
+$output := ins_api.outputs.output;
+$isWord := function($value) { $type($value) = "string" and $value != "" };
+$failed := $exists($output) and $not($exists($output.body.TABLE_interface));
+$failed ? $error($join([$output.msg, $output.clierror].$string($), ": ")) : {
+  "interfaces": [$output.body.TABLE_interface.ROW_interface.(
     $up := [state, svi_line_proto][0];
     $adminUp := [admin_state, svi_admin_state][0];
     $kilobits := [eth_bw, svi_bw][0];
@@ -29,10 +33,10 @@ $error($join([ins_api.outputs.output.msg, ins_api.outputs.output.clierror], ": "
       "name": interface,
       "alias": [desc, svi_desc][0],
       "type": eth_hw_desc,
-      "up": $up ? $up = "up",
-      "adminUp": $adminUp ? $adminUp = "up",
-      "duplex": eth_duplex in ["full", "half"] ? eth_duplex,
-      "speed": $number($kilobits) * 1000,
+      "up": $isWord($up) ? $up = "up" : $up,
+      "adminUp": $isWord($adminUp) ? $adminUp = "up" : $adminUp,
+      "duplex": $means(eth_duplex, { "auto": null, "--": null }),
+      "speed": $times($kilobits, 1000),
       "inOctets": [eth_inbytes, vdc_lvl_in_bytes, svi_ucast_bytes_in][0],
       "outOctets": [eth_outbytes, vdc_lvl_out_bytes, svi_ucast_bytes_out][0],
       "inPackets": [eth_inpkts, vdc_lvl_in_pkts, svi_ucast_pkts_in][0],
@@ -43,5 +47,5 @@ $error($join([ins_api.outputs.output.msg, ins_api.outputs.output.clierror], ": "
       "outDiscards": eth_outdiscard
     }
   )]
-}`,
+})`,
 };

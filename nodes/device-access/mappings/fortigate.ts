@@ -1,19 +1,21 @@
+import { helpers } from './helpers.ts';
 import type { VendorMapping } from './mapping.ts';
 
 export const fortigate: VendorMapping = {
   title: 'FortiGate',
   reference: 'https://docs.fortinet.com/document/fortigate/latest/administration-guide/940602',
   access: {
-    url: 'https://{address}/api/v2/monitor/system/interface?include_vlan=true&include_aggregate=true',
+    url: 'https://{address}/api/v2/monitor/system/interface?include_vlan=true&include_aggregate=true&vdom=*',
     authentication: 'bearer',
   },
-  expression: `{
+  expression: `(${helpers}
+{
   "interfaces": [results.*.{
     "name": name,
     "alias": alias,
     "up": link,
-    "duplex": link and duplex = 1 ? "full",
-    "speed": speed * 1e6,
+    "duplex": link != false and duplex = 1 ? "full",
+    "speed": $times(speed, 1e6),
     "inOctets": rx_bytes,
     "outOctets": tx_bytes,
     "inPackets": rx_packets,
@@ -21,5 +23,5 @@ export const fortigate: VendorMapping = {
     "inErrors": rx_errors,
     "outErrors": tx_errors
   }]
-}`,
+})`,
 };

@@ -1,26 +1,36 @@
+import { helpers } from './helpers.ts';
 import type { VendorMapping } from './mapping.ts';
 
-/** The older path is `ietf-interfaces:interfaces-state` (RFC 7223); the expression reads both. */
+/**
+ * What RFC 7223 has in `interfaces-state`, RFC 8343 has in `interfaces`, where the older devices only
+ * have the configuration. The older path is asked, as most devices know it; the expression reads both,
+ * and both at once.
+ */
 export const ietfInterfaces: VendorMapping = {
   title: 'RESTCONF: ietf-interfaces',
   reference: 'https://www.rfc-editor.org/rfc/rfc8343',
   access: {
-    url: 'https://{address}/restconf/data/ietf-interfaces:interfaces',
+    url: 'https://{address}/restconf/data/ietf-interfaces:interfaces-state',
     authentication: 'basic',
   },
-  expression: `{
-  "interfaces": [*.interface.(
+  expression: `(${helpers}
+$configured := $."ietf-interfaces:interfaces".interface;
+$states := $."ietf-interfaces:interfaces-state".interface;
+$configurations := $configured[$type(name) = "string"]{ name: $[0] };
+{
+  "interfaces": [($states ? $states : *.interface).(
     $counts := statistics;
-    $total := function($parts) { $count($parts) > 0 ? $sum($parts.$number($)) };
+    $configuration := $type(name) = "string" ? $lookup($configurations, name);
     {
       "name": name,
       "index": $."if-index",
-      "alias": description,
-      "type": $substringAfter(type, ":"),
-      "up": $lookup({ "up": true, "down": false, "testing": false, "dormant": false,
-        "not-present": false, "lower-layer-down": false }, $."oper-status"),
-      "adminUp": $lookup({ "up": true, "down": false, "testing": true }, $."admin-status"),
-      "speed": $number(speed),
+      "alias": [description, $configuration.description][0],
+      "type": $after(type, ":"),
+      "up": $means($."oper-status", { "up": true, "down": false, "testing": false,
+        "dormant": false, "not-present": false, "lower-layer-down": false, "unknown": null }),
+      "adminUp": [$means($."admin-status", { "up": true, "down": false, "testing": true }),
+        enabled, $configuration.enabled][0],
+      "speed": speed,
       "inOctets": $counts."in-octets",
       "outOctets": $counts."out-octets",
       "inPackets": $total([$counts."in-unicast-pkts", $counts."in-multicast-pkts",
@@ -33,5 +43,5 @@ export const ietfInterfaces: VendorMapping = {
       "outDiscards": $counts."out-discards"
     }
   )]
-}`,
+})`,
 };

@@ -1,6 +1,10 @@
+import { helpers } from './helpers.ts';
 import type { VendorMapping } from './mapping.ts';
 
-/** One answer has the ports of all devices of a site; another site has its name in place of `default`. */
+/**
+ * One answer has the ports of all devices of a site; another site has its name in place of `default`.
+ * Devices of one name are told apart by their MAC.
+ */
 export const unifi: VendorMapping = {
   title: 'UniFi Network',
   reference:
@@ -10,9 +14,11 @@ export const unifi: VendorMapping = {
     authentication: 'key',
     keyHeader: 'X-API-KEY',
   },
-  expression: `meta.rc = "error" ? $error(meta.msg) : {
+  expression: `meta.rc = "error" ? $error(meta.msg) : (${helpers}
+$uses := data[$type(name) = "string"]{ name: $count($) };
+{
   "interfaces": [data.(
-    $device := name ? name : mac;
+    $device := name ? ($lookup($uses, $string(name)) > 1 ? name & " " & mac : name) : mac;
     port_table.{
       "name": $device & " " & (port_idx ? "port " & port_idx : ifname ? ifname : name),
       "index": port_idx,
@@ -20,8 +26,8 @@ export const unifi: VendorMapping = {
       "type": media,
       "up": up,
       "adminUp": enable,
-      "duplex": up ? (full_duplex ? "full" : "half"),
-      "speed": speed * 1e6,
+      "duplex": up != false ? (full_duplex = true ? "full" : full_duplex = false ? "half" : full_duplex),
+      "speed": $times(speed, 1e6),
       "inOctets": rx_bytes,
       "outOctets": tx_bytes,
       "inPackets": rx_packets,
@@ -32,5 +38,5 @@ export const unifi: VendorMapping = {
       "outDiscards": tx_dropped
     }
   )]
-}`,
+})`,
 };
