@@ -49,6 +49,10 @@ export class Poller {
     return this.#summary;
   }
 
+  names(): string[] {
+    return this.#devices.map(({ device }) => device.name);
+  }
+
   get size(): number {
     return this.#devices.length;
   }

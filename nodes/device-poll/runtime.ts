@@ -3,6 +3,8 @@ import type { AccessNode } from '../device-access/runtime.ts';
 import { Adapter, type Message, type Send } from '../shared/adapter.ts';
 import { tellPoll } from '../shared/poll-events.ts';
 import { Problem, together } from '../shared/problem.ts';
+import { RepeatedProblems } from '../shared/repeated-problem.ts';
+import { duration } from '../shared/units.ts';
 import { checks, type PollConfig } from './config.ts';
 import { readRows } from './devices.ts';
 import { inSlices } from './in-slices.ts';
@@ -13,6 +15,11 @@ import { systemClock } from './schedule.ts';
 import { sharedWorker } from './shared-worker.ts';
 import { pacedStatus, statusWords } from './status.ts';
 import { addTryOutRoute } from './try-out-route.ts';
+
+/** readings that Catch nodes get of a poll that was not all well */
+const maxCaught = 100;
+/** what a problem of the list of devices is about; no device has such a name */
+const ofList = '';
 
 export default function (RED: NodeAPI): void {
   function DevicePoll(this: Node, config: NodeDef & PollConfig) {
@@ -46,6 +53,8 @@ export default function (RED: NodeAPI): void {
       statusWords(poller.size, poller.summary.count(), adapter.translate),
     );
 
+    const troubles = new RepeatedProblems();
+
     // One list after the other, and no poll between a list and its message.
     let taken = take(config.devices);
     adapter.onInput(async (message, reply) => {
@@ -62,24 +71,40 @@ export default function (RED: NodeAPI): void {
       });
     });
 
-    async function take(list: unknown, message?: Message): Promise<void> {
-      const read = await inSlices(readRows(list));
+    async function take(rows: unknown, message?: Message): Promise<void> {
+      const read = await inSlices(readRows(rows));
       if (adapter.closing.aborted) return;
       poller.replace(read);
+      troubles.keep([ofList, ...poller.names()]);
       showStatus();
       const problem = together('rows', read.problems, (error) => adapter.text(error));
-      if (!problem) return;
-      const text = adapter.text(problem);
+      const text = problem && adapter.text(problem);
+      if (troubles.see(ofList, text)?.change !== 'new' || text === undefined) return;
       if (message) node.error(text, message);
       else node.error(text);
     }
 
-    function deliver({ device, readings, problem }: Outcome, base: object, send: Send): void {
-      const message = { ...base, topic: device.name, payload: readings };
-      const failed = problem && RED.util.cloneMessage(message as unknown as Message);
+    function deliver(outcome: Outcome, base: object, send: Send): void {
+      const message = { ...base, topic: outcome.device.name, payload: outcome.readings };
       send(message);
-      if (problem) node.error(adapter.text(problem), failed);
+      tell(outcome, message);
       showStatus();
+    }
+
+    function tell({ device, up, problem, readings }: Outcome, message: object): void {
+      const kind = !up ? 'down' : problem ? 'incomplete' : undefined;
+      const seen = troubles.see(device.name, kind);
+      if (!seen) return;
+      const time = duration(seen.lasted / 1000);
+      if (!problem) {
+        node.log(adapter.translate('device-poll.log.over', { device: device.name, time }));
+        return;
+      }
+      const told =
+        seen.change === 'new' ? problem : new Problem('still', { time }, { cause: problem });
+      // Node-RED copies it: the first readings tell enough.
+      const caught = { ...message, payload: readings.slice(0, maxCaught) };
+      node.error(adapter.text(told), caught);
     }
   }
 

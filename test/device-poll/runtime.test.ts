@@ -125,6 +125,43 @@ describe('netmon-device-poll', () => {
     await done;
   });
 
+  it('tells log and Catch nodes when a device goes down and when it is back, not each poll', async () => {
+    let up = false;
+    const { address } = await listen((request, response) => {
+      if (up) counters(request, response);
+      else response.writeHead(403).end();
+    });
+    const flow = await start({ devices: [device(address)] });
+    const node = flow.node('poll');
+    const told: string[] = [];
+    const error = node.error.bind(node) as (...all: unknown[]) => void;
+    node.error = (...all: unknown[]) => {
+      told.push(String(all[0]));
+      error(...all);
+    };
+    node.log = (text: unknown) => told.push(String(text));
+    let caught = 0;
+    flow.node('caught').on('input', () => caught++);
+    const poll = async () => {
+      const received = flow.received('out');
+      const done = flow.received('done');
+      flow.send('poll', {});
+      await done;
+      return ((await received).payload as Payload)[0]!.value;
+    };
+    assert.deepEqual([await poll(), await poll(), await poll()], [0, 0, 0]);
+    up = true;
+    assert.deepEqual([await poll(), await poll()], [1, 1]);
+    up = false;
+    assert.equal(await poll(), 0);
+    assert.deepEqual(told, [
+      'shared.problem.device',
+      'device-poll.log.over',
+      'shared.problem.device',
+    ]);
+    assert.equal(caught, 2);
+  });
+
   it('sends its credentials', async () => {
     let sent: string | undefined;
     const { address } = await listen((request, response) => {
