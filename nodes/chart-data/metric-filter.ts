@@ -1,4 +1,5 @@
 import * as check from '../shared/check.ts';
+import { toMetricName, toMetricPart } from '../shared/metrics.ts';
 import { FieldProblem } from '../shared/problem.ts';
 import { compileWildcard, type Matcher } from '../shared/pattern.ts';
 
@@ -16,7 +17,11 @@ export function parseMetrics(field: string, value: unknown): MetricFilter {
     .map((name) => name.trim())
     .filter((name) => name !== '');
   if (names.length === 0) throw new FieldProblem(field, 'text', value);
-  return names.map((name) => (name.includes('*') ? compileWildcard(name) : (m) => m === name));
+  return names.map((text) => {
+    if (text.includes('*')) return compileWildcard(text.split('*').map(toMetricPart).join('*'));
+    const name = toMetricName(text);
+    return (metric) => metric === name;
+  });
 }
 
 /** The place of a metric among those that are meant, -1 where it is not. */

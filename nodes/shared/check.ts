@@ -1,3 +1,4 @@
+import { isMetricName } from './metrics.ts';
 import { FieldProblem } from './problem.ts';
 
 // Checks shared by the editor and the runtime. Each returns the value in its proper type or throws a
@@ -30,6 +31,13 @@ export function text(field: string, value: unknown, { max = 1000 } = {}): string
   if (hasControl(value)) throw new FieldProblem(field, 'noControl', value);
   if (value.length > max) throw new FieldProblem(field, 'shorter', value, { max });
   return value;
+}
+
+/** The name of a metric; blanks around it do not count. */
+export function metricName(field: string, value: unknown): string {
+  const name = typeof value === 'string' ? value.trim() : value;
+  if (!isMetricName(name)) throw new FieldProblem(field, 'metric', value);
+  return name;
 }
 
 /** One of the listed words. */

@@ -63,3 +63,30 @@ export const metrics = {
 export function metricUnit(metric: string): string {
   return Object.hasOwn(metrics, metric) ? metrics[metric as keyof typeof metrics] : '1';
 }
+
+/** characters of a metric's name */
+const maxName = 200;
+
+/**
+ * Whether a text is the name of a metric. Beside Prometheus' own characters it may have those of MQTT's
+ * topics and of Prometheus 3's names: whatever can be read can be charted, checked, kept and forwarded.
+ */
+export function isMetricName(text: unknown): text is string {
+  return (
+    typeof text === 'string' &&
+    text.length <= maxName &&
+    /^[a-zA-Z_:][a-zA-Z0-9_:./-]*$/.test(text) &&
+    text !== '__proto__'
+  );
+}
+
+/** The nearest metric name to any text: what does not belong in one becomes `_`. */
+export function toMetricName(text: string): string {
+  const name = toMetricPart(text.trim()).slice(0, maxName);
+  return isMetricName(name) ? name : `_${name}`.slice(0, maxName);
+}
+
+/** The same for a part of a name. */
+export function toMetricPart(text: string): string {
+  return text.replace(/[^a-zA-Z0-9_:./-]/gu, '_');
+}

@@ -77,7 +77,7 @@ export function errorText(error: unknown, translate?: Translate): string {
  * @param text the text of one, in its reader's language
  */
 export function together(
-  key: 'readings' | 'rows',
+  key: 'readings' | 'rows' | 'kept',
   problems: readonly Error[],
   text: (error: Error) => string,
 ): Error | undefined {

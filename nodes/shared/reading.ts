@@ -1,5 +1,5 @@
 import * as check from './check.ts';
-import { metricUnit } from './metrics.ts';
+import { isMetricName, metricUnit, toMetricName } from './metrics.ts';
 import { FieldProblem } from './problem.ts';
 
 /** One observed value of one series. */
@@ -33,7 +33,7 @@ export interface ReadReadings {
 
 /**
  * Takes a message's payload as readings: an array of readings, one reading, or a bare number (or
- * numeric text) with `topic` as its metric. A bad reading becomes a problem that names its field; the
+ * numeric text) with `topic` as its metric, in which what belongs in no name becomes `_`. A bad reading becomes a problem that names its field; the
  * others are kept.
  * @param now ms since the Unix epoch: the time of readings that carry none
  */
@@ -55,7 +55,7 @@ export function readReadings(payload: unknown, topic: unknown, now: number): Rea
     });
   } else if (isNumeric(payload)) {
     const metric = typeof topic === 'string' && topic.trim() !== '' ? topic : 'value';
-    add('payload', { metric, value: Number(payload), time: now });
+    add('payload', { metric: toMetricName(metric), value: Number(payload), time: now });
   } else {
     add('payload', payload);
   }
@@ -69,7 +69,7 @@ export function toReading(where: string, value: unknown, now: number): Reading {
   }
   if (isReading(value)) return value;
   const raw = check.object(where, value);
-  const metric = check.text(`${where}.metric`, raw.metric, { max: 200 });
+  const metric = toMetricName(check.text(`${where}.metric`, raw.metric));
   const reading: Reading = {
     metric,
     value: check.number(`${where}.value`, raw.value),
@@ -104,7 +104,7 @@ const goodLabels = new Set<string>();
 const maxNames = 1000;
 
 function isMetric(text: string): boolean {
-  if (text.trim() === '' || text.length > 200 || check.hasControl(text)) return false;
+  if (!isMetricName(text)) return false;
   if (goodMetrics.size < maxNames) goodMetrics.add(text);
   return true;
 }

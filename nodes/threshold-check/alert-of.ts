@@ -17,7 +17,7 @@ export function alertOf(
   cause: Cause,
   texts: Texts,
 ): Alert {
-  const missing = cause === 'silence';
+  const missing = cause === 'silence' || cause === 'gone';
   return {
     name: rule.name,
     severity: rule.severity,

@@ -57,8 +57,8 @@ RED.nodes.registerType<Properties>('netmon-threshold-check', {
 
 // A select shows what it is set to: the default has to stand in the row.
 function complete(row: object): Row {
-  const { severity, noData } = ruleDefaults;
-  return { severity, noData, ...row };
+  const { severity, onlyAfterOk, noData } = ruleDefaults;
+  return { severity, onlyAfterOk, noData, ...row };
 }
 
 function columns(): Column[] {
@@ -91,6 +91,12 @@ function columns(): Column[] {
     number('clearThreshold', word('placeholder.clearThreshold')),
     number('for', ruleDefaults.for),
     number('clearAfter', ruleDefaults.clearAfter),
+    detail('onlyAfterOk', {
+      kind: 'select',
+      options: words('onlyAfterOk', ['false', 'true']),
+      parse: (text) => text === 'true',
+      show: (only) => String(only === true),
+    }),
     detail('noData', { kind: 'select', options: words('noData', noDataActions) }),
     number('noDataAfter', ruleDefaults.noDataAfter),
     detail('summary', { placeholder: word('placeholder.summary') }),
@@ -110,6 +116,7 @@ function note(row: Row): string {
   if (rule.for > 0) add('for', String(rule.for));
   if (rule.clearThreshold !== undefined) add('clearThreshold', String(rule.clearThreshold));
   if (rule.clearAfter > 0) add('clearAfter', String(rule.clearAfter));
+  if (rule.onlyAfterOk) notes.push(word('note.onlyAfterOk'));
   if (rule.noData !== 'keep') add(rule.noData, String(rule.noDataAfter));
   else if (rule.metric === 'interface_up') add('switchedOff', word('noData.resolve'));
   return notes.join(' · ');

@@ -1,6 +1,6 @@
 import { compare, type Rule } from './rule.ts';
 
-/** Where one rule stands on one series. All times are ms since the Unix epoch. */
+/** Where one rule stands on one series. All times are ms on a monotonic clock, as readings arrived. */
 export type Phase =
   | { readonly state: 'ok' }
   | { readonly state: 'pending'; readonly since: number }
@@ -14,12 +14,14 @@ export type Phase =
       readonly missing?: true;
     };
 
-/** The last sign of a series. */
+/** The last signs of a series. */
 export interface Seen {
   /** of the last reading */
   time: number;
   /** since when readings could have been received at all */
   watchedSince: number;
+  /** ms between its readings, where there were some */
+  rhythm?: number | undefined;
 }
 
 export const ok: Phase = { state: 'ok' };
@@ -27,15 +29,32 @@ export const ok: Phase = { state: 'ok' };
 /** ms for which a reading says how things are, as in Prometheus. */
 const stale = 5 * 60_000;
 
-/** The phase after a reading; the same object where nothing changes. */
-export function afterReading(rule: Rule, phase: Phase, value: number, time: number): Phase {
+/** ms for which the last reading of a series counts: longer where it comes more rarely. */
+export function validFor(rhythm = 0): number {
+  return Math.max(stale, 2 * rhythm);
+}
+
+/**
+ * The phase after a reading; the same object where nothing changes.
+ * @param gap ms since the reading before, 0 where there is none: a poll comes a little early or late, so
+ *   what has lasted to within a tenth of that is long enough
+ */
+export function afterReading(
+  rule: Rule,
+  phase: Phase,
+  value: number,
+  time: number,
+  gap = 0,
+): Phase {
+  const lasted = (since: number, seconds: number) =>
+    time - since >= seconds * 1000 - Math.min(gap, seconds * 1000) / 10;
   switch (phase.state) {
     case 'ok':
       if (!compare(rule.comparison, value, rule.threshold)) return phase;
       return rule.for === 0 ? { state: 'firing', since: time } : { state: 'pending', since: time };
     case 'pending':
       if (!compare(rule.comparison, value, rule.threshold)) return ok;
-      if (time - phase.since < rule.for * 1000) return phase;
+      if (!lasted(phase.since, rule.for)) return phase;
       return { state: 'firing', since: phase.since };
     case 'firing': {
       const limit = phase.missing ? rule.threshold : (rule.clearThreshold ?? rule.threshold);
@@ -44,10 +63,18 @@ export function afterReading(rule: Rule, phase: Phase, value: number, time: numb
         return { state: 'firing', since: phase.since };
       }
       const clearSince = phase.clearSince ?? time;
-      if (time - clearSince >= rule.clearAfter * 1000) return ok;
+      if (lasted(clearSince, rule.clearAfter)) return ok;
       return phase.clearSince === undefined ? { ...phase, clearSince } : phase;
     }
   }
+}
+
+/** The phase after a time in which nothing was known: what had to last begins anew. */
+export function interrupted(phase: Phase): Phase {
+  if (phase.state === 'pending') return ok;
+  if (phase.state === 'ok' || phase.clearSince === undefined) return phase;
+  const { clearSince: _, ...firing } = phase;
+  return firing;
 }
 
 /** What comes by time alone: `phase`, from `at`, unless it is later than `until` by then. */
@@ -57,16 +84,22 @@ export interface Elapse {
   phase: Phase;
 }
 
-/** What comes if no further reading does. A stale reading proves nothing but that data are missing. */
+/**
+ * What comes if no further reading does. While one may still be due, it is waited for: a single bad
+ * reading is no proof that anything lasted. A stale reading proves nothing but that data are missing.
+ */
 export function elapses(rule: Rule, phase: Phase, seen: Seen): Elapse[] {
   const result: Elapse[] = [];
-  const until = seen.time + stale;
+  const until = seen.time + validFor(seen.rhythm);
+  const after = (since: number, seconds: number) =>
+    Math.max(since + seconds * 1000, seen.time + 1.5 * (seen.rhythm ?? seconds * 1000));
   if (phase.state === 'pending') {
-    const at = phase.since + rule.for * 1000;
+    const at = after(phase.since, rule.for);
     result.push({ at, until, phase: { state: 'firing', since: phase.since } });
   }
   if (phase.state === 'firing' && phase.clearSince !== undefined) {
-    result.push({ at: phase.clearSince + rule.clearAfter * 1000, until, phase: ok });
+    const at = after(phase.clearSince, rule.clearAfter);
+    result.push({ at, until, phase: ok });
   }
   const silent = Math.max(seen.time, seen.watchedSince) + rule.noDataAfter * 1000;
   if (rule.noData === 'resolve' && phase.state !== 'ok') {
@@ -77,12 +110,4 @@ export function elapses(rule: Rule, phase: Phase, seen: Seen): Elapse[] {
     result.push({ at: silent, until: Infinity, phase: missing });
   }
   return result.sort((a, b) => a.at - b.at);
-}
-
-/** The phase on a clock that was set by `by` ms, so that nothing seems to have lasted longer. */
-export function shifted(phase: Phase, by: number): Phase {
-  if (phase.state === 'ok') return phase;
-  const since = phase.since + by;
-  if (phase.state === 'pending' || phase.clearSince === undefined) return { ...phase, since };
-  return { ...phase, since, clearSince: phase.clearSince + by };
 }

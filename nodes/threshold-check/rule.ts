@@ -27,6 +27,8 @@ export interface Rule {
   /** s that it must no longer hold before the alert is resolved */
   clearAfter: number;
   severity: Severity;
+  /** fires only on a series that had a good value before: not for a port that never had a link */
+  onlyAfterOk: boolean;
   noData: NoDataAction;
   /** s without a reading until `noData` applies */
   noDataAfter: number;
@@ -42,6 +44,7 @@ export const ruleDefaults = {
   for: 0,
   clearAfter: 0,
   severity: 'warning',
+  onlyAfterOk: false,
   noData: 'keep',
   noDataAfter: 300,
   summary: '',
@@ -57,6 +60,7 @@ const fields = [
   'for',
   'clearAfter',
   'severity',
+  'onlyAfterOk',
   'noData',
   'noDataAfter',
   'summary',
@@ -75,7 +79,7 @@ export function checkRule(where: string, value: unknown): Rule {
     unknown
   >;
   const at = (name: keyof Rule) => check.join(where, name);
-  const metric = checkMetric(at('metric'), input.metric);
+  const metric = check.metricName(at('metric'), input.metric);
   const filter = String(input.filter).trim();
   parseLabelFilter(at('filter'), filter);
   const comparison = check.oneOf(at('comparison'), input.comparison, comparisons);
@@ -92,6 +96,7 @@ export function checkRule(where: string, value: unknown): Rule {
     for: check.number(at('for'), input.for, { min: 0, max: week }),
     clearAfter: check.number(at('clearAfter'), input.clearAfter, { min: 0, max: week }),
     severity: check.oneOf(at('severity'), input.severity, severities),
+    onlyAfterOk: check.boolean(at('onlyAfterOk'), input.onlyAfterOk),
     noData: check.oneOf(at('noData'), input.noData, noDataActions),
     noDataAfter: check.number(at('noDataAfter'), input.noDataAfter, { min: 1, max: day }),
     summary: checkTemplate(at('summary'), input.summary).trim(),
@@ -140,16 +145,11 @@ export function compare(comparison: Comparison, value: number, limit: number): b
 
 /** What a rule decides by. Where it changes, the rule is another one and starts anew. */
 export function ruleIdentity(rule: Rule): string {
-  const { name, metric, filter, comparison, threshold, clearThreshold, severity } = rule;
-  return JSON.stringify([name, metric, filter, comparison, threshold, clearThreshold, severity]);
-}
-
-function checkMetric(field: string, value: unknown): string {
-  const metric = typeof value === 'string' ? value.trim() : value;
-  if (typeof metric !== 'string' || !/^[a-z][a-z0-9_]{0,199}$/.test(metric)) {
-    throw new FieldProblem(field, 'metric', value);
-  }
-  return metric;
+  const { name, metric, filter, comparison, threshold, clearThreshold, severity, onlyAfterOk } =
+    rule;
+  return JSON.stringify([
+    ...[name, metric, filter, comparison, threshold, clearThreshold, severity, onlyAfterOk],
+  ]);
 }
 
 function checkClear(field: string, value: unknown, { comparison, threshold }: Rule): number {

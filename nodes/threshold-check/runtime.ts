@@ -8,7 +8,7 @@ import type { StateFile } from '../shared/state-file.ts';
 import { defaults, type ThresholdCheckSettings } from './config.ts';
 import { similarMetrics } from './metric-hint.ts';
 import { checkRules, checkUnique, type Rule } from './rule.ts';
-import { decode, encode, restore } from './state.ts';
+import { decode, encode, restore, type State } from './state.ts';
 import { ThresholdCheck } from './threshold-check.ts';
 
 type Config = NodeDef & ThresholdCheckSettings;
@@ -43,7 +43,7 @@ class ThresholdCheckAdapter {
   #badRule: Error | undefined;
   #timer: NodeJS.Timeout | undefined;
   #timerAt = Infinity;
-  #shown = { seriesCount: 0, time: 0 };
+  #shown = { seriesCount: 0, time: -Infinity };
 
   constructor(RED: NodeAPI, node: Node, config: Config, flowsStarted: Promise<void>) {
     this.#node = node;
@@ -55,10 +55,12 @@ class ThresholdCheckAdapter {
       texts: {
         reading: t('threshold-check.summary.reading'),
         silence: t('threshold-check.summary.silence'),
+        gone: t('threshold-check.summary.gone'),
         rule: t('threshold-check.summary.rule'),
       },
       sendPending,
-      now: Date.now(),
+      now: performance.now(),
+      toDate: (time) => Math.round(Date.now() - (performance.now() - time)),
     });
     this.#table = this.#goodRules(rules);
     this.#started = this.#start(flowsStarted);
@@ -108,7 +110,7 @@ class ThresholdCheckAdapter {
     // Alerts reach the nodes behind this one only once they are all there.
     await Promise.race([flowsStarted, closed]);
     if (closing.aborted) return false;
-    const now = Date.now();
+    const now = performance.now();
     this.#tell([...this.#thresholds.setRules(rules, now), ...this.#thresholds.elapse(now)]);
     return true;
   }
@@ -118,8 +120,11 @@ class ThresholdCheckAdapter {
     try {
       const kept = await this.#file.read();
       if (kept === undefined) return this.#table;
-      const state = decode(kept);
-      restore(this.#thresholds, state, Date.now());
+      const problems: Error[] = [];
+      const state = decode(kept, problems);
+      restore(this.#thresholds, state, performance.now(), Date.now());
+      const left = together('kept', problems, (error) => this.#adapter.text(error));
+      if (left) this.#node.warn(this.#adapter.text(left));
       return JSON.stringify(state.table) === JSON.stringify(this.#table)
         ? state.rules
         : this.#table;
@@ -131,14 +136,13 @@ class ThresholdCheckAdapter {
   }
 
   #takeReadings({ payload, topic }: Message) {
-    const now = Date.now();
-    const read = readReadings(payload, topic, now);
-    const { alerts, problems } = this.#thresholds.observe(read.readings, now);
+    const read = readReadings(payload, topic, Date.now());
+    const { alerts, problems } = this.#thresholds.observe(read.readings, performance.now());
     this.#tell(alerts);
     const text = (error: Error) => this.#adapter.text(error);
     const problem = together('readings', [...read.problems, ...problems], text);
     if (problem) {
-      this.#shown.time = 0;
+      this.#shown.time = -Infinity;
       throw problem;
     }
   }
@@ -146,7 +150,7 @@ class ThresholdCheckAdapter {
   #takeRules(value: unknown) {
     const rules = value === null ? this.#table : checkRules('rules', value);
     this.#warnOfSlips(rules);
-    this.#tell(this.#thresholds.setRules(rules, Date.now()));
+    this.#tell(this.#thresholds.setRules(rules, performance.now()));
   }
 
   #tell(alerts: readonly Alert[]) {
@@ -164,9 +168,7 @@ class ThresholdCheckAdapter {
 
   #save() {
     this.#thresholds.changed = false;
-    this.#file
-      .write(() => encode(this.#thresholds, this.#table))
-      .catch((error: unknown) => this.#adapter.fail(error));
+    this.#file.write(() => this.#state()).catch((error: unknown) => this.#adapter.fail(error));
   }
 
   #schedule() {
@@ -177,21 +179,25 @@ class ThresholdCheckAdapter {
     this.#timer = setTimeout(
       () => {
         this.#timerAt = Infinity;
-        this.#tell(this.#thresholds.elapse(Date.now()));
+        this.#tell(this.#thresholds.elapse(performance.now()));
       },
-      Math.max(0, at - Date.now()),
+      Math.max(0, at - performance.now()),
     );
+  }
+
+  #state(): State {
+    return encode(this.#thresholds, this.#table, Date.now());
   }
 
   #show(changed: boolean) {
     if (this.#badRule) return;
-    const now = Date.now();
+    const now = performance.now();
     const { seriesCount } = this.#thresholds;
     // The time of day alone is worth an update a second, not one for each message.
     const same = !changed && seriesCount === this.#shown.seriesCount;
-    if (same && Math.abs(now - this.#shown.time) < 1000) return;
+    if (same && now - this.#shown.time < 1000) return;
     this.#shown = { seriesCount, time: now };
-    this.#adapter.status(...this.#words(), now);
+    this.#adapter.status(...this.#words());
   }
 
   #words(): ['ok' | 'idle' | 'warning', string] {
@@ -211,6 +217,6 @@ class ThresholdCheckAdapter {
     clearTimeout(this.#timer);
     const started = await this.#started;
     if (removed) await this.#file.remove();
-    else if (started) await this.#file.write(() => encode(this.#thresholds, this.#table));
+    else if (started) await this.#file.write(() => this.#state());
   }
 }

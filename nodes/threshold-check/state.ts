@@ -1,78 +1,169 @@
 import * as check from '../shared/check.ts';
 import { FieldProblem } from '../shared/problem.ts';
 import { toReading } from '../shared/reading.ts';
-import { ok, type Phase } from './phase.ts';
+import { interrupted, ok, type Phase } from './phase.ts';
 import { checkRules, type Rule } from './rule.ts';
 import type { ThresholdCheck } from './threshold-check.ts';
 import type { Series, Watch } from './watch.ts';
 
-/** What a restart must not lose, as it stands in the state file. */
+const minute = 60_000;
+/** After an outage of up to this long what had lasted before still counts, as in Prometheus. */
+const outageTolerance = 30 * minute;
+/** A shorter one, such as a deploy, goes by unnoticed. */
+const noOutage = 5 * minute;
+/** After an outage nothing fires before this, so that what is over already can show. */
+const grace = 10 * minute;
+
+/**
+ * What a restart must not lose, as it stands in the state file. Its times are on the monotonic clock of
+ * the run that kept it, and mean something only beside `now`.
+ */
 export interface State {
-  version: 1;
+  version: 2;
+  /** when it was kept, on that clock and in ms since the Unix epoch */
+  now: number;
+  date: number;
   /** the rules of the dialog when this was kept */
   table: readonly Rule[];
   /** the rules in force: the table, or those of a message */
   rules: readonly Rule[];
-  series: (Omit<Series, 'watches'> & { watches: KeptWatch[] })[];
+  series: KeptSeries[];
 }
 
-interface KeptWatch extends Pick<Watch, 'phase' | 'told'> {
+type KeptSeries = Omit<Series, 'watches'> & { watches: KeptWatch[] };
+
+interface KeptWatch extends Pick<Watch, 'phase' | 'told' | 'startsAt' | 'wasOk'> {
   /** index in `rules` */
   rule: number;
 }
 
-export function encode(thresholds: ThresholdCheck, table: readonly Rule[]): State {
+/**
+ * What is to be kept of a check.
+ * @param date ms since the Unix epoch
+ */
+export function encode(
+  thresholds: ThresholdCheck,
+  table: readonly Rule[],
+  date = thresholds.now,
+): State {
   const index = new Map(thresholds.rules.map((rule, i) => [rule, i]));
   return {
-    version: 1,
+    version: 2,
+    now: thresholds.now,
+    date,
     table,
     rules: thresholds.rules,
     series: Array.from(thresholds.kept(), ({ watches, ...series }) => ({
       ...series,
-      watches: watches.map(({ rule, phase, told }) => ({ rule: index.get(rule)!, phase, told })),
+      watches: watches.map(({ rule, phase, told, startsAt, wasOk }) => ({
+        ...{ rule: index.get(rule)!, phase, told, startsAt, wasOk },
+      })),
     })),
   };
 }
 
-/** Takes a state file's content. Throws a FieldProblem where it is damaged. */
-export function decode(value: unknown): State {
+/**
+ * Takes a state file's content; what is damaged in a single series costs only that one. Throws a
+ * FieldProblem where the rules cannot be read.
+ * @param problems takes what was left out
+ */
+export function decode(value: unknown, problems: Error[] = []): State {
   const raw = check.object('state', value);
-  if (raw.version !== 1) throw new FieldProblem('version', 'oneOf', raw.version, { words: '1' });
+  // The first version had times of day: where one clock was set, they were wrong.
+  if (raw.version !== 1 && raw.version !== 2)
+    throw new FieldProblem('version', 'oneOf', raw.version, { words: '1, 2' });
   const rules = checkRules('rules', raw.rules);
+  const series = check.array('series', raw.series);
+  const latest = (items: unknown[]) =>
+    Math.max(0, ...items.map((item) => Number((item as { time?: unknown } | null)?.time) || 0));
+  const now = raw.version === 1 ? latest(series) : check.number('now', raw.now);
   return {
-    version: 1,
+    version: 2,
+    now,
+    date: raw.version === 1 ? now : check.number('date', raw.date),
     table: checkRules('table', raw.table),
     rules,
-    series: check.array('series', raw.series).map((item, i) => {
-      const where = `series[${i}]`;
-      const { watches } = check.object(where, item);
-      return {
-        ...toReading(where, item, 0),
-        watches: check
-          .array(`${where}.watches`, watches)
-          .map((watch, j) => toWatch(`${where}.watches[${j}]`, watch, rules.length)),
-      };
+    series: series.flatMap((item, i) => {
+      try {
+        return [toSeries(`series[${i}]`, item, rules.length, raw.version === 1)];
+      } catch (error) {
+        problems.push(error as Error);
+        return [];
+      }
     }),
   };
 }
 
-/** Puts a state's rules in force, with the series as they stood. */
-export function restore(thresholds: ThresholdCheck, { rules, series }: State, now: number): void {
+/**
+ * Puts a state's rules in force, with the series as they stood: no time passes for them while nobody
+ * watched. After an outage what is pending or clearing begins anew, or at least waits a while.
+ * @param now on the monotonic clock of this run
+ * @param date ms since the Unix epoch
+ */
+export function restore(thresholds: ThresholdCheck, state: State, now: number, date = now): void {
+  const { rules, series } = state;
+  const outage = date - state.date;
+  const shift = now - state.now;
   thresholds.setRules(rules, now);
   for (const { watches, ...kept } of series) {
     thresholds.restore(
-      kept,
-      watches.map(({ rule, phase, told }) => ({ rule: rules[rule]!, phase, told })),
+      { ...kept, time: kept.time + shift },
+      watches.map(({ rule, phase, ...watch }) => ({
+        ...watch,
+        rule: rules[rule]!,
+        phase: afterOutage(rules[rule]!, shifted(phase, shift), outage, now),
+      })),
     );
   }
 }
 
-function toWatch(where: string, value: unknown, rules: number): KeptWatch {
+// Source: Prometheus' restoration of `for` state (rules/group.go), with its default grace period.
+function afterOutage(rule: Rule, phase: Phase, outage: number, now: number): Phase {
+  if (outage <= noOutage) return phase;
+  if (phase.state !== 'pending' || outage > outageTolerance) return interrupted(phase);
+  const hold = rule.for * 1000;
+  const latest = now + Math.min(grace, hold) - hold;
+  return { state: 'pending', since: Math.max(phase.since, latest) };
+}
+
+/** The phase on a clock that is `by` ms ahead. */
+function shifted(phase: Phase, by: number): Phase {
+  if (phase.state === 'ok') return phase;
+  const since = phase.since + by;
+  if (phase.state === 'pending' || phase.clearSince === undefined) return { ...phase, since };
+  return { ...phase, since, clearSince: phase.clearSince + by };
+}
+
+function toSeries(where: string, item: unknown, rules: number, first: boolean): KeptSeries {
+  const { watches, rhythm, gap, time } = check.object(where, item);
+  const { metric, labels, unit, info, value } = toReading(
+    where,
+    { ...(item as object), time: 0 },
+    0,
+  );
+  const optional = (name: string, number: unknown) =>
+    number === undefined ? {} : { [name]: check.number(`${where}.${name}`, number, { min: 0 }) };
+  return {
+    ...{ metric, labels, unit, info, value },
+    time: check.number(`${where}.time`, time),
+    ...optional('rhythm', rhythm),
+    ...optional('gap', gap),
+    watches: check
+      .array(`${where}.watches`, watches)
+      .map((watch, j) => toWatch(`${where}.watches[${j}]`, watch, rules, first)),
+  };
+}
+
+function toWatch(where: string, value: unknown, rules: number, first: boolean): KeptWatch {
   const raw = check.object(where, value);
+  const phase = toPhase(`${where}.phase`, raw.phase);
+  const startsAt = first && phase.state !== 'ok' ? phase.since : raw.startsAt;
   return {
     rule: check.number(`${where}.rule`, raw.rule, { min: 0, max: rules - 1, integer: true }),
-    phase: toPhase(`${where}.phase`, raw.phase),
+    phase,
     told: check.boolean(`${where}.told`, raw.told),
+    ...(phase.state !== 'ok' && { startsAt: check.number(`${where}.startsAt`, startsAt) }),
+    ...(raw.wasOk === true && { wasOk: true }),
   };
 }
 

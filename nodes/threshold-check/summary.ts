@@ -3,8 +3,11 @@ import { duration, format } from '../shared/units.ts';
 import type { Rule } from './rule.ts';
 import type { Series } from './watch.ts';
 
-/** Why an alert changed: a reading, none for too long, or another rule in its rule's place. */
-export type Cause = 'reading' | 'silence' | 'rule';
+/**
+ * Why an alert changed: a reading, none for too long, none for so long that nobody expects one any more,
+ * or another rule in its rule's place.
+ */
+export type Cause = 'reading' | 'silence' | 'gone' | 'rule';
 
 /** The usual template for each cause. */
 export type Texts = Readonly<Record<Cause, string>>;
@@ -30,7 +33,7 @@ export function summaryOf(
     unit: series.unit,
     labels: series.labels,
     info: series.info ?? {},
-    series: seriesName(series.labels),
+    series: seriesName(series),
     silence: duration(rule.noDataAfter),
   };
   const sentence = render(template, view, { escapeHtml: false });
@@ -40,7 +43,10 @@ export function summaryOf(
     .slice(0, 500);
 }
 
-/** What labels say of a series, the device first: "core-1 eth0". */
-function seriesName({ device, ...others }: Record<string, string>): string {
-  return [device, ...Object.values(others)].filter(Boolean).join(' ');
+/** What labels say of a series, the device first: "core-1 Gi1/0/24 (AP lobby)". */
+function seriesName({ labels, info }: Omit<Series, 'watches'>): string {
+  const { device, ...others } = labels;
+  const name = [device, ...Object.values(others)].filter(Boolean).join(' ');
+  const alias = labels.interface === undefined ? undefined : info?.alias;
+  return alias === undefined || alias === labels.interface ? name : `${name} (${alias})`;
 }

@@ -1,20 +1,28 @@
 import { severities, type Alert, type AlertState } from '../shared/alert.ts';
 import { matches, parseLabelFilter, type LabelFilter } from '../shared/label-filter.ts';
-import { FieldProblem, Problem } from '../shared/problem.ts';
+import { Problem } from '../shared/problem.ts';
 import type { Reading } from '../shared/reading.ts';
 import { alertOf } from './alert-of.ts';
-import { afterReading, elapses, ok, shifted, type Phase } from './phase.ts';
-import { ruleIdentity, type Rule } from './rule.ts';
+import {
+  afterReading,
+  elapses,
+  interrupted,
+  ok,
+  validFor,
+  type Elapse,
+  type Phase,
+} from './phase.ts';
+import { compare, ruleIdentity, type Rule } from './rule.ts';
 import { SeriesMap } from './series-map.ts';
 import type { Cause, Texts } from './summary.ts';
 import type { Series, Watch } from './watch.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
-/** A reading may be this much ahead of the clock here; it then counts as of now. */
-const maxAhead = 5 * minute;
-/** A series without a reading for this long is forgotten, unless an alert of it fires. */
+/** A series without a reading for this long is forgotten, and its alerts end: its device is gone. */
 const forgetAfter = 24 * hour;
+/** The same where an alert fires just because readings stopped: over a weekend and more. */
+const forgetMissingAfter = 7 * 24 * hour;
 
 /** The series of a metric that has rules, and these rules. */
 interface Group {
@@ -26,9 +34,15 @@ export interface Options {
   texts: Texts;
   /** whether pending alerts are told of */
   sendPending: boolean;
-  /** ms since the Unix epoch */
+  /** ms on the monotonic clock by which all is judged: a clock that can be set never decides */
   now: number;
+  /** The time of day at a time on that clock, ms since the Unix epoch. */
+  toDate?: (time: number) => number;
   maxSeries?: number;
+}
+
+function isMissing(phase: Phase): boolean {
+  return phase.state === 'firing' && phase.missing === true;
 }
 
 // What is given away may be changed there.
@@ -38,10 +52,11 @@ function copy(alert: Alert): Alert {
 
 /**
  * Checks readings against rules: each rule stands in one phase on each series, and what changes
- * becomes an alert. The caller says what time it is, and calls {@link elapse} at {@link wakeAt}.
+ * becomes an alert. The caller says what time it is, on a monotonic clock, and calls {@link elapse} at
+ * {@link wakeAt}. Order and durations are those of arrival: a reading's own time decides nothing.
  */
 export class ThresholdCheck {
-  /** When to call {@link elapse} next, ms since the Unix epoch. */
+  /** When to call {@link elapse} next. */
   wakeAt: number;
   /** Whether anything worth keeping has changed since this was last set to false. */
   changed = false;
@@ -53,6 +68,9 @@ export class ThresholdCheck {
   #groups = new Map<string, Group>();
   /** what time alone may change: everything but rules that wait for a high enough reading */
   readonly #live = new Set<Watch>();
+  /** those of rules that ask for a good value first, and had one */
+  readonly #wereOk = new Set<Watch>();
+  readonly #toDate: (time: number) => number;
   #seriesCount = 0;
   #watchedSince: number;
   #now: number;
@@ -61,6 +79,7 @@ export class ThresholdCheck {
 
   constructor(options: Options) {
     this.#options = options;
+    this.#toDate = options.toDate ?? ((time) => time);
     this.#maxSeries = options.maxSeries ?? 100_000;
     this.#watchedSince = this.#now = options.now;
     this.wakeAt = this.#forgetAt = options.now + hour;
@@ -84,6 +103,7 @@ export class ThresholdCheck {
     this.#rules = rules;
     this.#groups = new Map();
     this.#live.clear();
+    this.#wereOk.clear();
     this.#seriesCount = 0;
     this.changed = this.activeChanged = true;
     for (const rule of rules) {
@@ -111,7 +131,12 @@ export class ThresholdCheck {
 
   /** The series of which something must be kept over a restart. */
   kept(): Set<Series> {
-    return new Set([...this.#live].map((watch) => watch.series));
+    return new Set([...this.#live, ...this.#wereOk].map((watch) => watch.series));
+  }
+
+  /** The last time that it was told. */
+  get now(): number {
+    return this.#now;
   }
 
   /** Checks readings. Gives the alerts they lead to and a problem for each that cannot be used. */
@@ -122,12 +147,6 @@ export class ThresholdCheck {
     for (const reading of readings) {
       const group = this.#groups.get(reading.metric);
       if (!group) continue;
-      if (reading.time > now + maxAhead) {
-        const time = new Date(reading.time);
-        const shown = Number.isNaN(time.getTime()) ? reading.time : time;
-        problems.push(new FieldProblem(`${reading.metric}.time`, 'notAhead', shown));
-        continue;
-      }
       const series = group.series.get(reading.labels) ?? this.#addNew(group, reading);
       if (series) this.#observe(series, reading, now);
       else full = true;
@@ -139,9 +158,8 @@ export class ThresholdCheck {
   /** Lets time pass without a reading. */
   elapse(now: number): Alert[] {
     this.#now = now;
-    // The clock was set or the machine slept: that nothing came meanwhile says nothing.
-    if (now - this.wakeAt > minute || now < this.#watchedSince) this.#watchedSince = now;
-    this.#forgetAt = Math.min(this.#forgetAt, now + hour);
+    // The machine slept: that nothing came meanwhile says nothing.
+    if (now - this.wakeAt > minute) this.#watchedSince = now;
     for (const watch of this.#live) {
       const due = this.#elapses(watch).find(({ at, until }) => at <= now && now <= until);
       if (due)
@@ -160,8 +178,7 @@ export class ThresholdCheck {
     const alerts: Alert[] = [];
     for (const watch of this.#live) {
       if (watch.phase.state !== 'firing') continue;
-      const { since, missing } = watch.phase;
-      watch.alert ??= this.#alert(watch, 'firing', since, missing ? 'silence' : 'reading');
+      watch.alert ??= this.#alert(watch, 'firing', watch.phase.missing ? 'silence' : 'reading');
       alerts.push(copy(watch.alert));
     }
     const rank = (alert: Alert) => severities.indexOf(alert.severity);
@@ -175,28 +192,39 @@ export class ThresholdCheck {
     return count;
   }
 
-  #observe(series: Series, { value, unit, info, time: observed }: Reading, now: number) {
-    const time = Math.min(observed, now);
-    if (time < series.time) {
-      if (series.time <= now) return;
-      // The clock was set back: what has lasted so far stays as long.
-      for (const watch of series.watches) watch.phase = shifted(watch.phase, time - series.time);
+  #observe(series: Series, { value, unit, info }: Reading, now: number) {
+    const gap = now - series.time;
+    const unknown = gap > validFor(series.rhythm);
+    if (gap > 0) {
+      series.rhythm = Math.min(gap, series.gap ?? gap);
+      series.gap = gap;
     }
-    series.time = time;
+    series.time = now;
     series.value = value;
     series.unit = unit;
     series.info = info;
     for (const watch of series.watches) {
-      const phase = afterReading(watch.rule, watch.phase, value, time);
-      if (phase !== watch.phase) this.#change(watch, phase, time, 'reading');
+      const { rule } = watch;
+      if (rule.onlyAfterOk && !watch.wasOk && !this.#hadGood(watch, value)) continue;
+      const before = unknown ? interrupted(watch.phase) : watch.phase;
+      const phase = afterReading(rule, before, value, now, gap);
+      if (phase !== watch.phase) this.#change(watch, phase, now, 'reading');
     }
+  }
+
+  #hadGood(watch: Watch, value: number): boolean {
+    if (compare(watch.rule.comparison, value, watch.rule.threshold)) return false;
+    watch.wasOk = true;
+    this.#wereOk.add(watch);
+    this.changed = true;
+    return true;
   }
 
   #addNew(group: Group, reading: Reading): Series | undefined {
     if (this.#seriesCount >= this.#maxSeries) return undefined;
     const { metric, unit, value } = reading;
     const labels = { ...reading.labels };
-    const time = Math.min(reading.time, this.#now);
+    const time = this.#now;
     const series: Series = { metric, labels, unit, info: undefined, time, value, watches: [] };
     for (const { rule, filter } of group.rules) {
       if (matches(filter, labels)) series.watches.push({ series, rule, phase: ok, told: false });
@@ -208,7 +236,10 @@ export class ThresholdCheck {
   #add(group: Group, series: Series) {
     group.series.set(series.labels, series);
     this.#seriesCount++;
-    for (const watch of series.watches) this.#track(watch);
+    for (const watch of series.watches) {
+      this.#track(watch);
+      if (watch.wasOk) this.#wereOk.add(watch);
+    }
   }
 
   // What comes of a series under the rules of now.
@@ -222,15 +253,12 @@ export class ThresholdCheck {
         const identity = ruleIdentity(rule);
         const same = before.get(identity);
         before.delete(identity);
-        const { phase, told } = same ?? { phase: ok, told: false };
-        series.watches.push({ series, rule, phase, told });
+        const { phase, told, startsAt, wasOk } = same ?? { phase: ok, told: false };
+        series.watches.push({ series, rule, phase, told, startsAt, wasOk });
       }
       this.#add(group, series);
     }
-    for (const watch of before.values()) {
-      this.#change(watch, ok, now, 'rule');
-      this.#live.delete(watch);
-    }
+    for (const watch of before.values()) this.#drop(watch, now, 'rule');
   }
 
   #change(watch: Watch, phase: Phase, at: number, cause: Cause) {
@@ -238,23 +266,36 @@ export class ThresholdCheck {
     watch.phase = phase;
     this.#track(watch);
     this.changed = true;
-    if (before.state === phase.state) return;
+    // Readings are back and bad: the alert goes on, and from now on tells the value.
+    const found = isMissing(before) && phase.state === 'firing';
+    if (phase.state !== 'ok' && (before.state === 'ok' || before.since !== phase.since))
+      watch.startsAt = this.#toDate(phase.since);
+    if (before.state === phase.state && !found) return;
     if (before.state === 'firing' || phase.state === 'firing') this.activeChanged = true;
     delete watch.alert;
     if (phase.state === 'ok') {
       if (watch.told && before.state !== 'ok') {
-        this.#alerts.push({ ...this.#alert(watch, 'resolved', before.since, cause), endsAt: at });
+        const endsAt = this.#toDate(at);
+        this.#alerts.push({ ...this.#alert(watch, 'resolved', cause), endsAt });
       }
       watch.told = false;
+      watch.startsAt = undefined;
     } else if (phase.state === 'firing' || this.#options.sendPending) {
-      watch.alert = this.#alert(watch, phase.state, phase.since, cause);
+      watch.alert = this.#alert(watch, phase.state, cause);
       this.#alerts.push(copy(watch.alert));
       watch.told = true;
     }
   }
 
-  #alert(watch: Watch, state: AlertState, startsAt: number, cause: Cause): Alert {
-    return alertOf(watch, { state, startsAt }, cause, this.#options.texts);
+  #alert(watch: Watch, state: AlertState, cause: Cause): Alert {
+    return alertOf(watch, { state, startsAt: watch.startsAt! }, cause, this.#options.texts);
+  }
+
+  // Ends what is told of a watch that is no more.
+  #drop(watch: Watch, now: number, cause: Cause) {
+    this.#change(watch, ok, now, cause);
+    this.#live.delete(watch);
+    this.#wereOk.delete(watch);
   }
 
   #track(watch: Watch) {
@@ -267,8 +308,8 @@ export class ThresholdCheck {
     for (const { at } of this.#elapses(watch)) this.#wakeBy(at);
   }
 
-  #elapses({ rule, phase, series }: Watch) {
-    return elapses(rule, phase, { time: series.time, watchedSince: this.#watchedSince });
+  #elapses({ rule, phase, series: { time, rhythm } }: Watch): Elapse[] {
+    return elapses(rule, phase, { time, rhythm, watchedSince: this.#watchedSince });
   }
 
   #wakeBy(at: number) {
@@ -279,12 +320,9 @@ export class ThresholdCheck {
     this.#forgetAt = now + hour;
     for (const group of this.#groups.values()) {
       for (const series of group.series.values()) {
-        if (now - Math.max(series.time, this.#watchedSince) < forgetAfter) continue;
-        if (series.watches.some((watch) => watch.phase.state === 'firing')) continue;
-        for (const watch of series.watches) {
-          this.#change(watch, ok, now, 'silence');
-          this.#live.delete(watch);
-        }
+        const missing = series.watches.some((watch) => isMissing(watch.phase));
+        if (now - series.time < (missing ? forgetMissingAfter : forgetAfter)) continue;
+        for (const watch of series.watches) this.#drop(watch, now, 'gone');
         group.series.delete(series.labels);
         this.#seriesCount--;
       }

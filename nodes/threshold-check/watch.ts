@@ -8,8 +8,12 @@ export interface Series {
   labels: Record<string, string>;
   unit: string;
   info?: Record<string, string> | undefined;
-  /** of the last reading, ms since the Unix epoch */
+  /** when the last reading arrived, ms on a monotonic clock */
   time: number;
+  /** ms between its last readings: the shorter of the last two pauses */
+  rhythm?: number | undefined;
+  /** ms between the last two readings */
+  gap?: number | undefined;
   value: number;
   watches: Watch[];
 }
@@ -19,6 +23,10 @@ export interface Watch {
   series: Series;
   rule: Rule;
   phase: Phase;
+  /** when it left the phase `ok`, ms since the Unix epoch */
+  startsAt?: number | undefined;
+  /** whether its series had a good value, where the rule asks for one first */
+  wasOk?: boolean | undefined;
   /** whether an alert of it was sent that has not been resolved */
   told: boolean;
   /** the one that tells of this phase, once made */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { metrics } from '../../nodes/shared/metrics.ts';
+import { metrics, isMetricName, toMetricName } from '../../nodes/shared/metrics.ts';
 import { root } from '../support/red.ts';
 
 describe('the metrics', () => {
@@ -13,4 +13,48 @@ describe('the metrics', () => {
     );
     assert.deepEqual(explained.toSorted(), Object.entries(metrics).toSorted());
   });
+});
+
+describe('isMetricName', () => {
+  for (const name of [
+    'cpu_usage',
+    'upsBatteryTemperature',
+    'node:cpu:rate',
+    'home/boiler/temperature',
+    'http.requests-total',
+    ':up',
+    '_x',
+    'a'.repeat(200),
+  ])
+    it(`takes ${name.slice(0, 30)}`, () => assert.equal(isMetricName(name), true));
+
+  for (const name of [
+    '',
+    '1st',
+    'cpu usage',
+    '-x',
+    'größe',
+    '__proto__',
+    'a'.repeat(201),
+    'a\n',
+    7,
+  ])
+    it(`refuses ${JSON.stringify(name).slice(0, 30)}`, () =>
+      assert.equal(isMetricName(name), false));
+});
+
+describe('toMetricName', () => {
+  for (const [text, name] of [
+    ['cpu_usage', 'cpu_usage'],
+    [' home/boiler/temperature ', 'home/boiler/temperature'],
+    ['Küche Temp', 'K_che_Temp'],
+    ['1/2', '_1/2'],
+    ['__proto__', '___proto__'],
+    ['😀', '_'],
+    ['x'.repeat(300), 'x'.repeat(200)],
+  ] as const)
+    it(`makes ${name.slice(0, 30)} of ${text.slice(0, 30)}`, () => {
+      assert.equal(toMetricName(text), name);
+      assert.equal(isMetricName(name), true);
+    });
 });

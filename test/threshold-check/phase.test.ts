@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import {
   afterReading,
   elapses,
+  interrupted,
   ok,
-  shifted,
+  validFor,
   type Phase,
+  type Seen,
 } from '../../nodes/threshold-check/phase.ts';
 import { checkRule, type RuleInput } from '../../nodes/threshold-check/rule.ts';
 
@@ -58,6 +60,21 @@ describe('afterReading', () => {
     });
   }
 
+  for (const [what, gap, time, fires] of [
+    ['a poll that comes a little early', 60, 59.5, true],
+    ['a poll in time', 60, 60.2, true],
+    ['no reading long before', 60, 53, false],
+    ['no reading that is early by more than its pause allows', 10, 58.5, false],
+    ['none without a pause', 0, 59.9, false],
+  ] as const)
+    it(`fires on ${what}`, () => {
+      const after = afterReading(rule({ for: 60 }), pending(0), 81, time * second, gap * second);
+      assert.deepEqual(after, fires ? firing(0) : pending(0));
+      const clearing = firing(0, { clearSince: 0 });
+      const end = afterReading(rule({ clearAfter: 60 }), clearing, 1, time * second, gap * second);
+      assert.deepEqual(end, fires ? ok : clearing);
+    });
+
   it('gives the same object where nothing changes', () => {
     const before = firing(0);
     assert.equal(afterReading(rule(), before, 99, 5), before);
@@ -65,14 +82,27 @@ describe('afterReading', () => {
 });
 
 describe('elapses', () => {
-  const at = (more: Partial<RuleInput>, phase: Phase, seen = { time: 0, watchedSince: 0 }) =>
+  const at = (more: Partial<RuleInput>, phase: Phase, seen: Seen = { time: 0, watchedSince: 0 }) =>
     elapses(rule(more), phase, seen);
 
   it('fires after the hold time and resolves after the clear time, by a fresh reading', () => {
     const until = 300 * second;
-    assert.deepEqual(at({ for: 60 }, pending(0)), [{ at: 60 * second, until, phase: firing(0) }]);
+    const seen = { time: 0, watchedSince: 0, rhythm: 10 * second };
+    assert.deepEqual(at({ for: 60 }, pending(0), seen), [
+      { at: 60 * second, until, phase: firing(0) },
+    ]);
     const clearing = firing(0, { clearSince: 5 });
-    assert.deepEqual(at({ clearAfter: 60 }, clearing), [{ at: 60 * second + 5, until, phase: ok }]);
+    assert.deepEqual(at({ clearAfter: 60 }, clearing, seen), [
+      { at: 60 * second + 5, until, phase: ok },
+    ]);
+  });
+
+  it('waits for a reading that may still be due', () => {
+    const seen = { time: 0, watchedSince: 0 };
+    assert.equal(at({ for: 60 }, pending(0), seen)[0]!.at, 90 * second);
+    assert.equal(at({ for: 60 }, pending(0), { ...seen, rhythm: 60 * second })[0]!.at, 90 * second);
+    const slow = at({ for: 60 }, pending(0), { ...seen, rhythm: 600 * second })[0]!;
+    assert.deepEqual([slow.at, slow.until], [900 * second, 1200 * second]);
   });
 
   it('does as told when readings stop', () => {
@@ -94,11 +124,19 @@ describe('elapses', () => {
   });
 });
 
-describe('shifted', () => {
-  it('moves every time', () => {
-    assert.deepEqual(shifted(ok, -5), ok);
-    assert.deepEqual(shifted(pending(10), -5), pending(5));
-    assert.deepEqual(shifted(firing(10), -5), firing(5));
-    assert.deepEqual(shifted(firing(10, { clearSince: 20 }), -5), firing(5, { clearSince: 15 }));
+describe('interrupted', () => {
+  it('begins anew what had to last, and ends nothing that fires', () => {
+    assert.equal(interrupted(ok), ok);
+    assert.equal(interrupted(pending(10)), ok);
+    assert.deepEqual(interrupted(firing(10, { clearSince: 20 })), firing(10));
+    assert.deepEqual(interrupted(firing(10, { missing: true })), firing(10, { missing: true }));
+  });
+});
+
+describe('validFor', () => {
+  it('is five minutes, or twice the pause of a slow series', () => {
+    assert.equal(validFor(), 300 * second);
+    assert.equal(validFor(60 * second), 300 * second);
+    assert.equal(validFor(3600 * second), 7200 * second);
   });
 });

@@ -14,6 +14,7 @@ describe('checkRule', () => {
       for: 0,
       clearAfter: 0,
       severity: 'warning',
+      onlyAfterOk: false,
       noData: 'keep',
       noDataAfter: 300,
       summary: '',
@@ -37,11 +38,11 @@ describe('checkRule', () => {
     [{ threshold: undefined }, 'r.threshold: expected a number, but got nothing'],
     [
       { metric: 'CPU usage' },
-      'r.metric: expected a metric name of small letters, digits and _ such as cpu_usage, but got "CPU usage"',
+      'r.metric: expected a metric name of letters, digits and _ : . / - such as cpu_usage, but got "CPU usage"',
     ],
     [
       { metric: '__proto__' },
-      'r.metric: expected a metric name of small letters, digits and _ such as cpu_usage, but got "__proto__"',
+      'r.metric: expected a metric name of letters, digits and _ : . / - such as cpu_usage, but got "__proto__"',
     ],
     [{ comparison: '=>' }, 'r.comparison: expected one of >, >=, <, <=, ==, !=, but got "=>"'],
     [{ severity: 'bad' }, 'r.severity: expected one of info, warning, critical, but got "bad"'],
@@ -72,7 +73,7 @@ describe('checkRule', () => {
     ],
     [
       { limit: 3 },
-      'r.limit: expected only the fields name, metric, filter, comparison, threshold, clearThreshold, for, clearAfter, severity, noData, noDataAfter, summary, but got 3',
+      'r.limit: expected only the fields name, metric, filter, comparison, threshold, clearThreshold, for, clearAfter, severity, onlyAfterOk, noData, noDataAfter, summary, but got 3',
     ],
   ];
   for (const [change, message] of bad) {

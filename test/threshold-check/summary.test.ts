@@ -28,7 +28,21 @@ describe('summaryOf', () => {
       summary({ summary: 'own' }, {}, 'silence'),
       'no reading of cpu_usage on core-1 3 for 5 min',
     );
+    assert.equal(summary({}, {}, 'gone'), 'cpu_usage on core-1 3 is no longer reported');
     assert.equal(summary({}, {}, 'rule'), 'cpu_usage > 80 on core-1 3 is no longer checked');
+  });
+
+  it('has the alias of an interface beside its name', () => {
+    const change = {
+      labels: { device: 'sw-1', interface: 'Gi1/0/24' },
+      info: { alias: 'AP lobby' },
+    };
+    assert.equal(
+      summary({ summary: '{{series}} is down' }, change),
+      'sw-1 Gi1/0/24 (AP lobby) is down',
+    );
+    const same = { ...change, info: { alias: 'Gi1/0/24' } };
+    assert.equal(summary({ summary: '{{series}} is down' }, same), 'sw-1 Gi1/0/24 is down');
   });
 
   it('scales value and threshold', () => {

@@ -23,7 +23,7 @@ export function parseSelection(field: string, text: unknown): Selection {
   const lines = text.split('\n').map((line) => line.trim());
   return lines.flatMap((line) => {
     if (line === '') return [];
-    const [, name, labels = ''] = /^([a-zA-Z_:*][\w:*]*)\s*(\{.*\})?$/.exec(line) ?? [];
+    const [, name, labels = ''] = /^([a-zA-Z_:*][\w:./*-]*)\s*(\{.*\})?$/.exec(line) ?? [];
     if (name === undefined) throw new FieldProblem(field, 'selector', line);
     return [{ fits: compileWildcard(name), labels: parseLabelFilter(field, labels) }];
   });

@@ -4,12 +4,13 @@ import { validator } from '../../../nodes/shared/editor/validate.ts';
 import { fill } from '../../../nodes/shared/problem.ts';
 
 describe('validator', () => {
-  const translate = (key: string, params = {}) => fill(`${key} __field__ __actual__`, params);
+  const translate = (key: string, params?: object) =>
+    params && 'field' in params ? fill(`${key}: __field__, __actual__`, { ...params }) : key;
   const validate = validator(translate, (value) => check.number('port', value));
 
   it('says what is wrong in the way that Node-RED shows', () => {
     assert.equal(validate('25'), true);
-    assert.equal(validate('x'), 'shared.problem.field port "x"');
+    assert.equal(validate('x'), 'shared.problem.field: shared.field.port, "x"');
     // Any other validator's text counts as true: RED.editor.validateNode.
     assert.equal(validate.length, 2);
   });

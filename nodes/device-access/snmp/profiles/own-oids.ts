@@ -39,7 +39,7 @@ export function checkOwnOid(where: string, entry: unknown): OwnOid {
   const row = check.object(where, entry, names);
   const at = (name: string) => check.join(where, name);
   return {
-    metric: metricName(at('metric'), row.metric),
+    metric: check.metricName(at('metric'), row.metric),
     oid: checkOid(at('oid'), row.oid),
     column: check.boolean(at('column'), row.column),
     unit: check.text(at('unit'), row.unit, { max: 20 }),
@@ -57,12 +57,6 @@ export function checkOid(field: string, value: unknown): string {
     /^[012](\.(0|[1-9]\d*)){2,127}$/.test(oid) && parts.every((n) => n < 2 ** 32) && parts[1]! < 40;
   if (!good) throw new FieldProblem(field, 'oid', value);
   return oid;
-}
-
-function metricName(field: string, value: unknown): string {
-  if (typeof value !== 'string' || !/^[a-zA-Z_][a-zA-Z0-9_]{0,99}$/.test(value))
-    throw new FieldProblem(field, 'metricName', value);
-  return value;
 }
 
 function labelColumns(field: string, value: unknown): OwnOid['labels'] {
