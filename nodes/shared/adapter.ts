@@ -1,7 +1,11 @@
 import { join } from 'node:path';
 import type { Node, NodeAPI, NodeMessageInFlow } from 'node-red';
-import { errorText, isProblem, type Translate } from './problem.ts';
+import { errorText, isProblem, Problem, type Translate } from './problem.ts';
+import { claim, sweep } from './state-directory.ts';
 import { StateFile } from './state-file.ts';
+
+/** the directories of state files that this process has looked after */
+const prepared = new Set<string>();
 
 /** A message of any flow: its properties are unknown until they are checked. */
 export type Message = NodeMessageInFlow & Record<string, unknown>;
@@ -28,14 +32,17 @@ export class Adapter {
   readonly #closing = new AbortController();
   readonly #handling = new Set<Promise<void>>();
 
-  /** @param atClose ends what the node started; told whether the node was deleted */
+  /**
+   * @param atClose ends what the node started; told whether the node was deleted, and not only switched
+   *   off with its flow, so that nothing of it need be kept
+   */
   constructor(RED: NodeAPI, node: Node, atClose?: (removed: boolean) => unknown) {
     this.#RED = RED;
     this.node = node;
     this.translate = (key, params) => RED._(key, params ?? {});
     node.on('close', (removed: boolean, done: () => void) => {
       this.#closing.abort();
-      this.#close(removed, atClose).then(done, (error: unknown) => {
+      this.#close(removed && !this.#isInFlows(node.id), atClose).then(done, (error: unknown) => {
         node.error(this.text(error));
         done();
       });
@@ -88,8 +95,33 @@ export class Adapter {
 
   /** The file that keeps this node's state, in the user directory. */
   stateFile(): StateFile {
-    const directory = this.#RED.settings.userDir ?? process.cwd();
-    return new StateFile(join(directory, 'netmon', `${this.node.id}.json`));
+    const directory = join(this.#RED.settings.userDir ?? process.cwd(), 'netmon');
+    void this.#prepare(directory);
+    return new StateFile(join(directory, `${this.node.id}.json`));
+  }
+
+  async #prepare(directory: string): Promise<void> {
+    if (prepared.has(directory)) return;
+    prepared.add(directory);
+    try {
+      const other = await claim(directory);
+      if (other !== undefined)
+        this.node.warn(this.text(new Problem('otherProcess', { pid: other })));
+      else await sweep(directory, (id) => this.#isInFlows(id), Date.now());
+    } catch (error) {
+      // What cannot be written is told of when a state is.
+      this.node.debug(String(error));
+    }
+  }
+
+  // Node-RED calls a node that is switched off removed. By now it has the new flows, in which it still stands;
+  // the id of one within a subflow begins with that of the subflow's instance.
+  #isInFlows(id: string): boolean {
+    let found = false;
+    this.#RED.nodes.eachNode((node) => {
+      found ||= id === node.id || id.startsWith(`${node.id}-`);
+    });
+    return found;
   }
 
   async #close(removed: boolean, atClose?: (removed: boolean) => unknown) {

@@ -83,7 +83,8 @@ export function isMetricName(text: unknown): text is string {
 /** The nearest metric name to any text: what does not belong in one becomes `_`. */
 export function toMetricName(text: string): string {
   const name = toMetricPart(text.trim()).slice(0, maxName);
-  return isMetricName(name) ? name : `_${name}`.slice(0, maxName);
+  if (isMetricName(name)) return name;
+  return `_${name as string}`.slice(0, maxName);
 }
 
 /** The same for a part of a name. */

@@ -7,33 +7,36 @@ type Test = (char: string) => boolean;
 /** `next` and `or` are addresses to go on at; a step with `test` takes one character first. */
 type Step = { test: Test; next: number } | { next: number; or: number };
 /** Appends the steps of one part of a pattern. */
-type Emit = (steps: Step[]) => void;
+type Emit = (steps: Program) => void;
 
 const maxSteps = 1000;
-const maxText = 1000;
+/** steps of the longest list of names with `*` */
+const maxWildcardSteps = 20_000;
+/** steps for each character that are taken for one text: half a second at the very most */
+const maxWork = 1e7;
 
 /** Whether a whole text fits the pattern. */
 export type Matcher = (text: string) => boolean;
 
 /**
  * Compiles a regular expression that must fit the whole text: characters, `.`, `[a-z]`, `\d \w \s`,
- * groups, `|`, and the repetitions `* + ? {2} {2,} {2,5}`. Texts above 1000 characters never fit.
+ * groups, `|`, and the repetitions `* + ? {2} {2,} {2,5}`. A text of millions of characters never fits.
  * Throws a SyntaxError on anything else, such as look-ahead and back-references.
  */
 export function compilePattern(source: string): Matcher {
-  return matcher(new Parser(source).parse());
+  return matcher(new Parser(source).parse(), maxSteps);
 }
 
-/** Compiles a text in which `*` stands for any characters. Texts above 1000 characters never fit. */
+/** Compiles a text in which `*` stands for any characters. A text of millions of them never fits. */
 export function compileWildcard(source: string): Matcher {
-  const parts = source.split('').map((c) => (c === '*' ? repeat(one(any), 0) : one(equals(c))));
-  return matcher(sequence(parts));
+  const parts = Array.from(source, (c) => (c === '*' ? repeat(one(any), 0) : one(equals(c))));
+  return matcher(sequence(parts), maxWildcardSteps);
 }
 
-function matcher(emit: Emit): Matcher {
-  const steps: Step[] = [];
+function matcher(emit: Emit, max: number): Matcher {
+  const steps = new Program(max);
   emit(steps);
-  return (text) => text.length <= maxText && run(steps, text);
+  return (text) => steps.length * text.length <= maxWork && run(steps, text);
 }
 
 // Follows all ways through the pattern at once, so that no character is looked at twice by a step.
@@ -51,11 +54,13 @@ function run(steps: Step[], text: string): boolean {
     }
   };
   reach(current, 0, 0);
-  for (let i = 0; i < text.length; i++) {
+  let position = 0;
+  for (const char of text) {
+    position++;
     const next: number[] = [];
     for (const at of current) {
       const step = steps[at];
-      if (step && 'test' in step && step.test(text[i]!)) reach(next, step.next, i + 1);
+      if (step && 'test' in step && step.test(char)) reach(next, step.next, position);
     }
     current = next;
   }
@@ -132,18 +137,31 @@ function repeat(part: Emit, min: number, max = Infinity): Emit {
   };
 }
 
-function push(steps: Step[], step: Step) {
-  if (steps.length >= maxSteps) throw new SyntaxError('the pattern is too large');
+/** The steps of a pattern, in a limited number. */
+class Program extends Array<Step> {
+  readonly max: number;
+
+  constructor(max: number) {
+    super();
+    this.max = max;
+  }
+}
+
+function push(steps: Program, step: Step) {
+  if (steps.length >= steps.max) throw new SyntaxError('the pattern is too large');
   steps.push(step);
 }
 
 class Parser {
-  readonly #source: string;
+  /** its characters, none of them half of one */
+  readonly #source: readonly string[];
   #at = 0;
 
   constructor(source: string) {
-    // Anchors at the ends are what the whole text has anyway.
-    this.#source = source.replace(/^\^/, '').replace(/(?<!\\)\$$/, '');
+    // Anchors at the ends are what the whole text has anyway; an escaped $ is none.
+    this.#source = Array.from(
+      source.replace(/^\^/, '').replace(/(?<=(?:^|[^\\])(?:\\\\)*)\$$/, ''),
+    );
   }
 
   parse(): Emit {
@@ -186,7 +204,8 @@ class Parser {
     if (this.#take('+')) return repeat(atom, 1);
     if (this.#take('?')) return repeat(atom, 0, 1);
     if (!this.#take('{')) return atom;
-    const [whole, min, comma, max] = /^(\d+)(,?)(\d*)\}/.exec(this.#source.slice(this.#at)) ?? [];
+    const [whole, min, comma, max] =
+      /^(\d+)(,?)(\d*)\}/.exec(this.#source.slice(this.#at, this.#at + 20).join('')) ?? [];
     if (whole === undefined || (!comma && max)) this.#fail();
     this.#at += whole.length;
     const least = Number(min);
@@ -207,8 +226,8 @@ class Parser {
       if (this.#peek() === '-' && this.#source[this.#at + 1] !== ']') {
         this.#next();
         const to = this.#next();
-        if (to < from) this.#fail();
-        tests.push((c) => c >= from && c <= to);
+        if (codeOf(to) < codeOf(from)) this.#fail();
+        tests.push((c) => codeOf(c) >= codeOf(from) && codeOf(c) <= codeOf(to));
       } else {
         tests.push(equals(from));
       }
@@ -241,7 +260,11 @@ class Parser {
 
   #fail(): never {
     throw new SyntaxError(
-      `unexpected at ${this.#at}: ${this.#source.slice(this.#at, this.#at + 20)}`,
+      `unexpected at ${this.#at}: ${this.#source.slice(this.#at, this.#at + 20).join('')}`,
     );
   }
+}
+
+function codeOf(char: string): number {
+  return char.codePointAt(0)!;
 }

@@ -1,10 +1,10 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * A small JSON file that keeps a node's state over restarts. Writes are whole or not at all (a new
- * file takes the old one's place) and come one after the other; of several waiting only the last is
- * written.
+ * A small JSON file that keeps a node's state over restarts. Writes are whole or not at all, at a power cut
+ * too (a new file is on disk before it takes the old one's place), and come one after the other; of
+ * several waiting only the last is written.
  */
 export class StateFile {
   readonly #path: string;
@@ -15,7 +15,10 @@ export class StateFile {
     this.#path = path;
   }
 
-  /** The kept state, undefined where there is none. Throws where the file is there but unreadable. */
+  /**
+   * The kept state, undefined where there is none. Throws where the file is there but is no JSON, after
+   * putting it aside: what was in it may still matter to somebody.
+   */
   async read(): Promise<unknown> {
     let json: string;
     try {
@@ -24,7 +27,17 @@ export class StateFile {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;
     }
-    return JSON.parse(json);
+    try {
+      return JSON.parse(json);
+    } catch (error) {
+      await this.putAside();
+      throw error;
+    }
+  }
+
+  /** Renames a file whose content is damaged to `.damaged`, so that nothing overwrites it. */
+  async putAside(): Promise<void> {
+    await rename(this.#path, `${this.#path}.damaged`);
   }
 
   /** Keeps what `state` returns once the write starts. Resolves when it, or a later one, is on disk. */
@@ -48,12 +61,35 @@ export class StateFile {
         this.#waiting = undefined;
         const next = `${this.#path}.new`;
         await mkdir(dirname(this.#path), { recursive: true });
-        await writeFile(next, JSON.stringify(state()), { mode: 0o600 });
+        await writeThrough(next, JSON.stringify(state()));
         await rename(next, this.#path);
+        await syncDirectory(dirname(this.#path));
       }
     } finally {
       // In the same step as the loop's last look, so that no write falls in between.
       this.#writing = undefined;
     }
+  }
+}
+
+// Readable by its owner only: it has mail addresses and names of devices in it.
+async function writeThrough(path: string, text: string): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+// The new name too must be on disk. Windows has no such call, and needs none.
+async function syncDirectory(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const directory = await open(path, 'r');
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
   }
 }

@@ -73,8 +73,8 @@ export function afterReading(
 export function interrupted(phase: Phase): Phase {
   if (phase.state === 'pending') return ok;
   if (phase.state === 'ok' || phase.clearSince === undefined) return phase;
-  const { clearSince: _, ...firing } = phase;
-  return firing;
+  const { since, missing } = phase;
+  return { state: 'firing', since, ...(missing && { missing }) };
 }
 
 /** What comes by time alone: `phase`, from `at`, unless it is later than `until` by then. */

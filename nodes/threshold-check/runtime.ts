@@ -121,7 +121,7 @@ class ThresholdCheckAdapter {
       const kept = await this.#file.read();
       if (kept === undefined) return this.#table;
       const problems: Error[] = [];
-      const state = decode(kept, problems);
+      const state = await this.#decode(kept, problems);
       restore(this.#thresholds, state, performance.now(), Date.now());
       const left = together('kept', problems, (error) => this.#adapter.text(error));
       if (left) this.#node.warn(this.#adapter.text(left));
@@ -132,6 +132,15 @@ class ThresholdCheckAdapter {
       const problem = new Problem('stateDamaged', {}, { cause: error });
       this.#node.warn(this.#adapter.text(problem));
       return this.#table;
+    }
+  }
+
+  async #decode(kept: unknown, problems: Error[]): Promise<State> {
+    try {
+      return decode(kept, problems);
+    } catch (error) {
+      await this.#file.putAside();
+      throw error;
     }
   }
 

@@ -267,7 +267,7 @@ export class ThresholdCheck {
     this.#track(watch);
     this.changed = true;
     // Readings are back and bad: the alert goes on, and from now on tells the value.
-    const found = isMissing(before) && phase.state === 'firing';
+    const found = isMissing(before) && phase.state === 'firing' && !isMissing(phase);
     if (phase.state !== 'ok' && (before.state === 'ok' || before.since !== phase.since))
       watch.startsAt = this.#toDate(phase.since);
     if (before.state === phase.state && !found) return;

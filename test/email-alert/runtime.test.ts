@@ -269,7 +269,7 @@ describe('netmon-email-alert', () => {
     const out = flow.received('out');
     send(alert());
     await out;
-    assert.deepEqual(await readdir(join(userDir, 'netmon')), ['mail.json']);
+    assert.ok((await readdir(join(userDir, 'netmon'))).includes('mail.json'));
   });
 
   it('tells what is wrong with its server in its own words', async () => {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createRequire } from 'node:module';
 import type { NodeAPI } from 'node-red';
 import { Adapter, type Message } from '../../nodes/shared/adapter.ts';
 import { FieldProblem } from '../../nodes/shared/problem.ts';
-import { type Flow, load, unload } from '../support/flow.ts';
+import { deploy, type Flow, load, unload } from '../support/flow.ts';
 
 type Handle = (message: Message, signal: AbortSignal) => void | Promise<void>;
 type Register = (RED: NodeAPI) => void;
@@ -78,8 +79,43 @@ describe('Adapter', () => {
       ended = true;
     };
     flow.send('adapted', { payload: 7 });
-    await flow.node('adapted').close(true);
+    await deploy([{ id: 'tab', type: 'tab', label: '' }]);
     assert.equal(ended, true);
     assert.deepEqual(closed, [true]);
+  });
+
+  it('waits for what does not end at once', async () => {
+    let ended = false;
+    handle = async (_message, signal) => {
+      await once(signal, 'abort');
+      await nextTurn();
+      await nextTurn();
+      ended = true;
+    };
+    flow.send('adapted', { payload: 7 });
+    await deploy([]);
+    assert.equal(ended, true);
+  });
+
+  it('is not deleted where it is switched off, alone or with its flow', async () => {
+    const node = { id: 'adapted', type: 'test-adapter', z: 'tab', x: 0, y: 0, wires: [[]] };
+    const tab = { id: 'tab', type: 'tab', label: '' };
+    await deploy([tab, { ...node, d: true }]);
+    await deploy([tab, node]);
+    await deploy([{ ...tab, disabled: true }, node]);
+    await deploy([tab, node]);
+    await deploy([tab]);
+    assert.deepEqual(closed, [false, false, true]);
+  });
+
+  it('is not deleted where the instance of its subflow is switched off', async () => {
+    const tab = { id: 'tab', type: 'tab', label: '' };
+    const template = { id: 'sub', type: 'subflow', name: 'Sub', in: [], out: [] };
+    const inner = { id: 'inner', type: 'test-adapter', z: 'sub', x: 0, y: 0, wires: [[]] };
+    const instance = { id: 'instance', type: 'subflow:sub', z: 'tab', x: 0, y: 0, wires: [] };
+    await deploy([tab, template, inner, instance]);
+    closed.length = 0;
+    await deploy([tab, template, inner, { ...instance, d: true }]);
+    assert.deepEqual(closed, [false]);
   });
 });

@@ -38,6 +38,13 @@ describe('parseLabelFilter', () => {
     });
   }
 
+  it('reads a long list, and tells long labels apart too', () => {
+    const value = 'x'.repeat(5000);
+    assert.equal(matches(parseLabelFilter('filter', 'a!~".*"'), { a: value }), false);
+    assert.equal(matches(parseLabelFilter('filter', 'a=~"x+"'), { a: value }), true);
+    assert.equal(matches(parseLabelFilter('filter', `a=${'x*'.repeat(400)}`), { a: value }), true);
+  });
+
   const bad: [text: string, got: string][] = [
     ['device', '"device"'],
     ['device=', '"device="'],

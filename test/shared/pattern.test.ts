@@ -12,6 +12,11 @@ describe('compilePattern', () => {
     ['[^a-c-]+', ['xyz'], ['x-y', 'b', '']],
     ['a{2,}b?', ['aa', 'aaab'], ['a', 'aabb']],
     ['\\S+\\.\\w+', ['/a.b'], ['/ab', '/a b.c']],
+    ['a\\\\$', ['a\\'], ['a\\$', 'a']],
+    ['a\\$', ['a$'], ['a', 'a\\']],
+    ['^a$', ['a'], ['^a$']],
+    ['.', ['a', '😀', 'ü'], ['', 'ab', '😀😀']],
+    ['[😀-😂]{2}', ['😀😁'], ['😀', '😃😀']],
     ['(){9999999}(a*)*', ['', 'aaa'], ['b']],
   ];
   for (const [pattern, fits, other] of cases) {
@@ -31,6 +36,7 @@ describe('compilePattern', () => {
     '(?=a)',
     '(a)\\1',
     'a{9999}',
+    `${'('.repeat(21)}a${')'.repeat(21)}`,
     '\\',
   ]) {
     it(`refuses ${pattern}`, () => assert.throws(() => compilePattern(pattern), SyntaxError));
@@ -50,6 +56,11 @@ describe('compilePattern', () => {
     );
   });
 
+  it('fits long texts, but not endless ones', () => {
+    assert.equal(compilePattern('.*')('x'.repeat(100_000)), true);
+    assert.equal(compilePattern('(a|b)*')('x'.repeat(9_000_000)), false);
+  });
+
   it('takes no longer for patterns that make backtracking explode', () => {
     for (const pattern of [
       '(a+)+b',
@@ -66,5 +77,10 @@ describe('compileWildcard', () => {
   it('lets * stand for any characters, and nothing else', () => {
     const matches = compileWildcard('eth*.1*');
     assert.deepEqual(['eth.1', 'eth0.12', 'ethX1'].map(matches), [true, true, false]);
+  });
+
+  it('takes as long a text as any filter does', () => {
+    assert.equal(compileWildcard('a*'.repeat(400))('a'.repeat(400)), true);
+    assert.equal(compileWildcard('a*'.repeat(2500))('b'), false);
   });
 });

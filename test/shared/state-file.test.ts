@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StateFile } from '../../nodes/shared/state-file.ts';
@@ -32,6 +32,16 @@ describe('StateFile', () => {
     await file.write(() => 1);
     await writeFile(path, '{"half":');
     await assert.rejects(file.read(), SyntaxError);
+    assert.equal(await readFile(`${path}.damaged`, 'utf8'), '{"half":');
+    assert.equal(await file.read(), undefined);
+    await file.write(() => 2);
+    assert.equal(await file.read(), 2);
+  });
+
+  it('lets nobody else read it', async function () {
+    if (process.platform === 'win32') this.skip();
+    await new StateFile(path).write(() => 1);
+    assert.equal((await stat(path)).mode & 0o777, 0o600);
   });
 
   it('removes the file, also in the middle of a write', async () => {

@@ -39,6 +39,11 @@ export async function load(
   };
 }
 
+/** Deploys other flows in the place of those that run. */
+export async function deploy(nodes: object[]): Promise<void> {
+  await helper.setFlows(nodes, 'full');
+}
+
 /** Ends the flow: resolves once all its nodes are closed. */
 export async function unload(): Promise<void> {
   await helper.unload();

@@ -6,6 +6,7 @@ declare module 'node-red-node-test-helper' {
     settings(settings: object): void;
     load(register: Register | Register[], flow: object[], credentials?: object): Promise<void>;
     unload(): Promise<void>;
+    setFlows(flow: object[], type: 'full' | 'flows' | 'nodes'): Promise<void>;
     getNode(id: string): (Node & Record<string, unknown>) | null;
     startServer(done: () => void): void;
     stopServer(done: () => void): void;

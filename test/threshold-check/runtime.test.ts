@@ -10,7 +10,7 @@ import shared from '../../locales/en-US/shared.json' with { type: 'json' };
 import type { Alert } from '../../nodes/shared/alert.ts';
 import { fill } from '../../nodes/shared/problem.ts';
 import thresholdCheck from '../../nodes/threshold-check/runtime.ts';
-import { load, unload, type Flow } from '../support/flow.ts';
+import { deploy, load, unload, type Flow } from '../support/flow.ts';
 
 type Sent = { topic: string } & ({ payload: Alert } | { payload: Alert[] });
 
@@ -72,6 +72,9 @@ describe('netmon-threshold-check', () => {
     const payload = { metric: 'cpu_usage', value, labels: { device: 'a' }, ...more };
     flow.send('check', { payload: [payload] });
   };
+
+  const states = async () =>
+    (await readdir(join(userDir, 'netmon'))).filter((name) => name.endsWith('.json'));
 
   beforeEach(async () => {
     userDir = await mkdtemp(join(tmpdir(), 'netmon-threshold-'));
@@ -241,6 +244,8 @@ describe('netmon-threshold-check', () => {
       firing,
       active,
     ]);
+    const aside = await readFile(join(userDir, 'netmon', 'check.json.damaged'), 'utf8');
+    assert.equal(aside, '{"version":1,"rules":7}');
   });
 
   it('shows in words how things are', async () => {
@@ -262,7 +267,27 @@ describe('netmon-threshold-check', () => {
     await start();
     read(93);
     await next(3);
-    await flow.node<Node & { close(removed: boolean): Promise<void> }>('check').close(true);
-    assert.deepEqual(await readdir(join(userDir, 'netmon')), []);
+    await deploy([]);
+    assert.deepEqual(await states(), []);
+  });
+
+  it('goes on where it stood after it was switched off with its flow, and on again', async () => {
+    const tab = { id: 'tab', type: 'tab', label: '' };
+    const place = { z: 'tab', x: 0, y: 0 };
+    const check = { id: 'check', type: 'netmon-threshold-check', rules: [cpu], ...place };
+    const nodes = [
+      { ...check, wires: [['note'], ['note']] },
+      { id: 'note', type: 'note-taker', ...place },
+    ];
+    await start();
+    read(93);
+    await next(3);
+    await deploy([{ ...tab, disabled: true }, ...nodes]);
+    assert.deepEqual(await states(), ['check.json']);
+    await deploy([tab, ...nodes]);
+    assert.deepEqual(await next(1), [active]);
+    read(93);
+    read(20);
+    assert.deepEqual(await next(2), [resolved, nothing]);
   });
 });

@@ -358,7 +358,8 @@ describe('ThresholdCheck', () => {
 
   it('takes the state that version 0.1.0 kept', () => {
     const rules = checkRules('rules', [{ metric: 'cpu_usage', comparison: '>', threshold: 80 }]);
-    const { onlyAfterOk: _, ...rule } = rules[0]!;
+    const rule: Partial<RuleInput> = { ...rules[0]! };
+    delete rule.onlyAfterOk;
     const labels = { device: 'a' };
     const series = { metric: 'cpu_usage', labels, unit: '%', time: start, value: 95 };
     const watch = { rule: 0, phase: { state: 'firing', since: start - 1000 }, told: true };

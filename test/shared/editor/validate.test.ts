@@ -5,7 +5,9 @@ import { fill } from '../../../nodes/shared/problem.ts';
 
 describe('validator', () => {
   const translate = (key: string, params?: object) =>
-    params && 'field' in params ? fill(`${key}: __field__, __actual__`, { ...params }) : key;
+    params && 'field' in params
+      ? fill(`${key}: __field__, __actual__`, params as Record<string, string>)
+      : key;
   const validate = validator(translate, (value) => check.number('port', value));
 
   it('says what is wrong in the way that Node-RED shows', () => {
