@@ -18,6 +18,9 @@ export interface ReadDocument {
 /** rows of a list that are read; a device with more is none */
 const maxRows = 100_000;
 
+/** rows between two yields */
+const stretch = 16;
+
 /** Reads a document as {@link documentReading} does, at once. */
 export function readDocument(document: unknown, now: number): ReadDocument {
   const reading = documentReading(document, now);
@@ -29,7 +32,7 @@ export function readDocument(document: unknown, now: number): ReadDocument {
 
 /**
  * Reads the document that a device answers: a {@link Snapshot} as JSON, or its list of interfaces
- * alone; yields after each row. A bad field is left out and reported, the rest is kept; null and an
+ * alone; yields every few rows. A bad field is left out and reported, the rest is kept; null and an
  * empty text are a field that is not there. Throws where the document is none.
  * @param now ms since the Unix epoch: the time of the snapshot
  */
@@ -63,7 +66,7 @@ function* rows<Row>(
   problems: ProblemList,
   raw: Raw,
   field: string,
-  toRow: (problems: ProblemList, where: string, raw: Raw) => Row | undefined,
+  toRow: (problems: ProblemList, list: string, row: number, raw: Raw) => Row | undefined,
 ): Generator<void, Row[] | undefined> {
   const value = raw[field];
   const list = readField(problems, raw, '', field, () =>
@@ -74,14 +77,19 @@ function* rows<Row>(
     throw new Problem('longList', { field, count: list.length, max: maxRows });
   const result: Row[] = [];
   for (let i = 0; i < list.length; i++) {
-    const where = `${field}[${i}]`;
     try {
-      const row = toRow(problems, where, check.object(where, list[i]));
+      const told = list[i];
+      if (!isObject(told)) throw new FieldProblem(`${field}[${i}]`, 'object', told);
+      const row = toRow(problems, field, i, told);
       if (row !== undefined) result.push(row);
     } catch (error) {
       problems.add(error);
     }
-    yield;
+    if (i % stretch === 0) yield;
   }
   return result;
+}
+
+function isObject(value: unknown): value is Raw {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -6,6 +6,7 @@ import type { Reading } from '../shared/reading.ts';
 import type { Snapshot } from '../shared/snapshot.ts';
 import type { Device } from './devices.ts';
 import type { ReadDocument } from './document.ts';
+import { inSlices } from './in-slices.ts';
 import type { Read } from './reader.ts';
 
 /** What a poll came to. */
@@ -51,7 +52,7 @@ export class PolledDevice {
     let cause: unknown;
     try {
       const seen = await this.#look(signal, now);
-      rates = this.#rates.readings(device.name, device.labels, seen.snapshot);
+      rates = await inSlices(this.#rates.steps(device.name, device.labels, seen.snapshot));
       snapshot = seen.snapshot;
       up = !seen.down;
       cause = seen.down ?? several(seen);

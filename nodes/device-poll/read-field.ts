@@ -52,6 +52,7 @@ export function toCount(field: string, value: unknown): Count {
   return count <= Number.MAX_SAFE_INTEGER ? Number(count) : count;
 }
 
-function isSmallCount(value: unknown): value is number {
+/** Whether a value is a whole number that loses no digits, and not negative. */
+export function isSmallCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }

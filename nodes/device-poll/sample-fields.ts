@@ -1,14 +1,26 @@
 import * as check from '../shared/check.ts';
 import { metricUnit, metrics } from '../shared/metrics.ts';
+import { FieldProblem } from '../shared/problem.ts';
 import type { Count, Sample } from '../shared/snapshot.ts';
 import type { ProblemList } from './problem-list.ts';
 import { isUntold, type Raw, readField, toCount } from './read-field.ts';
+
+/** of a series */
+const maxLabels = 64;
+/** characters of a label and its name */
+const maxLength = 1000;
 
 /**
  * Reads a reading of a document; undefined where it tells no value. Throws a FieldProblem where it
  * would be another series, or another value, without a field that is bad.
  */
-export function toSample(problems: ProblemList, where: string, raw: Raw): Sample | undefined {
+export function toSample(
+  problems: ProblemList,
+  list: string,
+  row: number,
+  raw: Raw,
+): Sample | undefined {
+  const where = `${list}[${row}]`;
   if (raw.value !== undefined && isUntold(raw.value)) return undefined;
   const metric = check.text(`${where}.metric`, raw.metric, { max: 200 });
   const counter = !isUntold(raw.counter) && check.boolean(`${where}.counter`, raw.counter);
@@ -31,7 +43,13 @@ export function toSample(problems: ProblemList, where: string, raw: Raw): Sample
 
 function toLabels(field: string, value: unknown): Record<string, string> {
   const told = Object.entries(check.object(field, value)).filter(([, label]) => label !== null);
-  return check.labels(field, Object.fromEntries(told));
+  if (told.length > maxLabels)
+    throw new FieldProblem(field, 'fewer', told.length, { max: maxLabels });
+  const labels = check.labels(field, Object.fromEntries(told));
+  for (const [name, label] of Object.entries(labels))
+    if (name.length + label.length > maxLength)
+      throw new FieldProblem(`${field}.${name.slice(0, 80)}`, 'shorter', label, { max: maxLength });
+  return labels;
 }
 
 // A count of seconds, for one, may have a fraction.

@@ -9,6 +9,9 @@ import { hasRestarted } from './uptime.ts';
 // the octets of a line of 1 Gbit/s are among the fastest that anyone still counts so.
 const mostWrapped = 125e6;
 
+/** interfaces or samples between two yields */
+const stretch = 16;
+
 /** The readings of one poll. */
 export interface Readings {
   readings: Reading[];
@@ -37,10 +40,23 @@ export class SnapshotRates {
    * @param labels further labels of each reading
    */
   readings(device: string, labels: Record<string, string>, snapshot: Snapshot): Readings {
+    const steps = this.steps(device, labels, snapshot);
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+    }
+  }
+
+  /** Makes the same, and yields every few interfaces and samples: a device may have very many. */
+  *steps(
+    device: string,
+    labels: Record<string, string>,
+    snapshot: Snapshot,
+  ): Generator<void, Readings> {
     const result: Readings = { readings: [], gaps: 0 };
     const seconds = this.#seconds(snapshot);
-    this.#addInterfaces(result, device, labels, snapshot, seconds);
-    this.#addSamples(result, device, labels, snapshot, seconds);
+    yield* this.#addInterfaces(result, device, labels, snapshot, seconds);
+    yield* this.#addSamples(result, device, labels, snapshot, seconds);
     this.#time = snapshot.time;
     this.#uptime = snapshot.uptime ?? Number.NaN;
     return result;
@@ -54,13 +70,13 @@ export class SnapshotRates {
     return seconds > 0 && !restarted ? seconds : Number.NaN;
   }
 
-  #addInterfaces(
+  *#addInterfaces(
     result: Readings,
     device: string,
     labels: Record<string, string>,
     { interfaces = [], time }: Snapshot,
     seconds: number,
-  ): void {
+  ): Generator<void, void> {
     this.#recognize(interfaces);
     for (let i = 0; i < interfaces.length; i++) {
       const name = this.#names[i]!;
@@ -74,6 +90,7 @@ export class SnapshotRates {
         time,
         own,
       );
+      if (i % stretch === 0) yield;
     }
   }
 
@@ -88,15 +105,17 @@ export class SnapshotRates {
     this.#interfaces = this.#names.map((name) => known.get(name) ?? unseenInterface());
   }
 
-  #addSamples(
+  *#addSamples(
     result: Readings,
     device: string,
     labels: Record<string, string>,
     { readings = [], time }: Snapshot,
     seconds: number,
-  ): void {
+  ): Generator<void, void> {
     const seen = new Map<string, Count>();
+    let row = 0;
     for (const sample of readings) {
+      if (row++ % stretch === 0) yield;
       const own = { ...labels, ...sample.labels, device };
       let value = Number(sample.value);
       if (sample.counter) {
