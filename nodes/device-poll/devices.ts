@@ -5,7 +5,7 @@ import { type CsvRow, csvRows } from './csv.ts';
 
 /** A device to poll. */
 export interface Device {
-  /** the label `device` of its readings */
+  /** the label `device` of its readings: the address where it has no name of its own */
   name: string;
   /** host, IP address or either with a port */
   address: string;
@@ -22,7 +22,7 @@ export interface ReadDevices {
 /** Labels that readings have anyway. */
 const ownLabels = ['device', 'interface'];
 
-/** Reads a list of devices: an array of them, or the same as JSON or CSV text. */
+/** Reads a list of devices: an array of them or of addresses, or the same as JSON or CSV text. */
 export function readDevices(value: unknown): ReadDevices {
   const reading = readRows(value);
   for (;;) {
@@ -55,22 +55,50 @@ export function* readRows(value: unknown): Generator<void, ReadDevices> {
 /** Checks one device of a list, and that none of `names` is its own; then adds it to them. */
 export function checkUnique(value: unknown, names: Set<string>): Device {
   const device = toDevice(value);
-  if (names.has(device.name)) throw new FieldProblem('name', 'unique', device.name);
+  const { name, address } = device;
+  if (names.has(name)) {
+    throw name === address
+      ? new FieldProblem('address', 'uniqueAddress', address)
+      : new FieldProblem('name', 'unique', name);
+  }
   names.add(device.name);
   return device;
 }
 
-/** Checks one device. Throws a FieldProblem. */
+/** Checks one device, or an address that stands for one. Throws a FieldProblem. */
 export function toDevice(value: unknown): Device {
-  check.object('device', value);
-  const raw = check.object('', value, ['name', 'address', 'labels']);
-  const name = check.text('name', raw.name, { max: 200 }).trim();
-  toAddress('address', raw.address);
+  check.object('device', typeof value === 'string' ? {} : value);
+  const row = typeof value === 'string' ? { address: value } : value;
+  const raw = withAddress(check.object('', row, ['name', 'address', 'labels']));
+  const address = typeof raw.address === 'string' ? raw.address.trim() : raw.address;
+  toAddress('address', address);
+  const name = isMissing(raw.name) ? address : check.text('name', raw.name, { max: 200 }).trim();
   const labels = raw.labels === undefined ? {} : check.labels('labels', raw.labels);
   for (const label of Object.keys(labels)) {
     if (ownLabels.includes(label)) throw new FieldProblem(`labels.${label}`, 'ownLabel', label);
   }
-  return { name, address: raw.address as string, labels };
+  return { name: name as string, address: address as string, labels };
+}
+
+/** A row of a list of devices, with the address in its place where it stands in that of the name. */
+export function withAddress(row: Record<string, unknown>): Record<string, unknown> {
+  const { name, ...others } = row;
+  return isMissing(row.address) && isAddressOnly(name) ? { ...others, address: name } : row;
+}
+
+// Whether a text can hardly be anything but an address: it has numbers and signs as only those have.
+function isAddressOnly(value: unknown): boolean {
+  if (typeof value !== 'string' || !/[.:]/.test(value)) return false;
+  try {
+    toAddress('name', value.trim());
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isMissing(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && !value.trim());
 }
 
 /** Reads labels as they are typed: `site=berlin, role=core`. */
@@ -119,7 +147,7 @@ function* rowsOfCsv(rows: Iterable<CsvRow>): Generator<ReadRow, void> {
   for (const { line, cells } of rows) {
     if (!columns) {
       const heads = cells.map((cell) => cell.toLowerCase());
-      headed = heads.includes('name') && heads.includes('address');
+      headed = heads.includes('address');
       const own = (i: number) => heads[i] === 'name' || heads[i] === 'address';
       columns = headed ? cells.map((cell, i) => (own(i) ? heads[i]! : cell)) : ['name', 'address'];
       if (headed) continue;

@@ -15,6 +15,7 @@ import {
   labelsText,
   readDevices,
   toDevice,
+  withAddress,
 } from './devices.ts';
 import { checkMapping, chooseMapping, chosenMapping, dropHiddenMapping } from './editor-mapping.ts';
 import { showReadings } from './editor-result.ts';
@@ -48,7 +49,7 @@ RED.nodes.registerType<EditorNodeProperties & PollConfig>('netmon-device-poll', 
   paletteLabel: () => t('device-poll.type'),
   label() {
     const [first, ...more] = this.devices;
-    return this.name || (more.length === 0 && first?.name) || t('device-poll.type');
+    return this.name || (more.length === 0 && first && nameOf(first)) || t('device-poll.type');
   },
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
@@ -74,23 +75,34 @@ function checkDevices(value: unknown): void {
 }
 
 function withLabels(row: Row): Device {
-  return { labels: {}, ...row } as Device;
+  return { labels: {}, ...withAddress(row) } as unknown as Device;
+}
+
+// The runtime does the same: a device without a name goes by its address.
+function nameOf(row: Row | Device): string | undefined {
+  const { name, address } = withAddress(row as Row);
+  return ((name ?? address) as string | undefined) || undefined;
 }
 
 function deviceTable(rows: Device[]) {
   const made = table($('#netmon-poll-devices'), {
     columns: [
-      { name: 'name', label: t('device-poll.column.name'), placeholder: 'core-1', width: '2fr' },
       {
         name: 'address',
         label: t('device-poll.column.address'),
-        placeholder: '10.0.0.1',
+        placeholder: t('device-poll.placeholder.address'),
+        width: '2fr',
+      },
+      {
+        name: 'name',
+        label: t('device-poll.column.name'),
+        placeholder: t('device-poll.placeholder.name'),
         width: '2fr',
       },
       {
         name: 'labels',
         label: t('device-poll.column.labels'),
-        placeholder: 'site=berlin',
+        placeholder: t('device-poll.placeholder.labels'),
         width: '2fr',
         parse: labelsFromText,
         show: (labels) => labelsText((labels ?? {}) as Record<string, string>),
@@ -128,9 +140,10 @@ function paste(into: ReturnType<typeof table>) {
   $('#netmon-poll-take').on('click', () => {
     const pasted = read().devices;
     const names = new Set(pasted.map(({ name }) => name));
-    const kept = into
-      .rows()
-      .filter((row) => row.name !== undefined && !names.has(row.name as string));
+    const kept = into.rows().filter((row) => {
+      const name = nameOf(row);
+      return name !== undefined && !names.has(name);
+    });
     into.replace([...kept, ...(pasted as unknown as Row[])]);
     text.val('');
     $('#netmon-poll-pasted').hide();
@@ -141,7 +154,7 @@ function test(from: ReturnType<typeof table>) {
   const choice = $('#netmon-poll-test-device');
   const fill = () => {
     const chosen = choice.val();
-    const names = from.rows().flatMap(({ name }) => (typeof name === 'string' ? [name] : []));
+    const names = from.rows().flatMap((row) => nameOf(row) ?? []);
     choice.empty().append(names.map((name) => $('<option>').val(name).text(name)));
     if (names.includes(String(chosen))) choice.val(chosen!);
   };
@@ -154,7 +167,7 @@ function test(from: ReturnType<typeof table>) {
     show: (result, answer) => showReadings(result, answer, t),
     body(): TryOutRequest {
       fill();
-      const row = from.rows().find(({ name }) => name === choice.val()) ?? from.rows()[0];
+      const row = from.rows().find((row) => nameOf(row) === choice.val()) ?? from.rows()[0];
       if (!row) throw new Problem('noDevices');
       return {
         device: toDevice(row),

@@ -90,7 +90,9 @@ export class PolledDevice {
 
   #problem(cause: unknown): Problem {
     const { name, address } = this.device;
-    return new Problem('device', { device: name, address }, { cause });
+    return name === address
+      ? new Problem('deviceAt', { address }, { cause })
+      : new Problem('device', { device: name, address }, { cause });
   }
 }
 

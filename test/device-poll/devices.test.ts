@@ -20,6 +20,50 @@ describe('readDevices', () => {
     assert.deepEqual(readDevices('core-1,10.0.0.1'), { devices: [core], problems: [] });
   });
 
+  const first = { name: '10.0.0.1', address: '10.0.0.1', labels: {} };
+  const second = { name: 'core-2.example.net:161', address: 'core-2.example.net:161', labels: {} };
+  for (const [name, value] of [
+    ['an array', [{ address: '10.0.0.1' }, { name: ' ', address: 'core-2.example.net:161' }]],
+    ['addresses', ['10.0.0.1', 'core-2.example.net:161']],
+    ['JSON', '["10.0.0.1", {"name": null, "address": "core-2.example.net:161"}]'],
+    [
+      'what stands in the place of the name',
+      [{ name: '10.0.0.1' }, { name: second.name, address: '' }],
+    ],
+    ['CSV', 'address\n10.0.0.1\ncore-2.example.net:161'],
+    ['CSV with a column of names', 'address,name\n10.0.0.1,\ncore-2.example.net:161'],
+    ['CSV without a header row', '10.0.0.1\ncore-2.example.net:161\n'],
+  ] as const) {
+    it(`has a device without a name go by its address, in ${name}`, () => {
+      assert.deepEqual(readDevices(value), { devices: [first, second], problems: [] });
+    });
+  }
+
+  it('takes a mere name for none of an address', () => {
+    const [problem] = readDevices([{ name: 'core-1' }]).problems;
+    assert.match(problem!.message, /^row 1: address: expected a host name or an IP address/);
+  });
+
+  it('says what to do where an address is there twice', () => {
+    const { devices, problems } = readDevices([
+      '10.0.0.1',
+      { name: 'other', address: '10.0.0.1' },
+      ' 10.0.0.1',
+      { name: '10.0.0.1', address: '10.0.0.9' },
+    ]);
+    assert.deepEqual(
+      devices.map(({ name }) => name),
+      ['10.0.0.1', 'other'],
+    );
+    assert.deepEqual(
+      problems.map(({ message }) => message),
+      [
+        'row 3: address: expected an address that no other row has, or a name beside it, but got "10.0.0.1"',
+        'row 4: name: expected a name that no other row has, but got "10.0.0.1"',
+      ],
+    );
+  });
+
   it('keeps the good rows and names the bad ones', () => {
     const { devices, problems } = readDevices([
       core,

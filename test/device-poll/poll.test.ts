@@ -41,6 +41,16 @@ describe('PolledDevice', () => {
     );
   });
 
+  it('names a device without a name once', async () => {
+    const poll = () => Promise.reject(new Problem('connectionRefused'));
+    const device = new PolledDevice(
+      { name: 'a.test', address: 'a.test', labels: {} },
+      { read: readHere((answer) => answer), access: { poll } },
+    );
+    const { problem } = await device.poll(signal);
+    assert.equal(problem?.message, 'a.test: connection refused');
+  });
+
   it('delivers any number of readings', async () => {
     const readings = Array.from({ length: 200_000 }, (_, i) => ({
       ...{ metric: 'm', value: i, unit: '1', labels: { n: String(i) } },
