@@ -1,21 +1,22 @@
 import type { Translate } from '../shared/problem.ts';
 import { format } from '../shared/units.ts';
+import { summaryWords } from './result-summary.ts';
 import type { TryOutAnswer } from './try-out.ts';
 
-/** rows shown of a device that has more */
-const maxRows = 200;
-
-/** Shows what a try-out of a device gave: a row a reading, below what had to be left out. */
+/** Shows what a try-out of a device gave: a sentence, what had to be left out, and folded a row a reading. */
 export function showReadings(
   result: JQuery,
-  { readings, problem }: TryOutAnswer,
+  { summary, readings, problem }: TryOutAnswer,
   t: Translate,
 ): void {
+  $('<div>')
+    .text(`✓ ${summaryWords(summary, t)}`)
+    .appendTo(result);
   if (problem !== undefined) $('<div class="netmon-trouble">').text(problem).appendTo(result);
   const body = $('<tbody>');
   // The first tells of the device as a whole: its labels are those that all have.
   const shared = readings[0]?.labels ?? {};
-  for (const { metric, labels, value, unit } of readings.slice(0, maxRows)) {
+  for (const { metric, labels, value, unit } of readings) {
     const own = Object.entries(labels).filter(([name]) => !Object.hasOwn(shared, name));
     $('<tr>')
       .append(
@@ -25,10 +26,12 @@ export function showReadings(
       )
       .appendTo(body);
   }
-  $('<table>').append(body).appendTo(result);
-  const more = readings.length - maxRows;
+  const details = $('<details>')
+    .append($('<summary>').text(t('device-poll.result.details')), $('<table>').append(body))
+    .appendTo(result);
+  const more = summary.readings - readings.length;
   if (more > 0)
     $('<div class="netmon-hint">')
       .text(t('device-poll.result.more', { count: String(more) }))
-      .appendTo(result);
+      .appendTo(details);
 }

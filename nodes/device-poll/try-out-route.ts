@@ -4,8 +4,12 @@ import * as check from '../shared/check.ts';
 import { errorText, type Translate } from '../shared/problem.ts';
 import { toDevice } from './devices.ts';
 import { readerOf } from './reader.ts';
+import { summaryOf } from './result-summary.ts';
 import { sharedWorker } from './shared-worker.ts';
 import { tryOut, type TryOutAnswer, type TryOutRequest } from './try-out.ts';
+
+/** readings shown of a device that has more */
+const maxReadings = 200;
 
 /** Adds the route behind the dialog's Test button. */
 export function addTryOutRoute(RED: NodeAPI): void {
@@ -28,7 +32,11 @@ export function addTryOutRoute(RED: NodeAPI): void {
     const access = openEdited(RED, request.access);
     try {
       const { readings, problem } = await tryOut(device, access, read, translate, signal);
-      return { readings, ...(problem && { problem: errorText(problem, translate) }) };
+      return {
+        summary: summaryOf(readings),
+        readings: readings.slice(0, maxReadings),
+        ...(problem && { problem: errorText(problem, translate) }),
+      };
     } finally {
       await access.close();
     }

@@ -6,6 +6,7 @@ import type { Translate } from '../shared/problem.ts';
 import type { PollConfig } from './config.ts';
 import type { Device } from './devices.ts';
 import { type Outcome, PolledDevice } from './poll.ts';
+import type { ResultSummary } from './result-summary.ts';
 import type { Read } from './reader.ts';
 
 /** ms between the two polls of a try, so that counts show their rates */
@@ -19,6 +20,8 @@ export interface TryOutRequest extends Pick<PollConfig, 'mapping' | 'mappingType
 
 /** What it gets. */
 export interface TryOutAnswer {
+  summary: ResultSummary;
+  /** the first of the readings */
   readings: Reading[];
   /** what was left out, in words */
   problem?: string;

@@ -57,4 +57,13 @@ describe('jsonataMapping', () => {
     clearInterval(other);
     assert.ok(others > 10);
   });
+
+  it('begins with an answer only when the one before has ended: each has its whole time', async () => {
+    const map = jsonataMapping('endless ? ($f := function($n) { $f($n + 1) }; $f(1)) : 1', util);
+    const ended: string[] = [];
+    const first = Promise.resolve(map({ endless: true })).catch(() => ended.push('first'));
+    const second = Promise.resolve(map({})).then(() => ended.push('second'));
+    await Promise.all([first, second]);
+    assert.deepEqual(ended, ['first', 'second']);
+  });
 });
