@@ -1,8 +1,10 @@
 import type { Access } from '../device-access/access.ts';
 import type { SnapshotAnswer } from '../device-access/protocols/protocol.ts';
+import { metrics } from '../shared/metrics.ts';
 import { errorText, Problem, type Translate } from '../shared/problem.ts';
 import { type Readings, SnapshotRates } from '../shared/rates.ts';
 import type { Reading } from '../shared/reading.ts';
+import { rounded } from '../shared/round.ts';
 import type { Snapshot } from '../shared/snapshot.ts';
 import type { Device } from './devices.ts';
 import type { ReadDocument } from './document.ts';
@@ -28,6 +30,8 @@ export interface PollOptions {
   translate?: Translate;
   /** ms since the Unix epoch */
   now?: () => number;
+  /** ms on a clock that cannot be set: `performance.now`, or `now` where that is handed in */
+  monotonic?: () => number;
 }
 
 /** One device and what is known of it between polls. */
@@ -44,31 +48,49 @@ export class PolledDevice {
   /** Polls the device. Rejects only once the signal is aborted. */
   async poll(signal: AbortSignal): Promise<Outcome> {
     const { device } = this;
-    const { now = Date.now, translate } = this.#options;
+    const { translate } = this.#options;
+    const { now = Date.now, monotonic = this.#options.now ?? (() => performance.now()) } =
+      this.#options;
     const began = performance.now();
     let snapshot: Snapshot | undefined;
     let rates: Readings | undefined;
     let up = false;
     let cause: unknown;
     try {
-      const seen = await this.#look(signal, now);
-      rates = await inSlices(this.#rates.steps(device.name, device.labels, seen.snapshot));
+      const seen = await this.#look(signal, now, monotonic);
       snapshot = seen.snapshot;
+      const told = this.#infoOfAll(snapshot);
+      rates = await inSlices(this.#rates.steps(device.name, device.labels, snapshot, told));
       up = !seen.down;
-      cause = seen.down ?? several(seen);
+      const problems = seen.problems.concat(rates.problems ?? []);
+      cause = seen.down ?? several({ ...seen, problems });
     } catch (error) {
       signal.throwIfAborted();
       cause = error;
     }
-    const duration = performance.now() - began;
+    const duration = rounded(performance.now() - began, 'ms');
     const time = snapshot?.time ?? now();
     const labels = { ...device.labels, device: device.name };
-    const state: Reading = { metric: 'device_up', value: up ? 1 : 0, unit: '1', time, labels };
-    if (!up) state.info = { error: errorText(cause, translate) };
-    const took: Reading = { metric: 'poll_duration', value: duration, unit: 'ms', time, labels };
-    const readings = [state, took];
-    if (rates && snapshot?.interfaces)
-      readings.push({ metric: 'counter_gaps', value: rates.gaps, unit: '1', time, labels });
+    const told = snapshot && this.#infoOfAll(snapshot);
+    const reading = (metric: keyof typeof metrics, value: number, info = told): Reading => ({
+      metric,
+      value: rounded(value, metrics[metric]),
+      unit: metrics[metric],
+      time,
+      labels,
+      ...(info && { info }),
+    });
+    const state = {
+      ...(snapshot?.hostname !== undefined && { hostname: snapshot.hostname }),
+      ...(!up && { error: errorText(cause, translate) }),
+    };
+    const readings = [
+      reading('device_up', up ? 1 : 0, Object.keys(state).length > 0 ? state : undefined),
+      reading('poll_duration', duration),
+    ];
+    if (rates && snapshot?.interfaces) readings.push(reading('counter_gaps', rates.gaps));
+    if (snapshot?.deviceTime !== undefined)
+      readings.push(reading('clock_offset', (snapshot.deviceTime - time) / 1000));
     return {
       device,
       up,
@@ -82,10 +104,18 @@ export class PolledDevice {
   async #look(
     signal: AbortSignal,
     now: () => number,
+    monotonic: () => number,
   ): Promise<ReadDocument & Pick<SnapshotAnswer, 'down'>> {
     const answer = await this.#options.access.poll(this.device.address, signal);
-    if ('snapshot' in answer) return answer;
-    return this.#options.read(answer, now(), signal);
+    const countedAt = monotonic();
+    const seen = 'snapshot' in answer ? answer : await this.#options.read(answer, now(), signal);
+    return { ...seen, snapshot: { countedAt, ...seen.snapshot } };
+  }
+
+  // A device that goes by its address is known by the name that it gives itself.
+  #infoOfAll({ hostname }: Snapshot): Record<string, string> | undefined {
+    const { name, address } = this.device;
+    return hostname !== undefined && name === address ? { hostname } : undefined;
   }
 
   #problem(cause: unknown): Problem {

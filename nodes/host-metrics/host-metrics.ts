@@ -20,7 +20,7 @@ export class HostMetrics {
   readonly #collector: Collector;
   readonly #output: HostMetricsSettings['output'];
   readonly #clock: () => number;
-  readonly #rates = new SnapshotRates();
+  readonly #rates = new SnapshotRates({ live: true });
   #startedAt = -Infinity;
   #running = false;
   #latest: Promise<Poll> | undefined;
@@ -61,7 +61,8 @@ export class HostMetrics {
 
   async #poll(): Promise<Poll> {
     const collection = await this.#collector.collect();
-    return { ...collection, payload: this.#payload(collection.snapshot) };
+    const snapshot = { countedAt: this.#startedAt, ...collection.snapshot };
+    return { ...collection, payload: this.#payload(snapshot) };
   }
 
   #payload(snapshot: Snapshot): Reading[] | object {

@@ -1,6 +1,7 @@
 import { increase, isCount } from './counter.ts';
 import { metrics } from './metrics.ts';
 import type { Reading } from './reading.ts';
+import { rounded } from './round.ts';
 import {
   type Count,
   type CounterBits,
@@ -21,6 +22,13 @@ const fastestWrap = 100e6;
 const doubts = 3;
 // No packet is shorter than its IPv4 header.
 const shortestPacket = 160;
+// A 32-bit count that fell has wrapped if the growth that this means fits the line's pace so far: at most
+// so many times of it, or this share of the range after a pause. Otherwise it was set back.
+const mostJump = 8;
+const range = 2 ** 32;
+const smallGrowth = range / 1000;
+// Where no pace is known yet.
+const firstGrowth = range / 2;
 
 const [inOctets, outOctets, inPackets, outPackets, inErrors, outErrors, inDiscards, outDiscards] = [
   0, 1, 2, 3, 4, 5, 6, 7,
@@ -35,6 +43,10 @@ const unknown = -1;
 export interface SeenInterface {
   /** in the order of `countNames`; NaN for what was not told, or was no count */
   counts: Count[];
+  /** when they arrived, ms on a monotonic clock */
+  countedAt: number;
+  /** growth a second of octets and packets of 32 bits, once there are any; NaN where unknown */
+  paces: Float64Array | undefined;
   widths: Widths;
   discontinuity: number | undefined;
   /** how many polls in a row it seemed to carry more than its speed */
@@ -47,6 +59,8 @@ export interface SeenInterface {
 export function unseenInterface(): SeenInterface {
   return {
     counts: countNames.map(() => Number.NaN),
+    countedAt: Number.NaN,
+    paces: undefined,
     widths: all[64],
     discontinuity: undefined,
     tooFast: 0,
@@ -54,31 +68,69 @@ export function unseenInterface(): SeenInterface {
   };
 }
 
+/** Whether any count is another than at the poll before. */
+export function hasMoved(seen: SeenInterface, now: InterfaceState): boolean {
+  const { counts } = seen;
+  return (
+    differs(counts[inOctets]!, now.inOctets) ||
+    differs(counts[outOctets]!, now.outOctets) ||
+    differs(counts[inPackets]!, now.inPackets) ||
+    differs(counts[outPackets]!, now.outPackets)
+  );
+}
+
+function differs(before: Count, now: Count | undefined): boolean {
+  return now !== undefined && now !== before && !Number.isNaN(before);
+}
+
 /**
  * Adds the readings of one interface to `readings`.
  * @param seen what the polls before saw of it; what this one sees is put into it
- * @param seconds between the two polls; NaN where the counts of the two cannot be compared
+ * @param seconds in which its counts grew; NaN where they cannot be compared with those before, undefined
+ *   where they are still those
+ * @param own `info` that all readings of the device have
  * @returns the number of counts that have no rate over this interval although they had a value
  */
 export function addInterfaceReadings(
   readings: Reading[],
   seen: SeenInterface,
   now: InterfaceState,
-  seconds: number,
+  seconds: number | undefined,
   time: number,
   labels: Record<string, string>,
+  own?: Readonly<Record<string, string>>,
 ): number {
   const speed = believed(now.speed, seen.falseSpeed);
-  const gaps = compare(seen, now, seconds, speed);
-  if (seen.tooFast >= doubts) seen.falseSpeed = speed;
-  const info = infoOf(now);
-  const add = (metric: string, unit: string, value: number) => {
-    if (!(value >= 0)) return;
+  const info = infoOf(now, own);
+  const put = (metric: string, unit: string, value: number) => {
     readings.push(
       info ? { metric, value, unit, time, labels, info } : { metric, value, unit, time, labels },
     );
   };
+  const add = (metric: string, unit: string, value: number) => {
+    if (value >= 0) put(metric, unit, rounded(value, unit));
+  };
+  let gaps = 0;
+  if (seconds !== undefined) {
+    gaps = compare(seen, now, seconds, speed);
+    if (seen.tooFast >= doubts) seen.falseSpeed = speed;
+    addRates(add, now, seconds, speed);
+  }
+  if (now.adminUp !== undefined)
+    add('interface_admin_up', metrics.interface_admin_up, now.adminUp ? 1 : 0);
+  // What its operator switched off is not down.
+  if (now.up !== undefined && now.adminUp !== false)
+    add('interface_up', metrics.interface_up, now.up ? 1 : 0);
+  if (speed > 0) put('interface_speed', metrics.interface_speed, speed);
+  return gaps;
+}
 
+function addRates(
+  add: (metric: string, unit: string, value: number) => void,
+  now: InterfaceState,
+  seconds: number,
+  speed: number,
+): void {
   const inRate = rate(growth[inOctets]!, seconds, speed);
   const outRate = rate(growth[outOctets]!, seconds, speed);
   add('in_rate', metrics.in_rate, inRate);
@@ -99,13 +151,6 @@ export function addInterfaceReadings(
   add('discard_rate', metrics.discard_rate, perPacket(growth[inDiscards]!, growth[outDiscards]!));
   add('in_packets', metrics.in_packets, growth[inPackets]! / seconds);
   add('out_packets', metrics.out_packets, growth[outPackets]! / seconds);
-  if (now.adminUp !== undefined)
-    add('interface_admin_up', metrics.interface_admin_up, now.adminUp ? 1 : 0);
-  // What its operator switched off is not down.
-  if (now.up !== undefined && now.adminUp !== false)
-    add('interface_up', metrics.interface_up, now.up ? 1 : 0);
-  add('interface_speed', metrics.interface_speed, speed);
-  return gaps;
 }
 
 // NaN where it is not known, or known to be false.
@@ -129,14 +174,14 @@ function compare(seen: SeenInterface, now: InterfaceState, seconds: number, spee
   const was = seen.widths;
   const doubted = seen.tooFast;
   const gaps =
-    grew(seen, inOctets, now.inOctets, was.inOctets, is.inOctets, most, wrap) +
-    grew(seen, outOctets, now.outOctets, was.outOctets, is.outOctets, most, wrap) +
-    grew(seen, inPackets, now.inPackets, was.inPackets, is.inPackets, most, wrap) +
-    grew(seen, outPackets, now.outPackets, was.outPackets, is.outPackets, most, wrap) +
-    grew(seen, inErrors, now.inErrors, was.inErrors, is.inErrors, most, wrap) +
-    grew(seen, outErrors, now.outErrors, was.outErrors, is.outErrors, most, wrap) +
-    grew(seen, inDiscards, now.inDiscards, was.inDiscards, is.inDiscards, discards, wrap) +
-    grew(seen, outDiscards, now.outDiscards, was.outDiscards, is.outDiscards, discards, wrap);
+    grew(seen, inOctets, now.inOctets, was.inOctets, is.inOctets, time, most, wrap) +
+    grew(seen, outOctets, now.outOctets, was.outOctets, is.outOctets, time, most, wrap) +
+    grew(seen, inPackets, now.inPackets, was.inPackets, is.inPackets, time, most, wrap) +
+    grew(seen, outPackets, now.outPackets, was.outPackets, is.outPackets, time, most, wrap) +
+    grew(seen, inErrors, now.inErrors, was.inErrors, is.inErrors, time, most, wrap) +
+    grew(seen, outErrors, now.outErrors, was.outErrors, is.outErrors, time, most, wrap) +
+    grew(seen, inDiscards, now.inDiscards, was.inDiscards, is.inDiscards, time, discards, wrap) +
+    grew(seen, outDiscards, now.outDiscards, was.outDiscards, is.outDiscards, time, discards, wrap);
   // Once a poll, however many of its counts say so; and in a row.
   seen.tooFast = seen.tooFast > doubted ? doubted + 1 : 0;
   seen.widths = is;
@@ -151,6 +196,7 @@ function grew(
   now: Count | undefined,
   bitsBefore: CounterBits,
   bits: CounterBits,
+  seconds: number,
   most: number,
   mostWrapped: number,
 ): number {
@@ -161,12 +207,23 @@ function grew(
   if (!good) return now === undefined ? 0 : 1;
   if (Number.isNaN(before)) return 0;
   const size = which <= outOctets ? 8 : shortestPacket;
+  const wrapped = bits === 32 ? Math.min(mostWrapped / size, likely(seen, which, seconds)) : 0;
   const grown =
-    bitsBefore === bits ? increase(before, now, bits, most / size, mostWrapped / size) : Number.NaN;
+    bitsBefore === bits ? increase(before, now, bits, most / size, wrapped) : Number.NaN;
   growth[which] = grown;
+  if (bits === 32 && which <= outPackets && grown >= 0)
+    (seen.paces ??= new Float64Array(4).fill(Number.NaN))[which] = grown / seconds;
   if (!Number.isNaN(grown)) return 0;
   if (which <= outOctets && Number(now) - Number(before) > most / size) seen.tooFast++;
   return 1;
+}
+
+// The largest growth over a wrap that fits what is known of a count.
+function likely({ paces }: SeenInterface, which: number, seconds: number): number {
+  // Errors and discards are too few to wrap but once in years.
+  if (which > outPackets) return smallGrowth;
+  const pace = paces?.[which] ?? Number.NaN;
+  return Number.isNaN(pace) ? firstGrowth : Math.max(mostJump * pace * seconds, smallGrowth);
 }
 
 type Widths = Readonly<Record<CountName, CounterBits>>;
@@ -196,9 +253,12 @@ function perPacket(inFaults: number, outFaults: number): number {
   return faults === 0 && packets === 0 ? 0 : Math.min(faults / packets, 1);
 }
 
-function infoOf({ alias, type, index }: InterfaceState): Record<string, string> | undefined {
-  if (alias === undefined && type === undefined && index === undefined) return undefined;
-  const info: Record<string, string> = {};
+function infoOf(
+  { alias, type, index }: InterfaceState,
+  own?: Readonly<Record<string, string>>,
+): Record<string, string> | undefined {
+  if (alias === undefined && type === undefined && index === undefined && !own) return undefined;
+  const info: Record<string, string> = { ...own };
   if (alias !== undefined) info.alias = alias;
   if (type !== undefined) info.type = type;
   if (index !== undefined) info.index = String(index);

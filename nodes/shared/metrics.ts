@@ -3,6 +3,7 @@ export const metrics = {
   device_up: '1',
   poll_duration: 'ms',
   device_degraded: '1',
+  clock_offset: 's',
   latency: 'ms',
   latency_min: 'ms',
   latency_max: 'ms',
@@ -62,6 +63,26 @@ export const metrics = {
 /** The unit of a known metric, "1" for any other. */
 export function metricUnit(metric: string): string {
   return Object.hasOwn(metrics, metric) ? metrics[metric as keyof typeof metrics] : '1';
+}
+
+/**
+ * Whether a value can be one of a metric: a share is from 0 to 100 % (what comes of rounding may be a little
+ * more), and only a temperature and the days of a certificate fall below zero. Of a metric that Netmon does
+ * not know, any number can be.
+ */
+export function isPlausible(metric: string, value: number): boolean {
+  if (metric === 'clock_offset') return true;
+  switch (Object.hasOwn(metrics, metric) ? metricUnit(metric) : undefined) {
+    case undefined:
+    case 'd':
+      return true;
+    case '°C':
+      return value >= -273.15;
+    case '%':
+      return value >= 0 && value <= 101;
+    default:
+      return value >= 0;
+  }
 }
 
 /** characters of a metric's name */

@@ -39,6 +39,8 @@ export interface InterfaceState extends Partial<Record<CountName, Count>> {
   bits?: Readonly<Partial<Record<CountName, CounterBits>>>;
   /** changes when its counts cannot be compared with those before: the time of the last such event */
   discontinuity?: number;
+  /** when the answer with its counts arrived, where not with all others: as in {@link Snapshot} */
+  countedAt?: number;
 }
 
 /** A reading as a device gives it: with `counter`, a count whose rate per second is the reading. */
@@ -60,7 +62,12 @@ export interface Sample extends Omit<Reading, 'time' | 'labels' | 'value'> {
 export interface Snapshot {
   /** ms since the Unix epoch, by this machine's clock */
   time: number;
-  /** the same by the device's own clock: it is shown, and decides nothing */
+  /**
+   * when the answer with the counts arrived, in ms on this machine's monotonic clock (`performance.now`):
+   * rates divide by the time between two of these. Never part of the JSON
+   */
+  countedAt?: number;
+  /** `time` by the device's own clock: it is shown, and decides nothing */
   deviceTime?: number;
   /** the name that the device gives itself */
   hostname?: string;

@@ -51,6 +51,68 @@ describe('PolledDevice', () => {
     assert.equal(problem?.message, 'a.test: connection refused');
   });
 
+  it('tells the name that a device gives itself, and how far its clock is off', async () => {
+    const answer = {
+      deviceTime: 400_000,
+      hostname: 'sw-1',
+      interfaces: [{ name: 'eth0', up: true }],
+    };
+    const poll = () => Promise.resolve({ snapshot: { time: 1_000_000, ...answer }, problems: [] });
+    const infos = async (name: string) => {
+      const access = { poll };
+      const device = new PolledDevice(
+        { name, address: '10.0.0.1', labels: {} },
+        { read: readHere((document) => document), access },
+      );
+      const { readings } = await device.poll(signal);
+      return readings.map(({ metric, value, info }) => [
+        metric,
+        metric === 'poll_duration' ? 0 : value,
+        info?.hostname,
+      ]);
+    };
+    assert.deepEqual(await infos('core'), [
+      ['device_up', 1, 'sw-1'],
+      ['poll_duration', 0, undefined],
+      ['counter_gaps', 0, undefined],
+      ['clock_offset', -600, undefined],
+      ['interface_up', 1, undefined],
+    ]);
+    // It goes by its address.
+    assert.deepEqual(
+      (await infos('10.0.0.1')).map(([, , hostname]) => hostname),
+      ['sw-1', 'sw-1', 'sw-1', 'sw-1', 'sw-1'],
+    );
+  });
+
+  it('has rates over the time between two answers, whatever the clock shows', async () => {
+    let [date, time] = [1e12, 5000];
+    let inOctets = 0;
+    const poll = () =>
+      Promise.resolve({
+        snapshot: { time: date, interfaces: [{ name: 'eth0', inOctets }] },
+        problems: [],
+      });
+    const device = new PolledDevice(
+      { name: 'a', address: 'a.test', labels: {} },
+      {
+        read: readHere((answer) => answer),
+        access: { poll },
+        now: () => date,
+        monotonic: () => time,
+      },
+    );
+    await device.poll(signal);
+    inOctets = 25e6;
+    date -= 9500;
+    time += 10_000;
+    const { readings } = await device.poll(signal);
+    assert.deepEqual(
+      readings.filter(({ metric }) => metric === 'in_rate').map(({ value }) => value),
+      [20e6],
+    );
+  });
+
   it('delivers any number of readings', async () => {
     const readings = Array.from({ length: 200_000 }, (_, i) => ({
       ...{ metric: 'm', value: i, unit: '1', labels: { n: String(i) } },
@@ -99,7 +161,8 @@ describe('PolledDevice', () => {
     const poll = () =>
       Promise.resolve({
         snapshot: {
-          time: (time += 1000),
+          time: 0,
+          countedAt: (time += 1000),
           interfaces: [{ name: 'eth0', inOctets: counts.shift()! }],
         },
         problems: [],

@@ -147,6 +147,104 @@ describe('SnapshotRates: interfaces', () => {
     assert.deepEqual(second(state(1), state(9, 77)), { gaps: 0, in_rate: 8 });
   });
 
+  it('divides by the time between the answers, whatever the clock shows', () => {
+    const state = { speed: 1e9 };
+    for (const step of [-50_000, -9500, 0, 30_000, 3_600_000]) {
+      const rates = new SnapshotRates();
+      const poll = (n: number, time: number) =>
+        values(
+          rates.readings(
+            'sw',
+            {},
+            {
+              ...at(time, { ...state, inOctets: n * 25e6 }, n * 10),
+              countedAt: 5000 + n * 10_000,
+            },
+          ),
+        );
+      poll(1, 1e12);
+      assert.equal(poll(2, 1e12 + 10_000 + step).in_rate, 20e6);
+      assert.equal(poll(3, 1e12 + 20_000 + step).in_rate, 20e6);
+    }
+  });
+
+  it('divides by the time between the answers that held the counts of each interface', () => {
+    const poll = (countedAt: number[], octets: number): Snapshot => ({
+      time: 0,
+      countedAt: countedAt[0]!,
+      interfaces: countedAt.map((ms, i) => ({ name: `eth${i}`, inOctets: octets, countedAt: ms })),
+    });
+    const rates = new SnapshotRates();
+    rates.readings('sw', {}, poll([0, 100], 0));
+    const { readings } = rates.readings('sw', {}, poll([8000, 10_100], 80_000));
+    assert.deepEqual(
+      readings.map(({ value }) => value),
+      [80_000, 64_000],
+    );
+  });
+
+  it('rounds to what a rate can mean', () => {
+    const first = { speed: 1e9, inOctets: 0, inPackets: 0, inErrors: 0 };
+    const then = { speed: 1e9, inOctets: 123_456_789, inPackets: 7, inErrors: 1 };
+    assert.deepEqual(second(at(0, first), at(9999, then)), {
+      gaps: 0,
+      in_rate: 98_775_300,
+      in_utilization: 9.878,
+      in_packets: 0.70007,
+      error_rate: 0.142857,
+      interface_speed: 1e9,
+    });
+  });
+
+  describe('a 32-bit count that falls', () => {
+    const poll = (rates: SnapshotRates, n: number, inOctets: number, speed = 1e9) =>
+      values(rates.readings('sw', {}, at(n * 60_000, { counterBits: 32, speed, inOctets })));
+
+    it('a little has not wrapped', () => {
+      for (const [speed, steady] of [
+        [1e9, 1e6],
+        [1e8, 1e5],
+      ] as const) {
+        const rates = new SnapshotRates();
+        poll(rates, 0, 16e6 - (steady * 60) / 8, speed);
+        assert.equal(poll(rates, 1, 16e6, speed).in_rate, steady);
+        assert.deepEqual(poll(rates, 2, 15_999_000, speed), { gaps: 1, interface_speed: speed });
+      }
+      const new_ = new SnapshotRates();
+      poll(new_, 0, 16e6);
+      assert.deepEqual(poll(new_, 1, 15_999_000), { gaps: 1, interface_speed: 1e9 });
+    });
+
+    it('to 0 was set back where the line is as slow as before', () => {
+      const rates = new SnapshotRates();
+      poll(rates, 0, 3e9 - 7.5e6);
+      poll(rates, 1, 3e9);
+      assert.deepEqual(poll(rates, 2, 1000), { gaps: 1, interface_speed: 1e9 });
+      assert.equal(poll(rates, 3, 7.5e6 + 1000).in_rate, 1e6);
+    });
+
+    it('has wrapped where the line is as fast as before, also nearly once a poll', () => {
+      const rates = new SnapshotRates();
+      let octets = 0;
+      const step = (n: number) => {
+        octets = (octets + 3.75e9) % 2 ** 32;
+        return values(
+          rates.readings(
+            'sw',
+            {},
+            at(n * 30_000, { counterBits: 32, speed: 1e9, inOctets: octets }),
+          ),
+        );
+      };
+      step(0);
+      for (let n = 1; n < 20; n++) {
+        const { gaps, in_rate } = step(n);
+        // Only until the first rise shows how fast it is.
+        if (n > 8) assert.deepEqual([gaps, in_rate], [0, 1e9]);
+      }
+    });
+  });
+
   it('knows the width of each count', () => {
     const bits = { inErrors: 32 } as const;
     const first = { bits, inOctets: 2 ** 32 - 1, inPackets: 0, inErrors: 2 ** 32 - 2 };
@@ -294,7 +392,7 @@ describe('SnapshotRates: other readings', () => {
     ...(uptime !== undefined && { uptime }),
   });
 
-  it('gives plain readings the time, and labels that cannot take the name of the device', () => {
+  it('gives plain readings the time, and keeps labels that are taken beside the operator’s', () => {
     const rates = new SnapshotRates();
     const labels = { disk: '/', device: 'another' };
     const sample = { metric: 'disk_usage', unit: '%', value: 0.42, scale: 100, labels };
@@ -307,7 +405,7 @@ describe('SnapshotRates: other readings', () => {
           value: 42,
           unit: '%',
           time: 7,
-          labels: { site: 'Bonn', disk: '/', device: 'nas' },
+          labels: { site: 'Bonn', disk: '/', device: 'nas', exported_device: 'another' },
           info,
         },
       ],
@@ -339,6 +437,87 @@ describe('SnapshotRates: other readings', () => {
       samples(time, [{ ...counter, bits: 32 as const, value }]);
     assert.deepEqual(second(narrow(0, 2 ** 32 - 6), narrow(1000, 4)), { gaps: 0, octets: 10 });
     assert.deepEqual(second(narrow(0, 2 ** 31), narrow(1000, 4)), { gaps: 1 });
+  });
+
+  it('lets no label of a device take the place of one of the operator', () => {
+    const labels = { site: 'hacked', exported_site: 'x', interface: 'eth0' };
+    const { readings } = new SnapshotRates().readings(
+      'sw',
+      { site: 'Bonn' },
+      samples(0, [{ metric: 'm', unit: '1', value: 1, labels }]),
+    );
+    assert.deepEqual(readings[0]!.labels, {
+      site: 'Bonn',
+      device: 'sw',
+      exported_exported_site: 'hacked',
+      exported_site: 'x',
+      interface: 'eth0',
+    });
+  });
+
+  it('gives each series once, whatever tells it', () => {
+    const labels = { disk: '/' };
+    const usage = { metric: 'disk_usage', unit: '%', value: 95, labels };
+    const { readings, gaps, problems } = new SnapshotRates().readings(
+      'nas',
+      {},
+      {
+        time: 0,
+        interfaces: [{ name: 'eth0', up: true }],
+        readings: [
+          usage,
+          { ...usage, value: 5 },
+          { metric: 'interface_up', unit: '1', value: 0, labels: { interface: 'eth0' } },
+          { metric: 'device_up', unit: '1', value: 1 },
+          { metric: 'device_up', unit: '1', value: 1, labels },
+        ],
+      },
+    );
+    assert.deepEqual(
+      readings.map(({ metric, value }) => [metric, value]),
+      [
+        ['interface_up', 1],
+        ['disk_usage', 95],
+        ['device_up', 1],
+      ],
+    );
+    assert.equal(gaps, 3);
+    assert.deepEqual(
+      problems!.map(({ message }) => message),
+      [
+        'disk_usage{disk="/"} is there twice; the first one counts',
+        'interface_up{interface="eth0"} is there twice; the first one counts',
+        'device_up{} is there twice; the first one counts',
+      ],
+    );
+  });
+
+  it('leaves out what a metric cannot be', () => {
+    const told = (metric: string, value: number, unit = '%') => {
+      const snapshot = samples(0, [{ metric, unit, value }]);
+      return new SnapshotRates().readings('sw', {}, snapshot).readings.map((r) => r.value);
+    };
+    assert.deepEqual(told('cpu_usage', 2641), []);
+    assert.deepEqual(told('cpu_usage', 100.4), [100]);
+    assert.deepEqual(told('cpu_usage', -0.01), []);
+    assert.deepEqual(told('in_rate', -1, 'bit/s'), []);
+    assert.deepEqual(told('uptime', -0.01, 's'), []);
+    assert.deepEqual(told('temperature', -20, '°C'), [-20]);
+    assert.deepEqual(told('temperature', -300, '°C'), []);
+    assert.deepEqual(told('certificate_days_left', -3, 'd'), [-3]);
+    assert.deepEqual(told('ups_load', 140), [140]);
+  });
+
+  it('takes a small fall of a 32-bit counter for no wrap', () => {
+    const narrow = (time: number, value: number) =>
+      samples(time, [{ ...counter, bits: 32 as const, value }]);
+    const rates = new SnapshotRates();
+    for (const [i, value] of [4e9, 4.1e9, 4.2e9].entries())
+      rates.readings('sw', {}, narrow(i * 60_000, value));
+    const next = rates.readings('sw', {}, narrow(180_000, 32_704));
+    assert.deepEqual(values(next), { gaps: 0, octets: 1_583_330 });
+    rates.readings('sw', {}, narrow(240_000, 1e8));
+    assert.deepEqual(values(rates.readings('sw', {}, narrow(300_000, 99_999_000))), { gaps: 1 });
   });
 
   it('leaves out what is no value', () => {

@@ -1,0 +1,34 @@
+/** A value to six significant digits: what a rate can mean. */
+export function toSixDigits(value: number): number {
+  if (value === 0) return 0;
+  const digits = 5 - Math.floor(Math.log10(Math.abs(value)));
+  // Powers of ten are exact only as whole numbers.
+  if (digits <= 0) return Math.round(value / 10 ** -digits) * 10 ** -digits;
+  return digits > 300 ? value : Math.round(value * 10 ** digits) / 10 ** digits;
+}
+
+/** A value to three decimals: what a share, a duration or a temperature can mean. */
+export function toThreeDecimals(value: number): number {
+  return Math.abs(value) < 1e12 ? Math.round(value * 1000) / 1000 : value;
+}
+
+/** A value rounded to what it can mean by its unit. Full doubles take much space and tell no more. */
+export function rounded(value: number, unit: string): number {
+  switch (unit) {
+    case 'bit/s':
+    case 'B/s':
+    case '1/s':
+      return toSixDigits(value);
+    case '%':
+    case 'ms':
+    case 's':
+    case '°C':
+    case 'd':
+      return toThreeDecimals(value);
+    case '1':
+      // A ratio; what counts something is whole, and stays so.
+      return Number.isInteger(value) ? value : toSixDigits(value);
+    default:
+      return value;
+  }
+}
