@@ -179,7 +179,12 @@ export class Editor {
 
   /** Deploys and waits for the word that it is done. */
   async deploy(): Promise<void> {
+    // The button is disabled as soon as it is clicked.
+    const stored = this.page.waitForResponse(
+      (response) => response.request().method() === 'POST' && response.url().endsWith('/flows'),
+    );
     await this.page.locator('#red-ui-header-button-deploy').click();
+    await stored;
     await this.page.locator('#red-ui-header-button-deploy.disabled').waitFor();
   }
 }
