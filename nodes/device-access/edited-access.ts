@@ -1,8 +1,9 @@
 import type { NodeAPI } from 'node-red';
 import { Problem } from '../shared/problem.ts';
 import { Access } from './access.ts';
-import type { AccessConfig } from './config.ts';
+import { type AccessConfig, checks, defaults } from './config.ts';
 import type { Secrets, Transports } from './protocols/protocol.ts';
+import { isShown } from './shown-fields.ts';
 import { transports } from './transports/index.ts';
 
 /** A device access as the editor has it: it need not be deployed. */
@@ -14,6 +15,18 @@ export interface EditedAccess extends AccessConfig {
 
 const secretNames = ['user', 'secret', 'privacySecret'] as const;
 
+/** What decides where the secrets go, and how well they are kept from others on the way. */
+const decisive = [
+  ...['protocol', 'url', 'authentication', 'keyHeader', 'verify', 'ca', 'oldTls'],
+  ...['snmpVersion', 'snmpPort', 'snmpLevel', 'snmpAuthentication', 'snmpPrivacy', 'snmpContext'],
+] as readonly (keyof AccessConfig)[];
+
+/** A device access as it is deployed. */
+export interface StoredAccess {
+  config: AccessConfig;
+  secrets: Secrets;
+}
+
 /**
  * The access that a dialog sent, with what is stored of its secrets. Whoever opens it closes it.
  * Throws a Problem.
@@ -21,20 +34,45 @@ const secretNames = ['user', 'secret', 'privacySecret'] as const;
 export function openEdited(RED: NodeAPI, request: unknown): Access {
   if (typeof request !== 'object' || request === null) throw new Problem('noAccess');
   const edited = request as EditedAccess;
-  const stored = (RED.nodes.getCredentials(edited.id) ?? {}) as Secrets;
-  return accessOf(edited, stored, transports);
+  return accessOf(edited, storedAccess(RED, edited.id), transports);
+}
+
+function storedAccess(RED: NodeAPI, id: string): StoredAccess | undefined {
+  let config: AccessConfig | undefined;
+  RED.nodes.eachNode((node) => {
+    if (node.id === id && node.type === 'netmon-device-access')
+      config = node as unknown as AccessConfig;
+  });
+  return config && { config, secrets: RED.nodes.getCredentials(id) ?? {} };
 }
 
 /**
- * The access with the settings of a request. A secret that was not typed anew is the stored one.
- * Throws a FieldProblem.
+ * The access with the settings of a request. A secret that was not typed anew is the stored one, which
+ * goes only to where and as it is deployed; but the device may be any. Throws a Problem.
  */
-export function accessOf(request: EditedAccess, stored: Secrets, transports: Transports): Access {
-  const secrets = { ...stored };
+export function accessOf(
+  request: EditedAccess,
+  stored: StoredAccess | undefined,
+  transports: Transports,
+): Access {
+  checks.protocol(request.protocol);
+  const secrets: Secrets = {};
   for (const name of secretNames) {
     const typed = request.credentials?.[name];
     // The editor has these signs in place of a stored secret.
     if (typeof typed === 'string' && typed !== '__PWRD__') secrets[name] = typed;
+    else if (stored?.secrets[name]) {
+      if (isShown(name, request) && !isSame(request, stored.config))
+        throw new Problem('keptSecret');
+      secrets[name] = stored.secrets[name];
+    }
   }
   return new Access(request, secrets, transports);
+}
+
+function isSame(request: AccessConfig, stored: AccessConfig): boolean {
+  // Older configs lack what came later. Numbers of a dialog are texts.
+  const told = (config: AccessConfig, name: keyof AccessConfig) =>
+    JSON.stringify(config[name] ?? defaults[name]).replaceAll('"', '');
+  return decisive.every((name) => told(request, name) === told(stored, name));
 }

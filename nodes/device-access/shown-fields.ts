@@ -19,6 +19,7 @@ const conditions: Readonly<Record<string, Condition>> = {
   keyHeader: ({ authentication }) => authentication === 'key',
   verify: certified,
   ca: (values) => certified(values) && values.verify,
+  oldTls: certified,
   bodyContains: hasBody,
   bodyLacks: hasBody,
   jsonCondition: hasBody,
@@ -46,6 +47,7 @@ function isSecretShown(name: string, values: AccessConfig): boolean {
   if (name === 'privacySecret' || !('authentication' in fieldSets[values.protocol].defaults))
     return false;
   return (
-    values.authentication === 'basic' || (name === 'secret' && values.authentication !== 'none')
+    ['basic', 'digest'].includes(values.authentication) ||
+    (name === 'secret' && values.authentication !== 'none')
   );
 }

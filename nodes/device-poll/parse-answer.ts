@@ -13,7 +13,7 @@ export function parseAnswer(pieces: readonly string[]): unknown {
       if (sign === comma || sign === bracket || sign === brace) values++;
     }
   if (values > maxValues) throw new Problem('tooManyValues', { max: maxValues });
-  return parseJson(pieces.join(''));
+  return parseJson(pieces);
 }
 
 const [comma, bracket, brace] = [0x2c, 0x5b, 0x7b];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { defaults } from '../../nodes/device-access/config.ts';
-import { accessOf } from '../../nodes/device-access/edited-access.ts';
+import { accessOf, openEdited } from '../../nodes/device-access/edited-access.ts';
 import { transports } from '../../nodes/device-access/transports/index.ts';
 import { closeAll, listen } from './peer.ts';
 
@@ -29,7 +29,10 @@ describe('the access that a dialog sent', () => {
           authentication: 'basic',
           ...(typed && { credentials: typed }),
         },
-        { user: 'stored', secret: 'hush' },
+        {
+          config: { ...defaults, url: 'http://{address}/', authentication: 'basic' },
+          secrets: { user: 'stored', secret: 'hush' },
+        },
         transports,
       );
       await access.poll(address, never);
@@ -37,4 +40,49 @@ describe('the access that a dialog sent', () => {
       assert.equal(sent, `Basic ${btoa(expected)}`);
     });
   }
+
+  const config = {
+    ...defaults,
+    protocol: 'prometheus',
+    url: 'https://{address}/',
+    authentication: 'basic',
+  } as const;
+  const stored = { config, secrets: { user: 'stored', secret: 'hush' } };
+
+  for (const change of [
+    { url: 'https://{address}:8443/' },
+    { url: 'https://other.example/{address}' },
+    { protocol: 'http-check' },
+    { authentication: 'bearer' },
+    { authentication: 'key' },
+    { verify: false },
+    { ca: '-----BEGIN CERTIFICATE-----a-----END CERTIFICATE-----' },
+    { oldTls: true },
+    { protocol: 'snmp' },
+  ] as const) {
+    it(`does not send the stored secrets elsewhere: ${JSON.stringify(change)}`, () => {
+      assert.throws(() => accessOf({ ...config, id: 'a', ...change }, stored, transports), {
+        message: /^the kept login is for what is deployed: /,
+      });
+    });
+  }
+
+  it('needs no stored secret for a change that sends none, or others', async () => {
+    const typed = { user: 'u', secret: 's' };
+    for (const change of [
+      { authentication: 'none' },
+      { protocol: 'ping' },
+      { timeout: 9 },
+      { url: 'http://{address}/', credentials: typed },
+    ] as const)
+      await accessOf({ ...config, id: 'a', ...change }, stored, transports).close();
+  });
+
+  it('takes the secrets of a device access only', () => {
+    const nodes = {
+      eachNode: (each: (node: object) => void) => each({ id: 'a', type: 'mqtt-broker', ...config }),
+      getCredentials: () => assert.fail('asked for'),
+    };
+    void openEdited({ nodes } as never, { ...config, id: 'a' }).close();
+  });
 });

@@ -283,7 +283,7 @@ describe('An HTTP check', () => {
     ],
     [
       'a large body',
-      { maxSize: 0.001 },
+      { maxSize: 0.001, bodyContains: 'y' },
       200,
       'x'.repeat(2000),
       'the answer is larger than 0.001 MB',

@@ -1,7 +1,7 @@
 import * as check from '../../shared/check.ts';
 import { FieldProblem } from '../../shared/problem.ts';
 
-export const authentications = ['none', 'basic', 'bearer', 'key'] as const;
+export const authentications = ['none', 'basic', 'digest', 'bearer', 'key'] as const;
 export type Authentication = (typeof authentications)[number];
 
 /** What all protocols over HTTP share. */
@@ -15,6 +15,8 @@ export interface WebFields {
   verify: boolean;
   /** PEM; empty for the system's */
   ca: string;
+  /** take TLS 1.0 and 1.1 too */
+  oldTls: boolean;
   /** MB */
   maxSize: number;
 }
@@ -24,6 +26,7 @@ export const webDefaults: Omit<WebFields, 'url'> = {
   keyHeader: 'X-API-Key',
   verify: true,
   ca: '',
+  oldTls: false,
   maxSize: 5,
 };
 
@@ -43,6 +46,8 @@ export const webChecks = {
       throw new FieldProblem('ca', 'certificate', value);
     return value;
   },
+  // Older configs lack it.
+  oldTls: (value: unknown) => check.boolean('oldTls', value ?? false),
   maxSize: (value: unknown) => check.number('maxSize', value, { min: 0.001, max: 100 }),
 };
 

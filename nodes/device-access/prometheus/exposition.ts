@@ -1,3 +1,4 @@
+import { toMetricName } from '../../shared/metrics.ts';
 import { FieldProblem, Problem } from '../../shared/problem.ts';
 import { seriesKey } from '../../shared/reading.ts';
 
@@ -21,22 +22,27 @@ export interface Exposition {
   problems: Problem[];
 }
 
-const maxLine = 10_000;
+/** characters of a line */
+export const maxLine = 10_000;
 /** problems that are kept: more help nobody */
 const maxProblems = 100;
 
 const metricName = /[a-zA-Z_:][\w:]*/y;
-const label = /[ \t]*([a-zA-Z_]\w*)[ \t]*=[ \t]*"([^"\\]*(?:\\.[^"\\]*)*)"[ \t]*(?:,|(?=\}))/y;
+// Prometheus 3 puts any name into quotes, and that of the metric among the labels.
+const label =
+  /[ \t]*(?:([a-zA-Z_]\w*)|"([^"\\]*(?:\\.[^"\\]*)*)")[ \t]*(?:=[ \t]*"([^"\\]*(?:\\.[^"\\]*)*)"[ \t]*)?(?:,|(?=\}))/y;
+const quotedStart = /^[ \t]*\{[ \t]*(?:"(?:[^"\\]|\\.)*"[ \t]*[=,}]|[a-zA-Z_]\w*[ \t]*=)/;
 const labelsEnd = /[ \t]*\}/y;
 // A value, perhaps a timestamp, perhaps an exemplar.
-const valueAndTime = /^[ \t]+([^ \t#]+)(?:[ \t]+[-+\d.eE]+)?[ \t]*(?:#.*)?$/;
+const valueAndTime = /^[ \t]+([^ \t#]+)(?:[ \t]+([-+\d.eE]+))?[ \t]*(?:#.*)?$/;
 const number = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
 const noNumber = /^(?:nan|[-+]?inf(?:inity)?)$/i;
 
 /**
  * Reads exposition text line by line. A broken line is left out and reported, the rest is kept; so is
- * the first of series that come twice. NaN and infinite values are what could not be observed, and
- * are left out. Timestamps and exemplars are not used.
+ * the first of series that come twice, or the newest where their timestamps differ. NaN and infinite
+ * values are what could not be observed, and are left out. In names that are not Netmon's way, other
+ * characters become `_`. Exemplars are not used.
  */
 export class ExpositionReader {
   readonly #openMetrics: boolean;
@@ -45,7 +51,8 @@ export class ExpositionReader {
   readonly #problems: Problem[] = [];
   readonly #types = new Map<string, string>();
   readonly #names = new Map<string, { wanted: boolean; counter?: boolean }>();
-  readonly #series = new Set<string>();
+  readonly #series = new Map<string, { sample: ExpositionSample; time: number }>();
+  #afterEnd = 0;
   #line = 0;
   #ended = false;
 
@@ -58,8 +65,15 @@ export class ExpositionReader {
   /** Reads one line, without its line feed. */
   line(text: string): void {
     this.#line++;
+    if (this.#ended && this.#openMetrics) {
+      if (this.#afterEnd === 0 && text.trim() !== '') this.#afterEnd = this.#line;
+      return;
+    }
     try {
-      if (text.startsWith('#')) this.#comment(text);
+      if (text.length > maxLine) {
+        if (!text.startsWith('#'))
+          throw new FieldProblem('metric', 'shorter', text.slice(0, 100), { max: maxLine });
+      } else if (text.startsWith('#')) this.#comment(text);
       else if (!/^[ \t\r]*$/.test(text))
         this.#sample(text.endsWith('\r') ? text.slice(0, -1) : text);
     } catch (cause) {
@@ -71,35 +85,56 @@ export class ExpositionReader {
   /** What all lines told. */
   end(): Exposition {
     if (this.#openMetrics && !this.#ended) this.#problems.push(new Problem('cutShort'));
-    return { samples: this.#samples, problems: this.#problems };
+    if (this.#afterEnd > 0) this.#problems.push(new Problem('afterEnd', { line: this.#afterEnd }));
+    const samples = this.#samples.filter(({ value }) => Number.isFinite(value));
+    return { samples, problems: this.#problems };
   }
 
   #comment(text: string): void {
     if (/^# EOF\s*$/.test(text)) this.#ended = true;
-    const [, name, type] = /^#[ \t]+TYPE[ \t]+(\S+)[ \t]+(\w+)\s*$/.exec(text) ?? [];
-    if (name !== undefined) this.#types.set(name, type!);
+    const [, plain, quoted, type] =
+      /^#[ \t]+TYPE[ \t]+(?:([^\s"]+)|"([^"\\]*(?:\\.[^"\\]*)*)")[ \t]+(\w+)\s*$/.exec(text) ?? [];
+    if (type !== undefined) this.#types.set(plain ?? toName(unescape(quoted!)), type);
     else if (/^#[ \t]+TYPE\b/.test(text)) throw new FieldProblem('TYPE', 'metricType', text);
   }
 
   #sample(text: string): void {
-    if (text.length > maxLine) throw new FieldProblem('metric', 'shorter', text, { max: maxLine });
     const start = /^[ \t]*/.exec(text)![0].length;
     metricName.lastIndex = start;
-    const name = metricName.exec(text)?.[0];
+    let name = metricName.exec(text)?.[0];
+    if (name !== undefined && !this.#name(name).wanted) return;
+    if (name === undefined && !quotedStart.test(text))
+      throw new FieldProblem('metric', 'metricName', text);
+    const labels: Record<string, string> = {};
+    const read = readLabels(text, start + (name?.length ?? 0), labels);
+    if (read.name !== undefined && name !== undefined)
+      throw new FieldProblem('metric', 'metricName', text);
+    name ??= read.name;
     if (name === undefined) throw new FieldProblem('metric', 'metricName', text);
     const known = this.#name(name);
     if (!known.wanted) return;
-    const labels: Record<string, string> = {};
-    const rest = text.slice(readLabels(text, start + name.length, labels));
-    const value = valueAndTime.exec(rest)?.[1] ?? '';
-    if (noNumber.test(value)) return;
-    if (!number.test(value)) throw new FieldProblem('value', 'number', rest.trim());
-    if (!Number.isFinite(Number(value))) return;
-    const key = seriesKey(name, labels);
-    if (this.#series.has(key)) throw new Problem('twice', { series: text.slice(0, 200) });
-    this.#series.add(key);
+    const rest = text.slice(read.end);
+    const [, written = '', timestamp] = valueAndTime.exec(rest) ?? [];
+    if (!number.test(written) && !noNumber.test(written))
+      throw new FieldProblem('value', 'number', rest.trim());
     known.counter ??= isCounter(name, this.#types);
-    this.#samples.push({ name, labels, value: Number(value), counter: known.counter });
+    // One that is not finite counts as not told, but also as newer than those before.
+    const value = noNumber.test(written) ? Number.NaN : Number(written);
+    this.#keep({ name, labels, value, counter: known.counter }, Number(timestamp), text);
+  }
+
+  #keep(sample: ExpositionSample, time: number, text: string): void {
+    const key = seriesKey(sample.name, sample.labels);
+    const before = this.#series.get(key);
+    if (!before) {
+      this.#series.set(key, { sample, time });
+      this.#samples.push(sample);
+    } else if (Number.isNaN(time) || Number.isNaN(before.time) || time === before.time) {
+      throw new Problem('twice', { series: text.slice(0, 200) });
+    } else if (time > before.time) {
+      before.time = time;
+      before.sample.value = sample.value;
+    }
   }
 
   #name(name: string) {
@@ -109,20 +144,41 @@ export class ExpositionReader {
   }
 }
 
-// Returns where they end.
-function readLabels(text: string, from: number, labels: Record<string, string>): number {
+// Also the metric's name, where it stands among them.
+function readLabels(
+  text: string,
+  from: number,
+  labels: Record<string, string>,
+): { end: number; name?: string } {
   let at = /^[ \t]*\{/.exec(text.slice(from, from + 20))?.[0].length ?? 0;
-  if (at === 0) return from;
+  if (at === 0) return { end: from };
   at += from;
+  let metric: string | undefined;
   for (;;) {
     labelsEnd.lastIndex = label.lastIndex = at;
-    if (labelsEnd.test(text)) return labelsEnd.lastIndex;
-    const [, name, value] = label.exec(text) ?? [];
-    if (name === undefined || name === '__proto__')
-      throw new FieldProblem('labels', 'metricLabels', text.slice(at));
-    if (value !== '') labels[name] = unescape(value!);
+    if (labelsEnd.test(text)) break;
+    const [whole, plain, quoted, value] = label.exec(text) ?? [];
+    const name = plain ?? (quoted === undefined ? undefined : unescape(quoted));
+    const isMetric = value === undefined && quoted !== undefined && metric === undefined;
+    if (isMetric) metric = toName(name!);
+    else {
+      const key = plain ?? toLabel(name ?? '');
+      if (!whole || value === undefined || key === '__proto__' || Object.hasOwn(labels, key))
+        throw new FieldProblem('labels', 'metricLabels', text.slice(at));
+      if (value !== '') labels[key] = unescape(value);
+    }
     at = label.lastIndex;
   }
+  return { end: labelsEnd.lastIndex, ...(metric !== undefined && { name: metric }) };
+}
+
+// Names of Prometheus 3 may be of any characters.
+function toName(name: string): string {
+  return toMetricName(name);
+}
+
+function toLabel(name: string): string {
+  return name.replace(/[^a-zA-Z0-9_]/gu, '_').replace(/^(?=\d|$)/, '_');
 }
 
 function unescape(value: string): string {

@@ -50,6 +50,10 @@ export function selected(selection: Selection, samples: readonly ExpositionSampl
     }));
 }
 
-function exported({ device, ...labels }: Record<string, string>): Record<string, string> {
-  return device === undefined ? labels : { ...labels, exported_device: device };
+function exported(labels: Record<string, string>): Record<string, string> {
+  if (labels.device === undefined) return labels;
+  const { device, ...others } = labels;
+  let name = 'exported_device';
+  while (Object.hasOwn(others, name)) name = `exported_${name}`;
+  return { ...others, [name]: device };
 }

@@ -1,8 +1,6 @@
 import { type HttpCheckFields, httpCheckFields } from '../fields/http-check.ts';
 import type { WebFields } from '../fields/web.ts';
-import { Problem, show } from '../../shared/problem.ts';
-import { contains } from '../http-check/contains.ts';
-import { meets, valueAt } from '../http-check/json-condition.ts';
+import { BodyCheck, type BodyConditions } from '../http-check/body-check.ts';
 import { sample } from '../sample.ts';
 import { checked } from '../service-check/answer.ts';
 import type { Protocol } from './protocol.ts';
@@ -15,8 +13,8 @@ interface HttpCheckSettings {
   method: HttpCheckFields['method'];
   accepts: (status: number) => boolean;
   maxLatency: number;
-  /** what is wrong with a body */
-  judge: (body: string) => Problem | undefined;
+  /** undefined where the body does not matter */
+  conditions: BodyConditions | undefined;
 }
 
 /** Whether a web server answers in time with the right status and content. */
@@ -28,16 +26,18 @@ export const httpCheck: Protocol<HttpCheckFields, HttpCheckSettings> = {
       method,
       accepts: checks.expectedStatus(fields.expectedStatus),
       maxLatency: checks.maxLatency(fields.maxLatency),
-      judge: method === 'GET' ? bodyJudge(fields) : () => undefined,
+      conditions: method === 'GET' ? bodyConditions(fields) : undefined,
     };
   },
-  open({ web: settings, method, accepts, maxLatency, judge }, secrets, transports) {
+  open({ web: settings, method, accepts, maxLatency, conditions }, secrets, transports) {
     const web = new Web(settings, secrets, transports, { fresh: true });
-    const request = { method, accepts, headers: { accept: '*/*' } };
+    const request = { method, accepts, anyHost: true, headers: { accept: '*/*' } };
     return {
       async poll(address, signal) {
-        const { body, duration } = await web.request(address, request, signal);
-        const down = judge(body);
+        const check = conditions && new BodyCheck(conditions);
+        const read = check ? (piece: string) => check.take(piece) : (false as const);
+        const { body, duration } = await web.request(address, { ...request, read }, signal);
+        const down = check?.verdict(() => parseJson(body));
         return checked(transports.now(), [sample('latency', duration)], { maxLatency }, down);
       },
       close: () => web.close(),
@@ -45,20 +45,10 @@ export const httpCheck: Protocol<HttpCheckFields, HttpCheckSettings> = {
   },
 };
 
-function bodyJudge(fields: HttpCheckFields): HttpCheckSettings['judge'] {
-  const wanted = checks.bodyContains(fields.bodyContains);
-  const unwanted = checks.bodyLacks(fields.bodyLacks);
-  const condition = checks.jsonCondition(fields.jsonCondition);
-  return (body) => {
-    if (!contains(body, wanted)) return new Problem('bodyText', { text: show(wanted) });
-    if (unwanted !== '' && contains(body, unwanted))
-      return new Problem('bodyOther', { text: show(unwanted) });
-    if (!condition) return undefined;
-    const document = parseJson(body);
-    if (meets(document, condition)) return undefined;
-    return new Problem('bodyCondition', {
-      condition: fields.jsonCondition.trim(),
-      actual: show(valueAt(document, condition.path)),
-    });
-  };
+function bodyConditions(fields: HttpCheckFields): BodyConditions | undefined {
+  const contains = checks.bodyContains(fields.bodyContains);
+  const lacks = checks.bodyLacks(fields.bodyLacks);
+  const json = checks.jsonCondition(fields.jsonCondition);
+  if (contains === '' && lacks === '' && !json) return undefined;
+  return { contains, lacks, json, jsonText: fields.jsonCondition };
 }

@@ -23,17 +23,25 @@ export const http: Protocol<HttpFields, HttpFields> = {
           };
     return {
       async poll(address, signal) {
-        return documentOf(await web.request(address, request, signal));
+        const answer = await web.request(address, request, signal);
+        return { ...documentOf(answer), countedAt: answer.arrived };
       },
       close: () => web.close(),
     };
   },
 };
 
-// Many devices send JSON as text or without a type.
+// Devices send JSON under any type: only where it is none does the type tell why.
 function documentOf({ type, body }: HttpAnswer): DocumentAnswer {
-  if (type.includes('html')) throw new Problem('htmlAnswer', { type });
-  if (!['', 'text/plain', 'application/octet-stream'].includes(type) && !type.includes('json'))
-    throw new Problem('contentType', { type });
-  return body.length > large ? { json: [body] } : { document: parseJson(body) };
+  const size = body.reduce((sum, piece) => sum + piece.length, 0);
+  try {
+    if (size <= large) return { document: parseJson(body) };
+    if (/^\s*[[{"]/.test(body[0]!)) return { json: body };
+    throw new Problem('notJson', { reason: body[0]!.slice(0, 20) });
+  } catch (error) {
+    if (type.includes('html')) throw new Problem('htmlAnswer', { type });
+    if (!['', 'text/plain', 'application/octet-stream'].includes(type) && !type.includes('json'))
+      throw new Problem('contentType', { type });
+    throw error;
+  }
 }

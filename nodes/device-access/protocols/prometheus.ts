@@ -4,7 +4,7 @@ import type { InterfaceState, Snapshot } from '../../shared/snapshot.ts';
 import type { Address } from '../address.ts';
 import { type PrometheusFields, prometheusFields } from '../fields/prometheus.ts';
 import type { WebFields } from '../fields/web.ts';
-import { type Exposition, ExpositionReader } from '../prometheus/exposition.ts';
+import { type Exposition, ExpositionReader, maxLine } from '../prometheus/exposition.ts';
 import { nodeExporterNames, readNodeExporter } from '../prometheus/node-exporter.ts';
 import { mayContain, selected, type Selection } from '../prometheus/selection.ts';
 import { Series } from '../prometheus/series.ts';
@@ -41,7 +41,10 @@ export const prometheus: Protocol<PrometheusFields, PrometheusSettings> = {
       const answer = await web.request(address, { method: 'GET', headers }, signal);
       const exposition = await parse(answer, selection, signal);
       const time = transports.now();
-      return { exposition, snapshot: merge(new Series(exposition.samples), time) };
+      return {
+        exposition,
+        snapshot: { ...merge(new Series(exposition.samples), time), countedAt: answer.arrived },
+      };
     };
     return {
       async poll(address, signal) {
@@ -68,26 +71,39 @@ async function parse(
   signal: AbortSignal,
 ): Promise<Exposition> {
   const openMetrics = type === 'application/openmetrics-text';
-  if (!openMetrics && !['', 'text/plain', 'application/octet-stream'].includes(type))
-    throw new Problem('notMetrics', { type });
   const reader = new ExpositionReader(
     openMetrics,
     (name) =>
       nodeExporterNames.has(name) || snmpExporterNames.has(name) || mayContain(selection, name),
   );
   let resumed = performance.now();
-  for (let at = 0; at < body.length;) {
-    const end = body.indexOf('\n', at);
-    reader.line(body.slice(at, end === -1 ? undefined : end));
-    at = end === -1 ? body.length : end + 1;
+  for (const line of linesOf(body)) {
+    reader.line(line);
     if (performance.now() - resumed < slice) continue;
     await new Promise((resolve) => setImmediate(resolve));
     signal.throwIfAborted();
     resumed = performance.now();
   }
   const exposition = reader.end();
-  if (exposition.samples.length === 0) throw exposition.problems[0] ?? new Problem('noMetrics');
-  return exposition;
+  if (exposition.samples.length > 0) return exposition;
+  // Metrics come under any type: only where there are none does it tell why.
+  if (!openMetrics && !['', 'text/plain', 'application/octet-stream'].includes(type))
+    throw new Problem('notMetrics', { type });
+  throw exposition.problems[0] ?? new Problem('noMetrics');
+}
+
+function* linesOf(pieces: readonly string[]): Generator<string> {
+  let rest = '';
+  for (const piece of pieces) {
+    let at = 0;
+    for (let end; (end = piece.indexOf('\n', at)) !== -1; at = end + 1) {
+      yield rest + piece.slice(at, end);
+      rest = '';
+    }
+    // Nothing more of a line that is too long anyway.
+    if (rest.length <= maxLine) rest += piece.slice(at);
+  }
+  if (rest !== '') yield rest;
 }
 
 function merge(series: Series, time: number): Snapshot {

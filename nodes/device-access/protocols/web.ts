@@ -2,6 +2,7 @@ import * as check from '../../shared/check.ts';
 import { Problem } from '../../shared/problem.ts';
 import { type Address, urlHost } from '../address.ts';
 import { webChecks, type WebFields } from '../fields/web.ts';
+import { DigestLogin } from '../http-digest.ts';
 import type { HttpAnswer, HttpOptions, HttpRequest, Secrets, Transports } from './protocol.ts';
 
 /** The same, checked. Throws a FieldProblem. */
@@ -12,17 +13,18 @@ export function webSettings(fields: WebFields): WebFields {
     keyHeader: fields.authentication === 'key' ? webChecks.keyHeader(fields.keyHeader) : '',
     verify: webChecks.verify(fields.verify),
     ca: fields.verify ? webChecks.ca(fields.ca) : '',
+    oldTls: webChecks.oldTls(fields.oldTls),
     maxSize: webChecks.maxSize(fields.maxSize),
   };
 }
 
 /** What differs between the requests of an access. */
-type Request = Pick<HttpRequest, 'method' | 'headers' | 'body' | 'accepts'>;
+type Request = Pick<HttpRequest, 'method' | 'headers' | 'body' | 'accepts' | 'anyHost' | 'read'>;
 
 /** An HTTP access to devices at the URL of their address, with credentials and TLS as set. */
 export class Web {
   readonly #settings: WebFields;
-  readonly #authorization: Record<string, string>;
+  readonly #credentials: Pick<HttpRequest, 'credentials' | 'login'>;
   readonly #client: ReturnType<Transports['http']>;
 
   constructor(
@@ -32,10 +34,11 @@ export class Web {
     options: Pick<HttpOptions, 'fresh'> = {},
   ) {
     this.#settings = settings;
-    this.#authorization = authorization(settings, secrets);
+    this.#credentials = credentialsOf(settings, secrets);
     this.#client = transports.http({
       ...options,
       verify: settings.verify,
+      oldTls: settings.oldTls,
       maxBytes: settings.maxSize * 1e6,
       ...(settings.ca !== '' && { ca: settings.ca }),
     });
@@ -44,8 +47,7 @@ export class Web {
   /** Asks one device. Rejects with a `Problem`, or with the signal's reason once aborted. */
   async request(address: Address, request: Request, signal: AbortSignal): Promise<HttpAnswer> {
     const url = deviceUrl(this.#settings.url, address);
-    const headers = { ...request.headers, ...this.#authorization };
-    return this.#client.request({ ...request, url, headers }, signal);
+    return this.#client.request({ ...request, ...this.#credentials, url }, signal);
   }
 
   close(): Promise<void> {
@@ -63,28 +65,30 @@ export function deviceUrl(pattern: string, address: Address): URL {
 }
 
 /** Parses an answer's body. Throws a Problem where it is not JSON. */
-export function parseJson(body: string): unknown {
+export function parseJson(body: readonly string[]): unknown {
   try {
-    return JSON.parse(body) as unknown;
+    return JSON.parse(body.join('')) as unknown;
   } catch (error) {
     throw new Problem('notJson', { reason: (error as Error).message.replace(/\s+/g, ' ') });
   }
 }
 
-function authorization(
+function credentialsOf(
   { authentication, keyHeader }: WebFields,
   { user = '', secret = '' }: Secrets,
-): Record<string, string> {
+): Pick<HttpRequest, 'credentials' | 'login'> {
   if (check.hasControl(user + secret)) throw new Problem('secret');
   switch (authentication) {
     case 'none':
       return {};
     case 'basic':
-      return { authorization: `Basic ${base64(`${user}:${secret}`)}` };
+      return { credentials: { authorization: `Basic ${base64(`${user}:${secret}`)}` } };
+    case 'digest':
+      return { login: new DigestLogin(user, secret) };
     case 'bearer':
-      return { authorization: `Bearer ${ascii(secret)}` };
+      return { credentials: { authorization: `Bearer ${ascii(secret)}` } };
     case 'key':
-      return { [keyHeader]: ascii(secret) };
+      return { credentials: { [keyHeader]: ascii(secret) } };
   }
 }
 

@@ -1,60 +1,104 @@
-import type { Readable } from 'node:stream';
-import { promisify } from 'node:util';
-import { brotliDecompress, inflateRaw, unzip } from 'node:zlib';
+import type { Readable, Transform } from 'node:stream';
+import { createBrotliDecompress, createInflateRaw, createUnzip } from 'node:zlib';
 import { Problem } from '../../shared/problem.ts';
+import { BodyText } from './http-charset.ts';
 
-const decoders = {
-  gzip: promisify(unzip),
-  deflate: promisify(unzip),
-  'raw deflate': promisify(inflateRaw),
-  br: promisify(brotliDecompress),
-};
+/** What a server may send although nobody asked for it, and no text: https://www.iana.org, HTTP Content Coding Registry */
+const unreadable = ['compress', 'zstd', 'dcb', 'dcz', 'exi', 'aes128gcm', 'pack200-gzip'];
+
+export interface BodyOptions {
+  /** the headers of those names */
+  encoding: string;
+  contentType: string;
+  /** limit on the body, before and after it is decompressed */
+  maxBytes: number;
+  /** told each piece of the text; true where the rest is not wanted */
+  enough?: ((piece: string) => boolean) | undefined;
+}
 
 /**
- * The whole of a body as text. Rejects as soon as the body, or what it is decompressed to, is larger
- * than `maxBytes`; the body must be destroyed then.
- * @param encoding the header `content-encoding`
+ * A body as pieces of text. Rejects as soon as it is too large, decompressed or not. The body must be
+ * destroyed afterwards.
  */
-export async function readBody(
+export function readText(
   body: Readable,
-  encoding: string,
-  maxBytes: number,
-): Promise<string> {
-  const decode = decoder(encoding);
-  return (await decode(await collect(body, maxBytes), maxBytes)).toString('utf8');
-}
-
-// By events: iterating over the stream costs more.
-function collect(body: Readable, maxBytes: number): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
+  { encoding, contentType, maxBytes, enough }: BodyOptions,
+): Promise<string[]> {
+  const codings = codingsOf(encoding);
+  const text = new BodyText(contentType);
+  const pieces: string[] = [];
+  let decoders: Transform[] | undefined;
+  return new Promise<string[]>((resolve, reject) => {
+    let received = 0;
     let size = 0;
-    body.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      chunks.push(chunk);
-      if (size > maxBytes) reject(tooLarge(maxBytes));
+    const isEnough = (piece: string) => {
+      if (piece !== '') pieces.push(piece);
+      return piece !== '' && enough?.(piece) === true;
+    };
+    const take = (data: Buffer) => {
+      const left = maxBytes - size;
+      size += data.length;
+      if (left < 0) return;
+      if (isEnough(text.take(data.subarray(0, left)))) resolve(pieces);
+      else if (size > maxBytes) reject(tooLarge(maxBytes));
+    };
+    const end = () => {
+      isEnough(text.end());
+      resolve(pieces);
+    };
+    const damaged = ({ message }: Error) => reject(new Problem('compressed', { reason: message }));
+    // By events: iterating over the stream costs more.
+    body.on('data', (data: Buffer) => {
+      received += data.length;
+      // Only the first bytes tell how it is compressed, and an empty body is not.
+      decoders ??= codings.map((coding) => decoder(coding, data));
+      const [first] = decoders;
+      if (!first) {
+        take(data);
+        return;
+      }
+      if (received === data.length) connect(decoders, take, end, damaged);
+      if (received > maxBytes) reject(tooLarge(maxBytes));
+      else if (!first.write(data)) {
+        body.pause();
+        first.once('drain', () => body.resume());
+      }
     });
-    body.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size)));
+    body.on('end', () => {
+      if (decoders?.[0]) decoders[0].end();
+      else end();
+    });
     body.on('error', reject);
-  });
+  }).finally(() => decoders?.forEach((one) => one.destroy()));
 }
 
-function decoder(encoding: string): (data: Buffer, maxBytes: number) => Promise<Buffer> | Buffer {
-  const name = encoding === 'x-gzip' ? 'gzip' : encoding;
-  if (name === '' || name === 'identity') return (data) => data;
-  if (name !== 'gzip' && name !== 'deflate' && name !== 'br')
-    throw new Problem('encoding', { encoding });
-  return async (data, maxBytes) => {
-    // Some servers send deflate without the zlib header that RFC 9110 asks for.
-    const raw = name === 'deflate' && ((data[0] ?? 8) & 15) !== 8;
-    try {
-      return await decoders[raw ? 'raw deflate' : name](data, { maxOutputLength: maxBytes });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
-        throw tooLarge(maxBytes);
-      throw new Problem('compressed', { reason: (error as Error).message });
-    }
-  };
+/** In the order in which they are undone. */
+function codingsOf(encoding: string): string[] {
+  const names = encoding.toLowerCase().split(',');
+  const codings = names.map((name) => name.trim().replace(/^x-/, '')).reverse();
+  const bad = codings.find((coding) => unreadable.includes(coding));
+  if (bad !== undefined) throw new Problem('encoding', { encoding: bad });
+  // Whatever else stands there, such as "none" or "utf-8", is none that was asked for.
+  return codings.filter((coding) => ['gzip', 'deflate', 'br'].includes(coding));
+}
+
+function decoder(coding: string, [first = 8]: Buffer): Transform {
+  if (coding === 'br') return createBrotliDecompress();
+  // Some servers send deflate without the zlib header that RFC 9110 asks for.
+  return coding === 'deflate' && (first & 15) !== 8 ? createInflateRaw() : createUnzip();
+}
+
+function connect(
+  decoders: readonly Transform[],
+  take: (data: Buffer) => void,
+  end: () => void,
+  failed: (error: Error) => void,
+): void {
+  decoders.forEach((one, i) => {
+    one.on('error', failed);
+    if (i > 0) decoders[i - 1]!.pipe(one);
+  });
+  decoders.at(-1)!.on('data', take).on('end', end);
 }
 
 function tooLarge(maxBytes: number): Problem {

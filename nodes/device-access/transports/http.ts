@@ -1,120 +1,168 @@
-import type { Agent, Dispatcher } from 'undici';
 import { Problem } from '../../shared/problem.ts';
+import { asksFor } from '../http-digest.ts';
 import type { HttpAnswer, HttpOptions, HttpRequest, HttpTransport } from '../protocols/protocol.ts';
-import { readBody } from './http-body.ts';
+import { readText } from './http-body.ts';
+import { mediaType } from './http-charset.ts';
+import { CookieJar } from './http-cookies.ts';
+import { HttpExchange, type Incoming } from './http-exchange.ts';
+import { redirected, type Step } from './http-redirect.ts';
 import { networkProblem } from './network-problem.ts';
 
-/** ms that an idle connection is kept: over the usual interval of a poll */
-const keepAlive = 75_000;
 const maxRedirects = 5;
+/** challenges of one request that are answered: a nonce may turn out to be too old */
+const maxChallenges = 3;
 
-/** HTTP on undici, which is loaded for the first request. Connections are kept alive. */
+/** HTTP with redirects, logins and limits. */
 export class HttpClient implements HttpTransport {
   readonly #options: HttpOptions;
-  #agent: Promise<Agent> | undefined;
+  readonly #exchange: HttpExchange;
 
   constructor(options: HttpOptions) {
     this.#options = options;
+    this.#exchange = new HttpExchange(options);
   }
 
   async request(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
-    const { url: start, method, headers, body = null, accepts = isSuccess } = request;
-    this.#agent ??= this.#open();
-    const agent = await this.#agent;
     const began = performance.now();
-    let url = start;
-    for (let redirects = 0; redirects <= maxRedirects; redirects++) {
+    const trip = new Trip(request);
+    for (;;) {
+      const { hostname } = trip.step.url;
+      let incoming: Incoming | undefined;
       try {
-        const response = await agent.request({
-          origin: url.origin,
-          path: url.pathname + url.search,
-          method,
-          headers: { 'accept-encoding': 'gzip, deflate, br', ...headers },
-          body,
-          signal,
-        });
-        const wanted = accepts(response.statusCode);
-        const next = wanted ? undefined : redirect(response, url, start);
-        if (next === undefined) {
-          if (!wanted) throw refusal(response, url);
-          const answer = await this.#read(response);
-          return { ...answer, duration: performance.now() - began };
-        }
-        discard(response);
-        url = next;
+        incoming = await this.#exchange.send(trip.outgoing(), signal);
+        if (trip.goesOn(incoming)) continue;
+        const body = await this.#read(incoming, request);
+        const arrived = performance.now();
+        const type = mediaType(one(incoming.headers['content-type']));
+        return { type, body, arrived, duration: arrived - began };
       } catch (error) {
-        throw signal.aborted ? signal.reason : networkProblem(error, url.hostname);
+        if (signal.aborted) throw signal.reason;
+        throw this.#problem(error, hostname);
+      } finally {
+        // Whatever else it sends is not read.
+        incoming?.body.on('error', () => {}).destroy();
       }
     }
-    throw new Problem('redirectLoop', { max: maxRedirects });
   }
 
-  async close(): Promise<void> {
-    await (await this.#agent)?.destroy();
+  close(): Promise<void> {
+    return this.#exchange.close();
   }
 
-  async #open(): Promise<Agent> {
-    const { Agent } = await import('undici');
-    const { ca, verify, fresh = false } = this.#options;
-    return new Agent({
-      keepAliveTimeout: keepAlive,
-      pipelining: fresh ? 0 : 1,
-      // A poll's own limit ends it.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      connect: { rejectUnauthorized: verify, ...(ca !== undefined && { ca }) },
+  async #read({ headers, body }: Incoming, { read }: HttpRequest): Promise<string[]> {
+    if (read === false) return [];
+    return readText(body, {
+      encoding: one(headers['content-encoding']),
+      contentType: one(headers['content-type']),
+      maxBytes: this.#options.maxBytes,
+      enough: read,
     });
   }
 
-  async #read(response: Dispatcher.ResponseData): Promise<Omit<HttpAnswer, 'duration'>> {
-    const { headers, body } = response;
-    const type = one(headers['content-type']).split(';', 1)[0]!.trim().toLowerCase();
-    const encoding = one(headers['content-encoding']).trim().toLowerCase();
-    try {
-      return { type, body: await readBody(body, encoding, this.#options.maxBytes) };
-    } catch (error) {
-      discard(response);
-      throw error;
-    }
+  #problem(error: unknown, host: string): Problem {
+    const problem = networkProblem(error, host);
+    const isOld = problem.key === 'tls' && oldTlsErrors.test((error as Error).message);
+    return isOld && !this.#options.oldTls ? new Problem('tlsOld') : problem;
   }
+}
+
+// OpenSSL's words where a device is too old for what is taken today.
+const oldTlsErrors =
+  /alert protocol version|unsupported protocol|version too low|dh key too small|md too weak/i;
+
+/** One request on its way through challenges and redirects. */
+class Trip {
+  step: Step;
+  readonly #request: HttpRequest;
+  readonly #cookies = new CookieJar();
+  #redirects = 0;
+  #challenges = 0;
+
+  constructor(request: HttpRequest) {
+    const { url, method, headers, body = null } = request;
+    this.#request = request;
+    this.step = { url, method, body, headers, home: true };
+  }
+
+  outgoing() {
+    const { url, method, body, headers, home } = this.step;
+    const { credentials, login } = this.#request;
+    const authorization =
+      home && login?.authorization({ method, url, ...(body !== null && { body }) });
+    const all = {
+      'accept-encoding': 'gzip, deflate, br',
+      ...headers,
+      ...(home && credentials),
+      ...(authorization && { authorization }),
+    };
+    return { url, method, body, headers: withCookies(all, this.#cookies.header(url)) };
+  }
+
+  /** Takes the next step, if the answer asks for one. Throws a Problem where it is not wanted. */
+  goesOn({ status, headers }: Incoming): boolean {
+    const { accepts = isSuccess, anyHost = false, login } = this.#request;
+    const { url, home } = this.step;
+    this.#cookies.take(url, list(headers['set-cookie']), Date.now());
+    if (accepts(status)) {
+      if (home) login?.accepted(url.origin, one(headers['authentication-info']));
+      return false;
+    }
+    const asked = list(headers['www-authenticate']).join(', ');
+    if (status === 401 && home && login && this.#answers(asked)) return true;
+    const next = redirected(this.step, status, one(headers.location), anyHost);
+    if (!next) throw this.#refusal(status, asked);
+    if (this.#redirects++ === maxRedirects)
+      throw new Problem('redirectLoop', { max: maxRedirects });
+    this.step = next;
+    return true;
+  }
+
+  // A second one of the same request says that user or password are wrong, unless it is stale.
+  #answers(asked: string): boolean {
+    const { login } = this.#request;
+    const { origin } = this.step.url;
+    const challenge = login!.challenged(origin, asked);
+    const isAnswered =
+      challenge !== undefined &&
+      (this.#challenges === 0 || (challenge.stale && this.#challenges < maxChallenges));
+    this.#challenges++;
+    if (!isAnswered) login!.refused(origin);
+    return isAnswered;
+  }
+
+  #refusal(status: number, asked: string): Problem {
+    const { credentials = {}, login } = this.#request;
+    const { url, home } = this.step;
+    const hasLogin = login !== undefined || Object.keys(credentials).length > 0;
+    if ((status === 401 || status === 403) && !home && hasLogin)
+      return new Problem('redirectLogin', { origin: url.origin });
+    if (status === 401 && !login && asksFor('digest', asked) && !asksFor('basic', asked))
+      return new Problem('wantsDigest');
+    if (status === 401 && login && !asksFor('digest', asked) && asksFor('basic', asked))
+      return new Problem('wantsBasic');
+    if (status === 401) return new Problem('unauthorized');
+    if (status === 403) return new Problem('forbidden');
+    if (status === 404 || status === 410)
+      return new Problem('notFound', { status, path: url.pathname });
+    return new Problem(status >= 500 ? 'serverFault' : 'status', { status });
+  }
+}
+
+function withCookies(headers: Record<string, string>, cookies: string | undefined) {
+  if (cookies === undefined) return headers;
+  const name = Object.keys(headers).find((key) => key.toLowerCase() === 'cookie') ?? 'cookie';
+  const own = headers[name];
+  return { ...headers, [name]: own === undefined ? cookies : `${own}; ${cookies}` };
 }
 
 function isSuccess(status: number): boolean {
   return status >= 200 && status <= 299;
 }
 
-// Credentials must not reach another host, nor anybody's eyes. Undefined where there is no redirect.
-function redirect(response: Dispatcher.ResponseData, url: URL, start: URL): URL | undefined {
-  if (![301, 302, 303, 307, 308].includes(response.statusCode)) return undefined;
-  const next = URL.parse(one(response.headers.location), url);
-  const trouble =
-    !next || !['http:', 'https:'].includes(next.protocol)
-      ? new Problem('redirectBad')
-      : next.hostname !== start.hostname
-        ? new Problem('redirectHost', { host: next.host })
-        : url.protocol === 'https:' && next.protocol === 'http:'
-          ? new Problem('redirectDowngrade')
-          : undefined;
-  if (trouble) discard(response);
-  if (trouble) throw trouble;
-  return next!;
-}
-
-function refusal(response: Dispatcher.ResponseData, url: URL): Problem {
-  discard(response);
-  const status = response.statusCode;
-  if (status === 401) return new Problem('unauthorized');
-  if (status === 403) return new Problem('forbidden');
-  if (status === 404 || status === 410)
-    return new Problem('notFound', { status, path: url.pathname });
-  return new Problem(status >= 500 ? 'serverFault' : 'status', { status });
-}
-
-// Whatever else it sends is not read.
-function discard({ body }: Dispatcher.ResponseData): void {
-  body.on('error', () => {}).destroy();
-}
-
 function one(header: string | string[] | undefined): string {
-  return (Array.isArray(header) ? header[0] : header) ?? '';
+  return list(header)[0] ?? '';
+}
+
+function list(header: string | string[] | undefined): string[] {
+  return header === undefined ? [] : Array.isArray(header) ? header : [header];
 }

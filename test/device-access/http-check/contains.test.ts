@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { contains } from '../../../nodes/device-access/http-check/contains.ts';
+import { TextSearch } from '../../../nodes/device-access/http-check/contains.ts';
 
-describe('contains', () => {
+describe('TextSearch', () => {
   for (const [text, wanted, expected] of [
     ['all is well', 'is', true],
     ['all is well', 'IS', false],
@@ -13,6 +13,12 @@ describe('contains', () => {
     ['a', '*', true],
   ] as const) {
     it(`${JSON.stringify(text)} ${expected ? 'contains' : 'lacks'} ${JSON.stringify(wanted)}`, () =>
-      assert.equal(contains(text, wanted), expected));
+      assert.equal(new TextSearch(wanted).take(text), expected));
+
+    it(`the same of ${JSON.stringify(text)}, character by character, and ${wanted}`, () => {
+      const search = new TextSearch(wanted);
+      for (const piece of text) search.take(piece);
+      assert.equal(search.found, expected);
+    });
   }
 });

@@ -179,6 +179,52 @@ good{x="1"} 5
     });
   });
 
+  it('reads the names of Prometheus 3', () => {
+    const text = `# TYPE "http.requests" counter
+{"http.requests",code="200"} 5
+{code="500", "http.requests"} 6
+{"größe \\"x\\"", "größe"="1",a="2"} 7
+foo{"a b"="1"} 8
+{"a/b-c:d"} 9
+{"x","y"} 1
+foo{"bar"} 1
+{a="1"} 1
+{} 1`;
+    const { samples, problems } = read(text);
+    assert.deepEqual(samples, [
+      ['http.requests{"code":"200"}', 5, 'counter'],
+      ['http.requests{"code":"500"}', 6, 'counter'],
+      ['gr__e__x_{"gr__e":"1","a":"2"}', 7],
+      ['foo{"a_b":"1"}', 8],
+      ['a/b-c:d{}', 9],
+    ]);
+    assert.equal(problems.length, 4);
+  });
+
+  it('takes the newest of several timestamps', () => {
+    const text = 'a 1 0\na 2 2\na 9 1\nb 1 5\nb 2 5\nc 1 1\nc NaN 2\nd NaN 1\nd 4 2\n';
+    assert.deepEqual(read(text), {
+      samples: [
+        ['a{}', 2],
+        ['b{}', 1],
+        ['d{}', 4],
+      ],
+      problems: ['line 5: b 2 5 is there twice; the first one counts'],
+    });
+  });
+
+  it('leaves out a line with a label that comes twice, and what comes after the end', () => {
+    const text = 'a{x="1",x="2"} 1\nb 1\n# EOF\n\nc 1\nd 1';
+    assert.deepEqual(read(text, { openMetrics: true }), {
+      samples: [['b{}', 1]],
+      problems: [
+        'line 1: labels: expected labels such as {name="value"}, but got "x=\\"2\\"} 1"',
+        'line 5: what comes after # EOF is left out',
+      ],
+    });
+    assert.deepEqual(read('# EOF\nc 1').samples, [['c{}', 1]]);
+  });
+
   it('keeps the first of series that come twice', () => {
     assert.deepEqual(read('a{x="1",y="2"} 1\na{y="2",x="1"} 2\na{x="1"} 3'), {
       samples: [
