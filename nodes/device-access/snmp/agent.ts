@@ -26,7 +26,7 @@ export class Agent {
     this.#answered = false;
     const cancel = () => {
       // It speaks, but this was perhaps too much for it.
-      if (this.#answered) this.#size.reduce(4);
+      if (this.#answered) this.#size.doubt();
       this.#device.cancel(signal.reason as Error);
     };
     signal.addEventListener('abort', cancel, { once: true });

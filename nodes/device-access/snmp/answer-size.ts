@@ -58,6 +58,11 @@ export class AnswerSize {
     return true;
   }
 
+  /** An answer did not come in time: perhaps it was too large, but that is no proof. */
+  doubt(): void {
+    this.#values = this.#proven = Math.max(1, Math.floor(this.#values / 2));
+  }
+
   #keep(values: number): void {
     this.#values = this.#most = this.#proven = Math.max(1, values);
     this.#until = this.#now() + forget;

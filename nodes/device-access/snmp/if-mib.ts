@@ -75,19 +75,37 @@ export function interfaceType(ifType: number): string {
 /** bit/s at which ifSpeed (32 bits) ends */
 const saturated = 2 ** 32 - 1;
 /** Mbit/s above which ifHighSpeed is taken for nonsense */
-const nonsense = 100e6;
+const nonsense = 10e6;
+/** how often an ifSpeed can have wrapped: up to 800 Gbit/s */
+const mostWraps = 190;
 
 /**
  * An interface's speed in bit/s; undefined where it is not known. ifHighSpeed counts whole Mbit/s and
- * is 0 below one, ifSpeed stands still above 4.29 Gbit/s.
+ * is 0 below one, ifSpeed stands still above 4.29 Gbit/s (RFC 2863, 3.1.2).
  */
 export function interfaceSpeed(
   ifSpeed: number | undefined,
   ifHighSpeed: number | undefined,
 ): number | undefined {
-  const exact = ifSpeed !== undefined && ifSpeed > 0 && ifSpeed < saturated ? ifSpeed : undefined;
-  if (ifHighSpeed === undefined || !(ifHighSpeed > 0 && ifHighSpeed < nonsense)) return exact;
-  // Made from an ifSpeed that stood still.
+  const told = ifSpeed !== undefined && ifSpeed > 0 && ifSpeed < saturated ? ifSpeed : undefined;
+  const exact = told && unwrapped(told);
+  if (ifHighSpeed === undefined || !(ifHighSpeed > 0)) return exact;
+  // Told in bit/s or kbit/s.
+  if (told !== undefined && told >= 1000 && (ifHighSpeed === told || ifHighSpeed === told / 1000))
+    return told;
+  if (ifHighSpeed >= nonsense) return exact;
+  // Made from an ifSpeed that stood still, or wrapped.
   if (ifHighSpeed === 4294 || ifHighSpeed === 4295) return undefined;
-  return exact !== undefined && Math.abs(exact / 1e6 - ifHighSpeed) < 1 ? exact : ifHighSpeed * 1e6;
+  if (told !== undefined && Math.abs(told / 1e6 - ifHighSpeed) < 1) return exact;
+  return ifHighSpeed * 1e6;
+}
+
+// Some agents let ifSpeed wrap: 10 Gbit/s become 1410065408. Whole Gbit/s are what such a line has.
+function unwrapped(speed: number): number {
+  if (speed % 1000 === 0) return speed;
+  for (let wraps = 1; wraps <= mostWraps; wraps++) {
+    const whole = speed + wraps * 2 ** 32;
+    if (whole % 1e9 === 0) return whole;
+  }
+  return speed;
 }

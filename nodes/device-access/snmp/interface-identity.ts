@@ -23,6 +23,11 @@ export type Identity = Pick<
 // Loopbacks and tunnels: they have no line, and the speed that they tell means nothing.
 const lineless = new Set([24, 131]);
 
+/** ethernetCsmacd, fastEther and gigabitEthernet (RFC 3635, 3.2.4) */
+const ethernet = new Set([6, 62, 69, 117]);
+/** bit/s: no ethernet is that slow, so that less was told in another unit */
+const leastEthernet = 64_000;
+
 // RFC 3635: unknown(1), halfDuplex(2), fullDuplex(3)
 const duplexes: Record<number, Pick<Identity, 'duplex'>> = {
   2: { duplex: 'half' },
@@ -33,9 +38,7 @@ const duplexes: Record<number, Pick<Identity, 'duplex'>> = {
 export function readIdentity(index: string, cells: Cells): Identity {
   const alias = text(cells('ifAlias'));
   const type = number(cells('ifType'));
-  const speed = lineless.has(type ?? 0)
-    ? undefined
-    : interfaceSpeed(number(cells('ifSpeed')), number(cells('ifHighSpeed')));
+  const speed = speedOf(type ?? 0, cells);
   return {
     name: text(cells('ifName')) || text(cells('ifDescr')) || index,
     index: Number(index),
@@ -44,6 +47,13 @@ export function readIdentity(index: string, cells: Cells): Identity {
     ...(speed !== undefined && { speed }),
     ...duplexes[number(cells('dot3StatsDuplexStatus')) ?? 0],
   };
+}
+
+function speedOf(type: number, cells: Cells): number | undefined {
+  if (lineless.has(type)) return undefined;
+  const ifSpeed = number(cells('ifSpeed'));
+  const unit = ethernet.has(type) && ifSpeed !== undefined && ifSpeed < leastEthernet;
+  return interfaceSpeed(unit ? undefined : ifSpeed, number(cells('ifHighSpeed')));
 }
 
 /** The administrative and operational status of an interface (RFC 2863). */

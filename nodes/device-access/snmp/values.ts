@@ -51,15 +51,36 @@ export function text(value: Value): string {
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim()
     .slice(0, maxText)
+    .replace(/[\ud800-\udbff]$/, '')
     .toWellFormed();
 }
 
 function decode(bytes: Uint8Array): string {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    return latin1.decode(bytes);
-  }
+  const padding = bytes.findLastIndex((byte) => byte !== 0) + 1;
+  const filled = bytes.subarray(0, padding);
+  for (const part of [filled, withoutCutCharacter(filled)])
+    try {
+      return utf8.decode(part);
+    } catch {
+      // Latin-1, or cut.
+    }
+  return latin1.decode(filled);
+}
+
+/** bytes at which devices cut their texts */
+const fields = new Set([15, 16, 20, 31, 32, 63, 64, 127, 128, 254, 255, 4 * maxText]);
+
+// Without the beginning of a UTF-8 character at the end (RFC 3629, 3). A single byte that may begin one
+// may be a letter of Latin-1 too: it is where all others are ASCII and the text fills no field.
+function withoutCutCharacter(bytes: Uint8Array): Uint8Array {
+  const start = bytes.findLastIndex((byte) => byte < 0x80 || byte >= 0xc0);
+  const lead = bytes[start] ?? 0;
+  const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 1;
+  const there = bytes.length - start;
+  if (lead > 0xf4 || there >= length) return bytes;
+  const whole = bytes.subarray(0, start);
+  const latin = there === 1 && !fields.has(bytes.length) && whole.every((byte) => byte < 0x80);
+  return latin ? bytes : whole;
 }
 
 /** Any value as a label: text, number or OID; bytes that are no text as hex, as of a MAC address. */

@@ -28,6 +28,16 @@ describe('AnswerSize', () => {
     assert.equal(size.values, 136);
   });
 
+  it('grows again after an answer that did not come in time', () => {
+    const size = new AnswerSize(() => 0);
+    size.learn(60, 60, 10);
+    size.doubt();
+    size.doubt();
+    assert.equal(size.values, 30);
+    for (let i = 0; i < 4; i++) size.learn(size.values, size.values, 10);
+    assert.equal(size.values, 400);
+  });
+
   it('is reduced down to one value', () => {
     const size = new AnswerSize(() => 0);
     assert.ok(size.reduce(4));

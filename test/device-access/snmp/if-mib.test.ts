@@ -16,6 +16,11 @@ describe('interfaceSpeed', () => {
     [full, 0, undefined, 'nothing is known but the end of ifSpeed'],
     [full, 4294, undefined, 'ifHighSpeed was made from the end of ifSpeed'],
     [1e9, full, 1e9, 'ifHighSpeed is nonsense'],
+    [1410065408, 1410, 10e9, 'ifSpeed wrapped, and ifHighSpeed was made of it'],
+    [1410065408, 10_000, 10e9, 'ifSpeed wrapped'],
+    [3525163520, undefined, 25e9, 'ifSpeed wrapped and is all there is'],
+    [10e6, 10e6, 10e6, 'ifHighSpeed is in bit/s'],
+    [1e9, 1e6, 1e9, 'ifHighSpeed is in kbit/s'],
     [undefined, undefined, undefined, 'both are missing'],
   ] as const)
     it(`is ${expected ?? 'unknown'} where ${why}`, () => {

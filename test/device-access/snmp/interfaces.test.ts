@@ -132,6 +132,12 @@ describe('Interfaces over SNMP', () => {
     );
   });
 
+  it('tell no speed of an ethernet that is in another unit than bit/s', async () => {
+    const row: Row = { ifName: 'a', ifType: 117, ifSpeed: 10_000, ifInOctets: 1 };
+    const [slow, line] = await new Polls({ 1: row, 2: { ...row, ifType: 22 } }).poll();
+    assert.deepEqual([slow!.speed, line!.speed], [undefined, 10_000]);
+  });
+
   for (const [oper, admin, up, adminUp] of [
     [1, 1, true, true],
     [2, 1, false, true],

@@ -62,6 +62,9 @@ describe('SNMP values', () => {
     ['\0\0', ''],
     ['a\r\nb\u0007\u001b[31mc', 'a b [31mc'],
     ['safe\u202egnp.exe', 'safe gnp.exe'],
+    [[...Buffer.from('Geschoß 3 –').subarray(0, -1)], 'Geschoß 3'],
+    [[...Buffer.from('Geschoß ß').subarray(0, -1)], 'Geschoß'],
+    [[0x43, 0x61, 0x66, 0xe9], 'Café'],
     ['x'.repeat(400), 'x'.repeat(255)],
   ] as const)
     it(`read ${JSON.stringify(bytes).slice(0, 40)} as a text`, () => {
