@@ -11,6 +11,7 @@ import { type OwnOid, readOwnOids } from './profiles/own-oids.ts';
 import { readProtocols } from './profiles/protocols.ts';
 import { readSystem, readUptime, systemScalars, uptimeScalars } from './profiles/system.ts';
 import type { SnmpDevice } from './transport.ts';
+import { text } from './values.ts';
 
 export const profiles = ['interfaces', 'system', 'host', 'protocols'] as const;
 
@@ -85,7 +86,7 @@ export class PolledAgent {
     const values = await this.#agent.get([
       ...uptimeScalars,
       ...Interfaces.scalars,
-      ...(profiles.has('system') ? systemScalars : []),
+      ...systemScalars,
     ]);
     const uptime = readUptime(values.splice(0, uptimeScalars.length));
     const restarted = this.#restarted(uptime.counting);
@@ -95,6 +96,8 @@ export class PolledAgent {
 
     const snapshot: Snapshot = { time: this.#clocks.date() };
     if (uptime.counting !== undefined) snapshot.uptime = uptime.counting;
+    const hostname = text(values[1]);
+    if (hostname !== '') snapshot.hostname = hostname;
     const problems: Problem[] = [];
     if (profiles.has('interfaces')) {
       snapshot.interfaces = await this.#interfaces.read();

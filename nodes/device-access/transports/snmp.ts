@@ -22,23 +22,36 @@ type Request = (session: snmp.Session, done: Callback) => void;
 export class SnmpClient implements SnmpTransport {
   readonly #options: SnmpOptions;
   readonly #sockets = new UdpSockets();
-  readonly #resolver = new Resolver();
+  readonly #resolver: Pick<Resolver, 'resolve' | 'forget'>;
   #library: Promise<typeof snmp> | undefined;
 
-  constructor(options: SnmpOptions) {
+  constructor(
+    options: SnmpOptions,
+    resolver: Pick<Resolver, 'resolve' | 'forget'> = new Resolver(),
+  ) {
     this.#options = options;
+    this.#resolver = resolver;
   }
 
   device({ host, port }: Required<Address>): SnmpDevice {
+    // How many of the host's addresses did not answer: the next one is asked.
+    let silent = 0;
     return new Device(this.#options, {
-      forget: () => this.#resolver.forget(host),
+      forget: (answered) => {
+        this.#resolver.forget(host);
+        if (!answered) silent++;
+      },
       open: async (onError, garbled) => {
         this.#library ??= load();
         const [library, addresses] = await Promise.all([
           this.#library,
           this.#resolver.resolve(host),
         ]);
-        const link = this.#sockets.link.bind(this.#sockets, addresses[0]!, port);
+        const link = this.#sockets.link.bind(
+          this.#sockets,
+          addresses[silent % addresses.length]!,
+          port,
+        );
         return openSession(library, this.#options, link, onError, garbled);
       },
     });
@@ -58,8 +71,8 @@ async function load(): Promise<typeof snmp> {
 
 interface Peer {
   open(onError: (e: Error) => void, garbled: (e: Error) => void): Promise<snmp.Session>;
-  /** Forgets the IP address. */
-  forget(): void;
+  /** Looks the IP addresses up anew. @param answered whether the one in use did: else the next is tried */
+  forget(answered: boolean): void;
 }
 
 class Device implements SnmpDevice {
@@ -91,8 +104,8 @@ class Device implements SnmpDevice {
   cancel(reason: Error): void {
     this.#fail?.(this.#explained(reason));
     this.#fail = undefined;
+    this.#peer.forget(this.#answered);
     this.#forget();
-    this.#peer.forget();
   }
 
   close(): void {

@@ -7,6 +7,8 @@ import { type AccessConfig, defaults } from '../../../nodes/device-access/config
 import type { Secrets } from '../../../nodes/device-access/protocols/protocol.ts';
 import { transports } from '../../../nodes/device-access/transports/index.ts';
 import { ifMib } from '../../../nodes/device-access/snmp/if-mib.ts';
+import { SnmpClient } from '../../../nodes/device-access/transports/snmp.ts';
+import { Problem } from '../../../nodes/shared/problem.ts';
 import { freePort } from '../../support/free-port.ts';
 import { type Answerer, closeAgents, listen } from '../../support/snmp-agent.ts';
 import { encode } from '../../support/snmp-ber.ts';
@@ -55,6 +57,7 @@ describe('Access over SNMP', () => {
       const { snapshot, problems } = await poll(address, { snmpVersion });
       assert.deepEqual(problems, []);
       assert.equal(snapshot.uptime, 123.45);
+      assert.equal(snapshot.hostname, 'sw-1 <script>');
       assert.deepEqual(snapshot.readings, [
         {
           metric: 'uptime',
@@ -80,6 +83,23 @@ describe('Access over SNMP', () => {
   it('finds the address of a name', async () => {
     const { address } = await listen(mib);
     assert.deepEqual(await names(address.replace('127.0.0.1', 'localhost')), ['eth0', 'pü1']);
+  });
+
+  it('asks the next address of a name where one does not answer, and stays with it', async () => {
+    const { address } = await listen(mib);
+    const port = Number(address.split(':')[1]);
+    const found = ['127.0.0.3', '127.0.0.1'].map((ip) => ({ address: ip, family: 4 as const }));
+    const client = new SnmpClient(
+      { version: '2c', community: 'public' },
+      { resolve: () => Promise.resolve(found), forget: () => {} },
+    );
+    const device = client.device({ host: 'switch', port });
+    const first = device.get(['1.3.6.1.2.1.1.1.0']);
+    device.cancel(new Problem('timeout', { seconds: 1 }));
+    await assert.rejects(first);
+    for (let i = 0; i < 2; i++) assert.ok((await device.get(['1.3.6.1.2.1.1.1.0']))[0]);
+    device.close();
+    await client.close();
   });
 
   it('asks many devices through one socket', async () => {
