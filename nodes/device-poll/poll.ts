@@ -107,7 +107,7 @@ export class PolledDevice {
     monotonic: () => number,
   ): Promise<ReadDocument & Pick<SnapshotAnswer, 'down'>> {
     const answer = await this.#options.access.poll(this.device.address, signal);
-    const countedAt = monotonic();
+    const { countedAt = monotonic() } = 'snapshot' in answer ? answer.snapshot : answer;
     const seen = 'snapshot' in answer ? answer : await this.#options.read(answer, now(), signal);
     return { ...seen, snapshot: { countedAt, ...seen.snapshot } };
   }

@@ -8,7 +8,7 @@ import { Access } from '../../nodes/device-access/access.ts';
 import { type AccessConfig, defaults } from '../../nodes/device-access/config.ts';
 import type { Secrets } from '../../nodes/device-access/protocols/protocol.ts';
 import { transports } from '../../nodes/device-access/transports/index.ts';
-import { closeAll, listen } from './peer.ts';
+import { ca, closeAll, listen } from './peer.ts';
 
 const never = new AbortController().signal;
 const login = { user: 'u', secret: 's' };
@@ -406,6 +406,25 @@ describe('An unasked 100 Continue', () => {
       await access.close();
       // One more for the first time, when it was not known yet.
       assert.equal(answers, 3);
+    });
+  }
+});
+
+describe('A device that knows only old TLS', () => {
+  afterEach(closeAll);
+
+  for (const version of ['TLSv1', 'TLSv1.1'] as const) {
+    it(`is asked over ${version} where that is allowed, and else told of`, async () => {
+      const { address } = await listen((_, response) => response.end('[1]'), true, {
+        minVersion: 'TLSv1',
+        maxVersion: version,
+        ciphers: 'DEFAULT@SECLEVEL=0',
+      });
+      const url = 'https://{address}/';
+      assert.deepEqual(await document({ url, ca, oldTls: true }, address), [1]);
+      await assert.rejects(document({ url, ca }, address), {
+        message: /^the device speaks only an old version of TLS/,
+      });
     });
   }
 });

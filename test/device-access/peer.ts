@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 const tls = (name: string) =>
@@ -21,9 +21,13 @@ export interface Peer {
 const open = new Set<Server>();
 
 /** Starts an HTTP, or with `secure` an HTTPS, server. */
-export async function listen(listener: RequestListener, secure = false): Promise<Peer> {
+export async function listen(
+  listener: RequestListener,
+  secure = false,
+  options: ServerOptions = {},
+): Promise<Peer> {
   const server = secure
-    ? createTlsServer({ key: tls('key'), cert: tls('server') }, listener)
+    ? createTlsServer({ key: tls('key'), cert: tls('server'), ...options }, listener)
     : createServer(listener);
   open.add(server);
   server.listen(0, '127.0.0.1');
