@@ -10,6 +10,9 @@ import type { IfColumn } from './if-mib.ts';
 import type { Varbind } from './transport.ts';
 import { count } from './values.ts';
 
+/** the ASN.1 tag of a Counter64 (RFC 2578, 7.1.10) */
+const counter64 = 70;
+
 /** The cells of one row, by their columns. */
 export type Cells = (column: IfColumn) => Varbind | undefined;
 
@@ -64,9 +67,14 @@ export function planCounts(cells: Cells): CountPlan {
     // Some agents have 64-bit columns where nothing is ever counted.
     const counted = there.find((s) => s.columns.some((c) => count(cells(c)) !== 0));
     const best = counted ?? there[0];
-    if (best) plan[name] = best;
+    if (best) plan[name] = { ...best, bits: width(best, cells) };
   }
   return plan;
+}
+
+// What came tells it: some agents have 64 bits in the columns of 32, or 32 in those of 64.
+function width({ columns }: Source, cells: Cells): CounterBits {
+  return columns.every((column) => cells(column)?.type === counter64) ? 64 : 32;
 }
 
 /** The columns that plans need. */

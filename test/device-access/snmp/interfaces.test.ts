@@ -106,6 +106,14 @@ describe('Interfaces over SNMP', () => {
     assert.deepEqual([state!.inOctets, state!.bits], [5, { inOctets: 32 }]);
   });
 
+  it('are as wide as their type says, whatever the column', async () => {
+    const [state] = await new Polls({
+      1: { ifName: 'a', ifInOctets: 979579618818531n, ifHCOutOctets: [tag.counter, 5] },
+    }).poll();
+    assert.deepEqual([state!.inOctets, state!.outOctets], [979579618818531, 5]);
+    assert.deepEqual(state!.bits, { inOctets: 64, outOctets: 32 });
+  });
+
   it('cut a sum of 32-bit counters to 32 bits, so that it wraps as one', async () => {
     const big = 2 ** 32 - 1;
     const [state] = await new Polls({
