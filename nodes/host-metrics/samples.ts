@@ -39,10 +39,18 @@ export function memorySamples(
 
 /** Of what a user may fill, as `df` has it: what is reserved for root counts neither way. */
 export function diskSamples(disks: readonly Disk[]): Sample[] {
-  return disks.map(({ mount, device, type, used, available }) => ({
-    ...sample('disk_usage', (used / (used + available)) * 100, { disk: mount }),
-    info: { device, type },
-  }));
+  return disks.flatMap(({ mount, device, type, used, available, isReadOnly, inodes }) => {
+    const of = (metric: Parameters<typeof sample>[0], value: number) => ({
+      ...sample(metric, value, { disk: mount }),
+      info: { device, type },
+    });
+    // What cannot be written does not fill up.
+    const usage = isReadOnly ? [] : [of('disk_usage', (used / (used + available)) * 100)];
+    const files =
+      isReadOnly || !inodes ? [] : [of('inode_usage', (1 - inodes.free / inodes.all) * 100)];
+    const lock = isReadOnly === undefined ? [] : [of('disk_read_only', isReadOnly ? 1 : 0)];
+    return [...usage, ...files, ...lock];
+  });
 }
 
 const periods = ['1m', '5m', '15m'] as const;

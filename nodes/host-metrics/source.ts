@@ -22,6 +22,9 @@ export interface Disk {
   type: string;
   used: number;
   available: number;
+  isReadOnly?: boolean;
+  /** how many files it can have, and how many more */
+  inodes?: { all: number; free: number };
 }
 
 export interface Temperature {
@@ -49,6 +52,8 @@ export interface HostSource {
   temperatures(): Promise<Temperature[]>;
   /** s since the system started */
   uptime(): number;
+  /** the name of this machine */
+  hostname?(): string;
   processes(): Promise<ProcessUse[]>;
 }
 

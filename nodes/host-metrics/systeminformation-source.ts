@@ -1,4 +1,6 @@
 import os from 'node:os';
+import { isDisk } from '../shared/host/file-system.ts';
+import { usableSensors } from '../shared/host/temperature.ts';
 import type { CoreTimes, HostSource } from './source.ts';
 
 /** The facts of this host on any system that the library systeminformation knows. */
@@ -18,15 +20,16 @@ export async function systeminformationSource(): Promise<HostSource> {
       const disks = await si.fsSize();
       return (
         disks
-          .filter(({ size, rw, mount }) => size > 0 && (rw || mount === '/'))
-          // Parts of the system's own volume on macOS.
-          .filter(({ mount }) => !mount.startsWith('/System/Volumes/'))
-          .map(({ mount, fs, type, used, available }) => ({
+          .filter(({ size, type, mount }) => size > 0 && isDisk(type, mount))
+          // An image of whatever type; the root of macOS is read-only, and full only where its disk is.
+          .filter(({ rw, mount, available }) => rw || mount === '/' || available > 0)
+          .map(({ mount, fs, type, used, available, rw }) => ({
             mount,
             device: fs,
             type,
             used,
             available,
+            ...(mount !== '/' && { isReadOnly: !rw }),
           }))
       );
     },
@@ -49,7 +52,7 @@ export async function systeminformationSource(): Promise<HostSource> {
 
     async temperatures() {
       const { main } = await si.cpuTemperature();
-      return main === null ? [] : [{ sensor: 'cpu', celsius: main }];
+      return main === null ? [] : usableSensors([{ sensor: 'cpu', celsius: main }]);
     },
 
     async processes() {

@@ -15,6 +15,8 @@ export const metrics = {
   memory_usage: '%',
   swap_usage: '%',
   disk_usage: '%',
+  disk_read_only: '1',
+  inode_usage: '%',
   load_average: '1',
   temperature: '°C',
   uptime: 's',

@@ -9,7 +9,8 @@ export function toSixDigits(value: number): number {
 
 /** A value to three decimals: what a share, a duration or a temperature can mean. */
 export function toThreeDecimals(value: number): number {
-  return Math.abs(value) < 1e12 ? Math.round(value * 1000) / 1000 : value;
+  // Never -0.
+  return Math.abs(value) < 1e12 ? Math.round(value * 1000) / 1000 + 0 : value;
 }
 
 /** A value rounded to what it can mean by its unit. Full doubles take much space and tell no more. */

@@ -29,9 +29,12 @@ export const ok: Phase = { state: 'ok' };
 /** ms for which a reading says how things are, as in Prometheus. */
 const stale = 5 * 60_000;
 
+/** ms; what comes more rarely than twice in this time has no rhythm. */
+const longest = 60 * 60_000;
+
 /** ms for which the last reading of a series counts: longer where it comes more rarely. */
 export function validFor(rhythm = 0): number {
-  return Math.max(stale, 2 * rhythm);
+  return Math.max(stale, Math.min(2 * rhythm, longest));
 }
 
 /**
@@ -92,7 +95,10 @@ export function elapses(rule: Rule, phase: Phase, seen: Seen): Elapse[] {
   const result: Elapse[] = [];
   const until = seen.time + validFor(seen.rhythm);
   const after = (since: number, seconds: number) =>
-    Math.max(since + seconds * 1000, seen.time + 1.5 * (seen.rhythm ?? seconds * 1000));
+    Math.max(
+      since + seconds * 1000,
+      seen.time + (seen.rhythm ? 2.5 * seen.rhythm : 1500 * seconds),
+    );
   if (phase.state === 'pending') {
     const at = after(phase.since, rule.for);
     result.push({ at, until, phase: { state: 'firing', since: phase.since } });

@@ -216,6 +216,7 @@ export class ThresholdCheck {
     if (compare(watch.rule.comparison, value, watch.rule.threshold)) return false;
     watch.wasOk = true;
     this.#wereOk.add(watch);
+    this.#track(watch);
     this.changed = true;
     return true;
   }
@@ -308,7 +309,9 @@ export class ThresholdCheck {
     for (const { at } of this.#elapses(watch)) this.#wakeBy(at);
   }
 
-  #elapses({ rule, phase, series: { time, rhythm } }: Watch): Elapse[] {
+  #elapses({ rule, phase, wasOk, series: { time, rhythm } }: Watch): Elapse[] {
+    // Nor does its silence say anything.
+    if (rule.onlyAfterOk && !wasOk) return [];
     return elapses(rule, phase, { time, rhythm, watchedSince: this.#watchedSince });
   }
 

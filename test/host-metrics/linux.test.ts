@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { diskSamples } from '../../nodes/host-metrics/samples.ts';
 import { readCpu } from '../../nodes/host-metrics/linux/cpu.ts';
 import { readDisks } from '../../nodes/host-metrics/linux/disks.ts';
 import type { Files, Space } from '../../nodes/host-metrics/linux/files.ts';
@@ -30,10 +31,55 @@ describe('Linux: CPU', () => {
       'cpu0 50 1 20 400 20 3 4 5 25 0\n' +
       'cpu3 50 1 10 400 20 2 2 2 25 0\n' +
       'intr 12345 0 9\nctxt 678\n';
-    assert.deepEqual(await readCpu(kernel({ '/proc/stat': stat })), [
+    assert.deepEqual(await readCpu(kernel({ '/proc/stat': stat }), 0), [
       { core: '0', busy: 83, total: 503 },
       { core: '3', busy: 67, total: 487 },
     ]);
+  });
+});
+
+describe('Linux: a container with limits of its own', () => {
+  const host = {
+    '/proc/stat': 'cpu0 50 0 0 50 0 0 0 0 0 0\ncpu1 50 0 0 50 0 0 0 0 0 0\n',
+    '/proc/meminfo': 'MemTotal: 8000000 kB\nMemAvailable: 4000000 kB\n',
+  };
+  const version2 = {
+    '/sys/fs/cgroup/memory.max': '1000000\n',
+    '/sys/fs/cgroup/memory.current': '600000\n',
+    '/sys/fs/cgroup/memory.stat': 'anon 1\ninactive_file 200000\n',
+    '/sys/fs/cgroup/cpu.max': '50000 100000\n',
+    '/sys/fs/cgroup/cpu.stat': 'usage_usec 250000\nuser_usec 1\n',
+  };
+  const version1 = {
+    '/sys/fs/cgroup/memory/memory.limit_in_bytes': '1000000\n',
+    '/sys/fs/cgroup/memory/memory.usage_in_bytes': '600000\n',
+    '/sys/fs/cgroup/memory/memory.stat': 'inactive_file 1\ntotal_inactive_file 200000\n',
+    '/sys/fs/cgroup/cpu/cpu.cfs_quota_us': '50000\n',
+    '/sys/fs/cgroup/cpu/cpu.cfs_period_us': '100000\n',
+    '/sys/fs/cgroup/cpuacct/cpuacct.usage': '250000000\n',
+  };
+
+  for (const [name, limits] of [
+    ['2', version2],
+    ['1', version1],
+  ] as const)
+    it(`tells its own use, by control groups of version ${name}`, async () => {
+      const files = kernel({ ...host, ...limits });
+      const { total, available } = await readMemory(files);
+      assert.deepEqual({ total, available }, { total: 1_000_000, available: 600_000 });
+      assert.deepEqual(await readCpu(files, 4000), [{ core: '0', busy: 250, total: 2000 }]);
+    });
+
+  it('tells the host’s where it has none', async () => {
+    const files = kernel({
+      ...host,
+      '/sys/fs/cgroup/memory.max': 'max\n',
+      '/sys/fs/cgroup/memory.current': '600000\n',
+      '/sys/fs/cgroup/cpu.max': 'max 100000\n',
+      '/sys/fs/cgroup/cpu.stat': 'usage_usec 250000\n',
+    });
+    assert.equal((await readMemory(files)).total, 8_192_000_000);
+    assert.equal((await readCpu(files, 0)).length, 2);
   });
 });
 
@@ -49,6 +95,25 @@ describe('Linux: memory', () => {
       swapTotal: 204_800,
       swapUsed: 51_200,
     });
+  });
+});
+
+describe('Linux: memory that is given back', () => {
+  const use = async (meminfo: string, more: Record<string, string> = {}) => {
+    const { total, available } = await readMemory(kernel({ '/proc/meminfo': meminfo, ...more }));
+    return Math.round((1 - available / total) * 1000) / 10;
+  };
+
+  it('is that of ZFS too, but for its least', async () => {
+    const meminfo = 'MemTotal: 64000 kB\nMemAvailable: 8000 kB\n';
+    const arcstats = `13 1 0x01\nname type data\nsize 4 ${50_000 * 1024}\nc_min 4 ${2000 * 1024}\n`;
+    assert.equal(await use(meminfo, { '/proc/spl/kstat/zfs/arcstats': arcstats }), 12.5);
+  });
+
+  it('is reckoned where the kernel does not tell what is available', async () => {
+    const meminfo =
+      'MemTotal: 1000 kB\nMemFree: 100 kB\nBuffers: 50 kB\nCached: 600 kB\nShmem: 50 kB\nSReclaimable: 50 kB\n';
+    assert.equal(await use(meminfo), 25);
   });
 });
 
@@ -85,7 +150,44 @@ describe('Linux: disks', () => {
       type: 'ext4',
       used: 60,
       available: 30,
+      isReadOnly: false,
     });
+  });
+});
+
+describe('Linux: disks that are read-only or hidden', () => {
+  it('tell so, and fill neither', async () => {
+    const mounts = [
+      '/dev/sda1 / ext4 ro 0 0',
+      '/dev/sda2 /data ext4 rw 0 0',
+      '/dev/sdb1 /data xfs rw 0 0',
+      '/dev/sr0 /media/cd udf ro 0 0',
+      '/dev/sdc1 /image ext4 ro 0 0',
+    ].join('\n');
+    const space = { size: 100, free: 40, available: 30, inodes: 200, freeInodes: 50 };
+    const spaces = {
+      '/': space,
+      '/data': space,
+      '/media/cd': { ...space, free: 0 },
+      '/image': { ...space, free: 0 },
+    };
+    const disks = await readDisks(kernel({ '/proc/mounts': mounts }, spaces));
+    assert.deepEqual(
+      disks.map(({ mount, device, isReadOnly }) => [mount, device, isReadOnly]),
+      [
+        ['/', '/dev/sda1', true],
+        ['/data', '/dev/sdb1', false],
+      ],
+    );
+    assert.deepEqual(
+      diskSamples(disks).map(({ metric, value, labels }) => [metric, value, labels!.disk]),
+      [
+        ['disk_read_only', 1, '/'],
+        ['disk_usage', (60 / 90) * 100, '/data'],
+        ['inode_usage', 75, '/data'],
+        ['disk_read_only', 0, '/data'],
+      ],
+    );
   });
 });
 
@@ -137,6 +239,29 @@ describe('Linux: interfaces', () => {
     ]);
   });
 
+  it('is a bridge with nothing on it, which is not down', async () => {
+    const bridge = (name: string, ports: Record<string, string>) =>
+      net(name, { uevent: 'DEVTYPE=bridge\n', operstate: 'down\n', flags: '0x1003\n', ...ports });
+    const one = '1 0 0 0 0 0 0 0 1 0 0 0 0 0 0 0\n';
+    const machine = kernel({
+      '/proc/net/dev': `docker0: ${one}br0: ${one}`,
+      ...bridge('docker0', { 'brif/.': '' }),
+      ...bridge('br0', { 'brif/eth1': '' }),
+    });
+    const withoutDot: Files = {
+      ...machine,
+      names: async (directory) => (await machine.names(directory)).filter((name) => name !== '.'),
+    };
+    const found = await readInterfaces(withoutDot, () => true);
+    assert.deepEqual(
+      found.map(({ name, up }) => [name, up]),
+      [
+        ['docker0', undefined],
+        ['br0', false],
+      ],
+    );
+  });
+
   it('are up when set up where they know no state, and tunnels have no speed', async () => {
     const [loopback, , tunnel] = await readInterfaces(files, () => true);
     assert.deepEqual([loopback?.up, tunnel?.up, tunnel?.speed], [true, false, undefined]);
@@ -151,6 +276,10 @@ describe('Linux: temperatures', () => {
       '/sys/class/hwmon/hwmon0/temp1_label': 'Package id 0\n',
       '/sys/class/hwmon/hwmon0/temp2_input': '-128000\n',
       '/sys/class/hwmon/hwmon0/temp1_max': '100000\n',
+      '/sys/class/hwmon/hwmon0/temp3_input': '127000\n',
+      '/sys/class/hwmon/hwmon0/temp3_fault': '1\n',
+      '/sys/class/hwmon/hwmon0/temp4_input': '40000\n',
+      '/sys/class/hwmon/hwmon0/temp4_fault': '1\n',
       '/sys/class/hwmon/hwmon1/name': 'nvme\n',
       '/sys/class/hwmon/hwmon1/temp1_input': '30850\n',
       '/sys/class/hwmon/hwmon2/name': 'nvme\n',

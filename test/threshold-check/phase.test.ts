@@ -100,9 +100,12 @@ describe('elapses', () => {
   it('waits for a reading that may still be due', () => {
     const seen = { time: 0, watchedSince: 0 };
     assert.equal(at({ for: 60 }, pending(0), seen)[0]!.at, 90 * second);
-    assert.equal(at({ for: 60 }, pending(0), { ...seen, rhythm: 60 * second })[0]!.at, 90 * second);
+    assert.equal(
+      at({ for: 60 }, pending(0), { ...seen, rhythm: 60 * second })[0]!.at,
+      150 * second,
+    );
     const slow = at({ for: 60 }, pending(0), { ...seen, rhythm: 600 * second })[0]!;
-    assert.deepEqual([slow.at, slow.until], [900 * second, 1200 * second]);
+    assert.deepEqual([slow.at, slow.until], [1500 * second, 1200 * second]);
   });
 
   it('does as told when readings stop', () => {
@@ -137,6 +140,7 @@ describe('validFor', () => {
   it('is five minutes, or twice the pause of a slow series', () => {
     assert.equal(validFor(), 300 * second);
     assert.equal(validFor(60 * second), 300 * second);
-    assert.equal(validFor(3600 * second), 7200 * second);
+    assert.equal(validFor(1200 * second), 2400 * second);
+    assert.equal(validFor(8 * 3600 * second), 3600 * second);
   });
 });

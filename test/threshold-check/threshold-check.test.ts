@@ -256,6 +256,16 @@ describe('ThresholdCheck', () => {
     assert.deepEqual(bench.wait(8060), ['firing 8060 a silent']);
   });
 
+  it('tells of no silence where a rule asks for a good value first and there was none', () => {
+    const bench = new Bench([
+      { onlyAfterOk: true, comparison: '<', threshold: 1, noData: 'fire', noDataAfter: 60 },
+    ]);
+    bench.read(0, 0);
+    assert.deepEqual(bench.wait(600), []);
+    bench.read(610, 1);
+    assert.deepEqual(bench.wait(670), ['firing 670 a silent']);
+  });
+
   it('keeps series and rules apart', () => {
     const bench = new Bench([{}, { threshold: 90 }, { threshold: 1, filter: 'device=b' }]);
     assert.deepEqual(bench.read(0, 85), ['firing 0 a: 85 %']);

@@ -1,4 +1,7 @@
 import type { CountName, InterfaceState, Sample, Snapshot } from '../../shared/snapshot.ts';
+import { isDisk } from '../../shared/host/file-system.ts';
+import { memoryUse, swapUse } from '../../shared/host/memory.ts';
+import { type Sensor, usableSensors } from '../../shared/host/temperature.ts';
 import { sample } from '../sample.ts';
 import type { Series } from './series.ts';
 
@@ -23,10 +26,14 @@ export const nodeExporterNames: ReadonlySet<string> = new Set([
   ...Object.keys(periods),
   ...['info', 'up', 'speed_bytes', 'iface_id'].map((name) => `node_network_${name}`),
   'node_cpu_seconds_total',
-  ...['MemTotal', 'MemAvailable', 'MemFree', 'Buffers', 'Cached', 'SwapTotal', 'SwapFree'].map(
+  ...['MemTotal', 'MemAvailable', 'MemFree', 'Buffers', 'Cached', 'Shmem', 'SReclaimable'].map(
     (name) => `node_memory_${name}_bytes`,
   ),
+  ...['SwapTotal', 'SwapFree'].map((name) => `node_memory_${name}_bytes`),
+  ...['node_zfs_arc_size', 'node_zfs_arc_c_min'],
   ...['size', 'free', 'avail'].map((name) => `node_filesystem_${name}_bytes`),
+  ...['files', 'files_free', 'readonly'].map((name) => `node_filesystem_${name}`),
+  ...['node_uname_info', 'node_hwmon_temp_fault'],
   ...['node_time_seconds', 'node_boot_time_seconds'],
   ...['node_hwmon_temp_celsius', 'node_hwmon_sensor_label', 'node_thermal_zone_temp'],
 ]);
@@ -35,7 +42,9 @@ export const nodeExporterNames: ReadonlySet<string> = new Set([
 export function readNodeExporter(series: Series, now: number): Omit<Snapshot, 'time'> {
   const interfaces = interfacesOf(series);
   const uptime = uptimeOf(series, now);
+  const hostname = series.all('node_uname_info')[0]?.labels.nodename;
   return {
+    ...(hostname && { hostname }),
     ...(interfaces.length > 0 && { interfaces }),
     ...(uptime !== undefined && { uptime }),
     readings: [
@@ -103,36 +112,60 @@ function cpu(series: Series): Sample[] {
 }
 
 function memory(series: Series): Sample[] {
-  const bytes = (name: string) => series.value(`node_memory_${name}_bytes`) ?? Number.NaN;
-  // Linux before 3.14 does not tell what is available.
-  const guess = bytes('MemFree') + bytes('Buffers') + bytes('Cached');
-  const available = series.value('node_memory_MemAvailable_bytes') ?? guess;
+  const bytes = (name: string) => series.value(`node_memory_${name}_bytes`);
+  const use = memoryUse({
+    total: bytes('MemTotal'),
+    available: bytes('MemAvailable'),
+    free: bytes('MemFree'),
+    buffers: bytes('Buffers'),
+    cached: bytes('Cached'),
+    shared: bytes('Shmem'),
+    reclaimable: bytes('SReclaimable'),
+    arc: series.value('node_zfs_arc_size'),
+    leastArc: series.value('node_zfs_arc_c_min'),
+  });
+  const swap = swapUse(bytes('SwapTotal'), bytes('SwapFree'));
   return [
-    ...share('memory_usage', bytes('MemTotal') - available, bytes('MemTotal')),
-    ...share('swap_usage', bytes('SwapTotal') - bytes('SwapFree'), bytes('SwapTotal')),
+    ...(use === undefined ? [] : [sample('memory_usage', use * 100)]),
+    ...(swap === undefined ? [] : [sample('swap_usage', swap * 100)]),
   ];
 }
 
-// File systems in memory or of images, which are always full, fill no disk.
-const noDisks = ['tmpfs', 'ramfs', 'devtmpfs', 'squashfs', 'iso9660', 'overlay', 'fuse.snapfuse'];
-
-// As df has it: what is reserved for root counts neither way.
+// As df has it: what is reserved for root counts neither way. Of several file systems at one place the one
+// that was mounted last hides the others.
 function disks(series: Series): Sample[] {
+  const key = ({ device = '', fstype = '', mountpoint = '' }: Record<string, string>) =>
+    [device, fstype, mountpoint].join('\0');
   const by = (name: string) =>
-    new Map(
-      series
-        .all(`node_filesystem_${name}_bytes`)
-        .map(({ labels, value }) => [labels.mountpoint ?? '', value]),
-    );
-  const free = by('free');
-  const available = by('avail');
-  return series.all('node_filesystem_size_bytes').flatMap(({ labels, value }) => {
+    new Map(series.all(`node_filesystem_${name}`).map(({ labels, value }) => [key(labels), value]));
+  const [free, available, readOnly] = [by('free_bytes'), by('avail_bytes'), by('readonly')];
+  const [inodes, freeInodes] = [by('files'), by('files_free')];
+  const found = new Map<string, Sample[]>();
+  for (const { labels, value } of series.all('node_filesystem_size_bytes')) {
     const { mountpoint: disk = '', device = '', fstype: type = '' } = labels;
-    if (disk === '' || noDisks.includes(type)) return [];
-    const used = value - (free.get(disk) ?? Number.NaN);
-    const all = used + (available.get(disk) ?? Number.NaN);
-    return share('disk_usage', used, all, { labels: { disk }, info: { device, type } });
-  });
+    if (disk === '' || !isDisk(type, disk)) continue;
+    const more = { labels: { disk }, info: { device, type } };
+    const isReadOnly = readOnly.get(key(labels)) === 1;
+    const used = value - (free.get(key(labels)) ?? Number.NaN);
+    const nodes = inodes.get(key(labels)) ?? Number.NaN;
+    // A full one that cannot be written is an image of whatever type.
+    if (isReadOnly && free.get(key(labels)) === 0) continue;
+    found.set(disk, [
+      ...(isReadOnly
+        ? []
+        : [
+            ...share('disk_usage', used, used + (available.get(key(labels)) ?? Number.NaN), more),
+            ...share(
+              'inode_usage',
+              nodes - (freeInodes.get(key(labels)) ?? Number.NaN),
+              nodes,
+              more,
+            ),
+          ]),
+      ...(readOnly.has(key(labels)) ? [sample('disk_read_only', isReadOnly ? 1 : 0, more)] : []),
+    ]);
+  }
+  return [...found.values()].flat();
 }
 
 function load(series: Series): Sample[] {
@@ -147,20 +180,30 @@ function temperatures(series: Series): Sample[] {
   const names = new Map(
     series.all('node_hwmon_sensor_label').map(({ labels }) => [key(labels), labels.label]),
   );
-  return [
+  const faults = new Set(
+    series
+      .all('node_hwmon_temp_fault')
+      .flatMap(({ labels, value }) => (value === 1 ? key(labels) : [])),
+  );
+  const sensors: Sensor[] = [
     ...series.all('node_hwmon_temp_celsius').map(({ labels, value }) => ({
-      value,
-      sensor: `${labels.chip ?? ''} ${names.get(key(labels)) ?? labels.sensor ?? ''}`,
+      celsius: value,
+      sensor: `${labels.chip ?? ''} ${names.get(key(labels)) ?? labels.sensor ?? ''}`.trim(),
+      ...(names.has(key(labels)) && { own: labels.sensor ?? '' }),
+      faulty: faults.has(key(labels)),
     })),
     ...series.all('node_thermal_zone_temp').map(({ labels, value }) => ({
-      value,
-      sensor: `${labels.type ?? ''} ${labels.zone ?? ''}`,
+      celsius: value,
+      sensor: `${labels.type ?? ''} ${labels.zone ?? ''}`.trim(),
     })),
-  ].map(({ value, sensor }) => sample('temperature', value, { labels: { sensor: sensor.trim() } }));
+  ];
+  return usableSensors(sensors).map(({ sensor, celsius }) =>
+    sample('temperature', celsius, { labels: { sensor } }),
+  );
 }
 
 function share(
-  metric: 'memory_usage' | 'swap_usage' | 'disk_usage',
+  metric: 'disk_usage' | 'inode_usage',
   part: number,
   whole: number,
   more: Pick<Sample, 'labels' | 'info'> = {},

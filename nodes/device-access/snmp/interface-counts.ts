@@ -11,6 +11,7 @@ import type { Varbind } from './transport.ts';
 import { count } from './values.ts';
 
 /** the ASN.1 tag of a Counter64 (RFC 2578, 7.1.10) */
+const counter32 = 65;
 const counter64 = 70;
 
 /** The cells of one row, by their columns. */
@@ -72,9 +73,12 @@ export function planCounts(cells: Cells): CountPlan {
   return plan;
 }
 
-// What came tells it: some agents have 64 bits in the columns of 32, or 32 in those of 64.
-function width({ columns }: Source, cells: Cells): CounterBits {
-  return columns.every((column) => cells(column)?.type === counter64) ? 64 : 32;
+// What came tells it: some agents have 64 bits in the columns of 32, or 32 in those of 64. What is no counter,
+// as from an exporter, has the width of its column.
+function width({ bits, columns }: Source, cells: Cells): CounterBits {
+  const types = columns.map((column) => cells(column)?.type);
+  if (types.every((type) => type === counter64)) return 64;
+  return types.some((type) => type === counter32) ? 32 : bits;
 }
 
 /** The columns that plans need. */

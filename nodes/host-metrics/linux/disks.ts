@@ -1,21 +1,30 @@
+import { isDisk } from '../../shared/host/file-system.ts';
 import type { Disk } from '../source.ts';
 import type { Files } from './files.ts';
 
 /**
  * The disks that can fill up: file systems on a device or in a ZFS pool and the root, whatever it is
- * (a container's is an overlay); each once, however often it is mounted. Read-only ones cannot fill
- * up; network ones belong to another host, and asking a dead one would never end.
+ * (a container's is an overlay); each once, however often it is mounted. Of several at one place the one
+ * mounted last hides the others. Network ones belong to another host, and asking a dead one would never end.
  */
 export async function readDisks(files: Files): Promise<Disk[]> {
+  const devices = new Set<string>();
   const disks = new Map<string, Disk>();
   for (const line of (await files.text('/proc/mounts')).split('\n')) {
     const [device = '', mount = '', type = '', options = ''] = line.split(' ').map(unescape);
     const local = device.startsWith('/dev/') || type === 'zfs' || mount === '/';
-    if (!local || options.split(',').includes('ro') || disks.has(device)) continue;
+    if (!local || !isDisk(type, mount) || devices.has(device)) continue;
     const space = await files.space(mount).catch(() => undefined);
     if (!space || space.size === 0) continue;
-    const { size, free, available } = space;
-    disks.set(device, { mount, device, type, used: size - free, available });
+    const { size, free, available, inodes = 0, freeInodes = 0 } = space;
+    const isReadOnly = options.split(',').includes('ro');
+    // An image of whatever type.
+    if (isReadOnly && free === 0) continue;
+    devices.add(device);
+    disks.set(mount, {
+      ...{ mount, device, type, used: size - free, available, isReadOnly },
+      ...(inodes > 0 && { inodes: { all: inodes, free: freeInodes } }),
+    });
   }
   return [...disks.values()];
 }

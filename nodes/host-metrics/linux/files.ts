@@ -5,6 +5,9 @@ export interface Space {
   size: number;
   free: number;
   available: number;
+  /** how many files it can have in all, and how many more; 0 where there is no limit */
+  inodes?: number;
+  freeInodes?: number;
 }
 
 /** The files in which the kernel tells of itself. Each call throws where there is no such file. */
@@ -20,8 +23,9 @@ export const files: Files = {
   names: (directory) => readdir(directory),
   async space(mount) {
     if (!(await stat(mount)).isDirectory()) return undefined;
-    const { bsize, blocks, bfree, bavail } = await statfs(mount);
-    return { size: blocks * bsize, free: bfree * bsize, available: bavail * bsize };
+    const { bsize, blocks, bfree, bavail, files: inodes, ffree } = await statfs(mount);
+    const bytes = { size: blocks * bsize, free: bfree * bsize, available: bavail * bsize };
+    return { ...bytes, inodes, freeInodes: ffree };
   },
 };
 

@@ -36,6 +36,11 @@ function parseCounts(text: string) {
   };
 }
 
+async function isEmptyBridge(files: Files, name: string): Promise<boolean> {
+  const ports = await files.names(`/sys/class/net/${name}/brif`).catch(() => undefined);
+  return ports?.length === 0;
+}
+
 // See sysfs-class-net in the kernel's Documentation/ABI/testing.
 async function attributes(files: Files, name: string): Promise<Partial<InterfaceState>> {
   const read = (attribute: string) => textIfAny(files, `/sys/class/net/${name}/${attribute}`);
@@ -45,8 +50,11 @@ async function attributes(files: Files, name: string): Promise<Partial<Interface
   const index = /^IFINDEX=(\d+)$/m.exec(uevent)?.[1];
   const type = /^DEVTYPE=(.+)$/m.exec(uevent)?.[1];
   const adminUp = flags === undefined ? undefined : (Number(flags) & 1) === 1;
-  // Loopback and tunnels do not know their state: they are up when they are set up.
-  const up = state === 'unknown' ? adminUp : state === undefined ? undefined : state === 'up';
+  // Loopback and tunnels do not know their state: they are up when they are set up. A bridge is down only
+  // where what is on it is: docker0 without a container lacks nothing.
+  const isEmpty = type === 'bridge' && (await isEmptyBridge(files, name));
+  const up =
+    state === 'unknown' ? adminUp : state === undefined || isEmpty ? undefined : state === 'up';
   return {
     ...(index !== undefined && { index: Number(index) }),
     ...(type !== undefined && { type }),

@@ -20,7 +20,7 @@ export async function linuxSource(): Promise<HostSource> {
   };
   const processes = new Processes(files, machine, () => performance.now());
   return {
-    cpu: () => readCpu(files),
+    cpu: () => readCpu(files, performance.now()),
     memory: () => readMemory(files),
     disks: () => readDisks(files),
     interfaces: (wanted) => readInterfaces(files, wanted),

@@ -129,6 +129,56 @@ node_memory_Cached_bytes 20
     });
   });
 
+  it('knows ZFS, faulty sensors, images, inodes and what is read-only', () => {
+    const fs = (mountpoint: string, fstype: string, size: number, free: number, readonly = 0) => {
+      const labels = `device="/dev/${mountpoint.slice(1) || 'root'}",fstype="${fstype}",mountpoint="${mountpoint}"`;
+      return [
+        `node_filesystem_size_bytes{${labels}} ${size}`,
+        `node_filesystem_free_bytes{${labels}} ${free}`,
+        `node_filesystem_avail_bytes{${labels}} ${free}`,
+        `node_filesystem_files{${labels}} 200`,
+        `node_filesystem_files_free{${labels}} 50`,
+        `node_filesystem_readonly{${labels}} ${readonly}`,
+      ].join('\n');
+    };
+    const text = `
+node_uname_info{nodename="db-1",sysname="Linux"} 1
+node_memory_MemTotal_bytes 64
+node_memory_MemAvailable_bytes 8
+node_zfs_arc_size 50
+node_zfs_arc_c_min 2
+${fs('/', 'ext4', 100, 20)}
+${fs('/usr', 'erofs', 100, 0, 1)}
+${fs('/iso', 'udf', 100, 0, 1)}
+${fs('/image', 'ext4', 100, 0, 1)}
+${fs('/locked', 'ext4', 100, 50, 1)}
+node_hwmon_sensor_label{chip="hwmon4",label="foosensor",sensor="temp1"} 1
+node_hwmon_sensor_label{chip="hwmon4",label="foosensor",sensor="temp2"} 1
+node_hwmon_temp_celsius{chip="hwmon4",sensor="temp1"} 55
+node_hwmon_temp_celsius{chip="hwmon4",sensor="temp2"} 54
+node_hwmon_temp_celsius{chip="hwmon5",sensor="temp1"} 65261.85
+node_hwmon_temp_celsius{chip="hwmon5",sensor="temp2"} -273.15
+node_hwmon_temp_celsius{chip="hwmon5",sensor="temp3"} 40
+node_hwmon_temp_fault{chip="hwmon5",sensor="temp3"} 1
+`;
+    const { hostname, readings } = read(text);
+    assert.equal(hostname, 'db-1');
+    assert.deepEqual(
+      readings!.map(({ metric, value, labels = {} }) =>
+        [metric, ...Object.values(labels), value].join(' '),
+      ),
+      [
+        'memory_usage 12.5',
+        'disk_usage / 80',
+        'inode_usage / 75',
+        'disk_read_only / 0',
+        'disk_read_only /locked 1',
+        'temperature hwmon4 foosensor temp1 55',
+        'temperature hwmon4 foosensor temp2 54',
+      ],
+    );
+  });
+
   it('says nothing of what is not there', () => {
     assert.deepEqual(read('up 1'), { readings: [] });
   });

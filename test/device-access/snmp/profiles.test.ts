@@ -24,17 +24,45 @@ const values = (samples: Sample[]) =>
   );
 
 describe('the system profile', () => {
-  const [ticks, engine, text] = varbinds({
-    '1.1': [tag.ticks, 500_00],
-    '1.2': [tag.integer, 90_000_000],
-    '1.3': 'core\u00071',
-  });
+  const days = (count: number): [number, number] => [tag.ticks, count * 8_640_000];
+  const uptime = (management: unknown, engine?: unknown, host?: unknown) =>
+    readUptime(
+      [management, engine, host].map((value) =>
+        value === undefined ? undefined : varbinds({ '1.1': value as never })[0],
+      ),
+    );
+  const day = 86_400;
 
-  it('gives the longest uptime, with name, description and location', () => {
-    const uptime = readUptime([ticks, engine, undefined]);
-    assert.deepEqual(uptime, { counting: 500, longest: 90_000_000 });
-    assert.deepEqual(readSystem(uptime, [undefined, text, undefined]), [
-      { metric: 'uptime', value: 90_000_000, unit: 's', info: { system: 'core 1' } },
+  for (const [name, told, longest] of [
+    ['sysUpTime alone', [days(1)], day],
+    ['an engine time that is the time of day', [days(1), [tag.integer, 1_795_560_000]], day],
+    ['an engine time in ticks', [days(1), [tag.integer, 8_640_000]], day],
+    ['a host that claims more', [days(1), undefined, [tag.ticks, 691_375_435]], day],
+    ['an engine time below 0', [days(1), [tag.integer, -5]], day],
+    [
+      'an engine time over the wraps of sysUpTime',
+      [
+        [tag.ticks, 100_00],
+        [tag.integer, Math.round(2 * (2 ** 32 / 100) + 110)],
+      ],
+      Math.round(2 * (2 ** 32 / 100) + 110),
+    ],
+    ['a host that started a little before', [days(1), undefined, [tag.ticks, 8_640_900]], 86_409],
+    ['the host alone', [undefined, undefined, days(2)], 2 * day],
+    [
+      'what is least where there is no sysUpTime',
+      [undefined, [tag.integer, 1e9], days(2)],
+      2 * day,
+    ],
+  ] as const)
+    it(`takes ${name} for what it is`, () => {
+      assert.equal(uptime(...(told as [unknown])).longest, longest);
+    });
+
+  it('gives the uptime, with name, description and location', () => {
+    const [text] = varbinds({ '1.3': 'core\u00071' });
+    assert.deepEqual(readSystem({ counting: 500, longest: 600 }, [undefined, text, undefined]), [
+      { metric: 'uptime', value: 600, unit: 's', info: { system: 'core 1' } },
     ]);
   });
 
@@ -47,6 +75,7 @@ describe('the host profile', () => {
   const ucd = '1.3.6.1.4.1.2021';
   const storage = (index: number, type: number, name: string, size: number, used: number): Mib => ({
     [`1.3.6.1.2.1.25.2.3.1.3.${index}`]: name,
+    [`1.3.6.1.2.1.25.2.3.1.4.${index}`]: [tag.integer, 1024],
     [`1.3.6.1.2.1.25.2.3.1.5.${index}`]: [tag.integer, size],
     [`1.3.6.1.2.1.25.2.3.1.6.${index}`]: [tag.integer, used],
     [`1.3.6.1.2.1.25.2.3.1.2.${index}`]: [tag.oid, `1.3.6.1.2.1.25.2.1.${type}` as never],
@@ -72,6 +101,7 @@ describe('the host profile', () => {
       memory_usage: 60,
       swap_usage: 25,
       'disk_usage /': 25,
+      'disk_read_only /': 0,
       'load_average 1m': 1.25,
     };
     growth.begin(false);
@@ -104,7 +134,131 @@ describe('the host profile', () => {
       memory_usage: 25,
       swap_usage: 10,
       'disk_usage C:\\': 1,
+      'disk_read_only C:\\': 0,
       'disk_usage /big': 50,
+      'disk_read_only /big': 0,
+    });
+  });
+
+  it('does not count what waits for a disk as busy', async () => {
+    const growth = new Growth();
+    const mib = (user: number, idle: number, wait: number): Mib => ({
+      [`${ucd}.11.50.0`]: user,
+      [`${ucd}.11.53.0`]: idle,
+      [`${ucd}.11.54.0`]: wait,
+    });
+    growth.begin(false);
+    await readHost(agentOf(mib(0, 0, 0)), growth);
+    growth.begin(false);
+    assert.deepEqual(values(await readHost(agentOf(mib(10, 30, 60)), growth)), { cpu_usage: 10 });
+  });
+
+  const memory = async (...rows: [type: number, name: string, size: number, used: number][]) => {
+    const mib = Object.assign(
+      {},
+      ...rows.map(([type, name, size, used], i) => storage(i + 1, type, name, size, used)),
+    ) as Mib;
+    return values(await readHost(agentOf(mib), new Growth())).memory_usage;
+  };
+
+  it('counts no cache as used where rows of the HOST-RESOURCES-MIB tell it', async () => {
+    // Arista's EOS, ArubaOS-CX, net-snmp and a newer net-snmp.
+    assert.equal(
+      await memory(
+        [2, 'RAM', 3_963_672, 3_866_596],
+        [2, 'RAM (Buffers)', 3_963_672, 215_080],
+        [2, 'RAM (Cache)', 3_963_672, 2_291_752],
+      ),
+      34.306,
+    );
+    assert.equal(
+      await memory(
+        [1, 'Physical memory', 15_454_024, 3_236_444],
+        [1, 'Memory buffers', 15_454_024, 91_548],
+        [1, 'Cached memory', 15_454_024, 2_636_980],
+      ),
+      3.287,
+    );
+    assert.equal(
+      await memory(
+        [2, 'Physical memory', 1000, 950],
+        [1, 'Memory buffers', 1000, 50],
+        [1, 'Cached memory', 700, 700],
+        [1, 'Shared memory', 20, 20],
+      ),
+      22,
+    );
+    assert.equal(
+      await memory([2, 'Physical memory', 1000, 950], [1, 'Available memory', 600, 0]),
+      40,
+    );
+  });
+
+  it('takes no other row of memory for the whole', async () => {
+    assert.equal(
+      await memory(
+        [2, 're0:devtmpfs, mounted on /dev', 4_033_531, 0],
+        [2, 're0 memory', 1000, 170],
+      ),
+      17,
+    );
+    assert.equal(await memory([2, 're0:tmpfs: mounted on /tmp', 1000, 0]), undefined);
+  });
+
+  it('takes what overflowed in the UCD-SNMP-MIB for not told', async () => {
+    const mib: Mib = {
+      [`${ucd}.4.5.0`]: 1000,
+      [`${ucd}.4.6.0`]: [tag.integer, -4_012_904],
+      [`${ucd}.4.3.0`]: 1_362_278_828,
+      [`${ucd}.4.4.0`]: [tag.integer, -62_828_448],
+      ...storage(1, 2, 'Physical memory', 100, 83),
+      ...storage(2, 3, 'Swap space', 0, 0),
+    };
+    assert.deepEqual(values(await readHost(agentOf(mib), new Growth())), { memory_usage: 83 });
+  });
+
+  const disks = async (names: string[], access: Record<number, number> = {}) => {
+    const mib = Object.assign(
+      {},
+      ...names.map((name, i) => storage(i + 1, 4, name, 100, i === 0 ? 50 : 100)),
+      ...Object.entries(access).map(([index, value]) => ({
+        [`1.3.6.1.2.1.25.3.8.1.7.${index}`]: [tag.integer, Number(index)],
+        [`1.3.6.1.2.1.25.3.8.1.5.${index}`]: [tag.integer, value],
+      })),
+    ) as Mib;
+    return values(await readHost(agentOf(mib), new Growth()));
+  };
+
+  it('has only disks that can fill up', async () => {
+    assert.deepEqual(
+      await disks([
+        '/data',
+        '/snap/core20/2015',
+        '/mnt/cdrom',
+        '/rom',
+        '/dev',
+        '/run/lock',
+        '/var/lib/docker/overlay2/abc/merged',
+        '/dev/md0.uzip, mounted on: /',
+        'devfs: dev file system, mounted on: /dev',
+        '/packages/mnt/junos',
+      ]),
+      { 'disk_usage /data': 50, 'disk_read_only /data': 0 },
+    );
+  });
+
+  it('has each of several file systems at one place once', async () => {
+    assert.deepEqual(await disks(['/boot', '/boot']), {
+      'disk_usage /boot': 50,
+      'disk_read_only /boot': 0,
+      'disk_usage /boot#2': 100,
+      'disk_read_only /boot#2': 0,
+    });
+  });
+
+  it('leaves out full read-only file systems, and tells of others that they are', async () => {
+    assert.deepEqual(await disks(['/data', '/image'], { 1: 2, 2: 2 }), {
+      'disk_read_only /data': 1,
     });
   });
 

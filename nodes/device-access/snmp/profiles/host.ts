@@ -1,16 +1,17 @@
+import { memoryUse, swapUse } from '../../../shared/host/memory.ts';
 import type { Sample } from '../../../shared/snapshot.ts';
 import type { Agent } from '../agent.ts';
 import type { Growth } from '../growth.ts';
 import type { Varbind } from '../transport.ts';
 import { number } from '../values.ts';
-import { readStorage, type Storage } from './storage.ts';
+import { readStorage, type Storage, type StoredDisk } from './storage.ts';
 
 const ucd = '1.3.6.1.4.1.2021';
 const hrProcessorLoad = '1.3.6.1.2.1.25.3.3.1.2';
 
 /** user, nice, system, idle, wait, interrupt, softirq, steal: ssCpuRaw* in ticks */
 const ticks = [50, 51, 52, 53, 54, 56, 61, 64].map((n) => `${ucd}.11.${n}.0`);
-const idle = 3;
+const [idle, wait] = [3, 4];
 /** memTotalReal, memAvailReal, memBuffer, memCached, memShared, memTotalSwap, memAvailSwap in kB */
 const memory = [5, 6, 14, 15, 13, 3, 4].map((n) => `${ucd}.4.${n}.0`);
 /** laLoadInt: in hundredths */
@@ -29,9 +30,7 @@ export async function readHost(agent: Agent, growth: Growth): Promise<Sample[]> 
   return [
     ...(cpu[idle] ? cpuOf(cpu, growth) : await processors(agent)),
     ...memoryOf(rest.slice(0, memory.length).map(number), storage),
-    ...storage
-      .filter(({ kind }) => kind === 'disk')
-      .map(({ name, share }): Sample => percent('disk_usage', share, { disk: name })),
+    ...storage.disks.flatMap(diskOf),
     ...loadsOf(rest.slice(memory.length)),
   ];
 }
@@ -41,7 +40,19 @@ function cpuOf(values: (Varbind | undefined)[], growth: Growth): Sample[] {
   const total = grown.reduce<number>((sum, part) => sum + (part ?? 0), 0);
   const rested = grown[idle];
   if (rested === undefined || total === 0) return [];
-  return [percent('cpu_usage', 1 - rested / total)];
+  // What waits for a disk is not busy.
+  return [percent('cpu_usage', 1 - (rested + (grown[wait] ?? 0)) / total)];
+}
+
+// A read-only file system never fills up: many are images, which are always full.
+function diskOf({ name, share, isReadOnly }: StoredDisk): Sample[] {
+  const labels = { disk: name };
+  if (isReadOnly) return share >= 1 ? [] : [flag('disk_read_only', true, labels)];
+  return [percent('disk_usage', share, labels), flag('disk_read_only', false, labels)];
+}
+
+function flag(metric: string, isOn: boolean, labels: Record<string, string>): Sample {
+  return { metric, value: isOn ? 1 : 0, unit: '1', labels };
 }
 
 // Each the average of the last minute.
@@ -52,18 +63,13 @@ async function processors(agent: Agent): Promise<Sample[]> {
   return [percent('cpu_usage', all.reduce((sum, load) => sum + load, 0) / all.length / 100)];
 }
 
-function memoryOf(kilobytes: (number | undefined)[], storage: Storage[]): Sample[] {
-  const [total = 0, free, buffers = 0, cached = 0, shared = 0, swap = 0, freeSwap] = kilobytes;
-  const of = (kind: Storage['kind']) => storage.find((s) => s.kind === kind)?.share;
-  // Shared memory is counted as cache, but is not given back.
-  const used =
-    total > 0 && free !== undefined
-      ? (total - free - buffers - Math.max(0, cached - shared)) / total
-      : of('memory');
-  const usedSwap = swap > 0 && freeSwap !== undefined ? 1 - freeSwap / swap : of('swap');
+function memoryOf(kilobytes: (number | undefined)[], storage: Storage): Sample[] {
+  const [total, free, buffers, cached, shared, swap, freeSwap] = kilobytes;
+  const use = memoryUse({ total, free, buffers, cached, shared }) ?? memoryUse(storage.memory);
+  const swapShare = swapUse(swap, freeSwap) ?? storage.swap;
   return [
-    ...(used === undefined ? [] : [percent('memory_usage', used)]),
-    ...(usedSwap === undefined ? [] : [percent('swap_usage', usedSwap)]),
+    ...(use === undefined ? [] : [percent('memory_usage', use)]),
+    ...(swapShare === undefined ? [] : [percent('swap_usage', swapShare)]),
   ];
 }
 

@@ -1,33 +1,126 @@
+import { isDisk, isImageDevice, parseStorageName } from '../../../shared/host/file-system.ts';
+import type { MemoryFacts } from '../../../shared/host/memory.ts';
 import type { Agent } from '../agent.ts';
+import type { Varbind } from '../transport.ts';
 import { number, text } from '../values.ts';
 
 const entry = '1.3.6.1.2.1.25.2.3.1';
-/** hrStorageType, hrStorageDescr, hrStorageSize, hrStorageUsed */
-const columns = [2, 3, 5, 6].map((n) => `${entry}.${n}`);
+/** hrStorageType, hrStorageDescr, hrStorageAllocationUnits, hrStorageSize, hrStorageUsed */
+const columns = [2, 3, 4, 5, 6].map((n) => `${entry}.${n}`);
+/** hrFSStorageIndex, hrFSAccess, of the table of file systems beside it */
+const fileSystems = [7, 5].map((n) => `1.3.6.1.2.1.25.3.8.1.${n}`);
+const readOnly = 2;
 
-// hrStorageTypes of RFC 2790 by their last number.
-const kinds: Record<string, Storage['kind']> = { 2: 'memory', 3: 'swap', 4: 'disk', 9: 'disk' };
-
-/** A memory or a file system. */
+/** What the storage table of the HOST-RESOURCES-MIB tells. */
 export interface Storage {
-  kind: 'memory' | 'swap' | 'disk';
-  name: string;
+  /** in bytes */
+  memory: MemoryFacts;
   /** used, 0 to 1 */
+  swap: number | undefined;
+  disks: StoredDisk[];
+}
+
+export interface StoredDisk {
+  /** unique */
+  name: string;
+  /** used, 0 to 1; a share of none where it can be read only */
   share: number;
+  isReadOnly: boolean;
+}
+
+interface Row {
+  index: string;
+  /** the last number of its hrStorageType (RFC 2790) */
+  type: string;
+  name: string;
+  /** bytes */
+  size: number;
+  used: number;
 }
 
 /** Reads the storage table of the HOST-RESOURCES-MIB. */
-export async function readStorage(agent: Agent): Promise<Storage[]> {
+export async function readStorage(agent: Agent): Promise<Storage> {
   const table = await agent.table(columns);
-  return Array.from(table.values()).flatMap(([type, descr, size, used]) => {
-    const kind = kinds[/^1\.3\.6\.1\.2\.1\.25\.2\.1\.(\d+)$/.exec(String(type?.value))?.[1] ?? ''];
-    const [all, taken] = [number(size), number(used)];
-    if (!kind || !all || taken === undefined) return [];
-    // Windows adds the volume's label and serial number to the name.
-    const name = text(descr).replace(/ Label:.*$/, '');
+  const rows = Array.from(table, ([index, cells]) => toRow(index, cells)).filter(
+    (row) => row !== undefined,
+  );
+  const disks = rows.filter(({ type }) => type === '4' || type === '9');
+  const locked = disks.length > 0 ? await readOnlyOnes(agent) : new Set<string>();
+  const swap = rows.find(({ type, name }) => type === '3' && /swap/i.test(name));
+  return {
+    memory: memoryOf(rows),
     // Virtual memory is swap alone or together with the memory, as its name tells.
-    if (name === '' || (kind === 'swap' && !/swap/i.test(name))) return [];
+    swap: swap && swap.size > 0 ? swap.used / swap.size : undefined,
+    disks: withOwnNames(disks.flatMap((row) => toDisk(row, locked.has(row.index)))),
+  };
+}
+
+function toRow(index: string, cells: (Varbind | undefined)[]): Row | undefined {
+  const [type, descr, unit, size, used] = cells;
+  const [all, taken] = [number(size), number(used)];
+  const name = text(descr);
+  if (name === '' || all === undefined || taken === undefined) return undefined;
+  const bytes = Math.max(1, number(unit) ?? 1);
+  return {
+    index,
+    type: /^1\.3\.6\.1\.2\.1\.25\.2\.1\.(\d+)$/.exec(String(type?.value))?.[1] ?? '',
+    name,
     // Agents let these 32 bits overflow.
-    return [{ kind, name, share: (taken >>> 0) / (all >>> 0) }];
+    size: (all >>> 0) * bytes,
+    used: (taken >>> 0) * bytes,
+  };
+}
+
+/**
+ * The memory by the names of its rows: net-snmp's rows of cache and buffers are a part of what the row of the
+ * whole memory calls used. Of the type RAM Junos has what is in memory too, such as `re0:devtmpfs`.
+ */
+function memoryOf(rows: readonly Row[]): MemoryFacts {
+  const find = (name: RegExp) => rows.find((row) => row.type !== '4' && name.test(row.name));
+  const whole =
+    find(/^(?:physical|real|system|main) memory\b/i) ??
+    find(/^(?:(?:re|node|slot|unit|fpc)\s?\d+[:\s]+)?(?:ram|memory|mem)$/i) ??
+    rows.find(
+      (row) =>
+        row.type === '2' &&
+        /^(?!.*(?:mounted|swap|buffer|cache|tmpfs)).*\b(?:memory|ram)\b/i.test(row.name),
+    );
+  if (!whole) return {};
+  const of = (name: RegExp) => find(name)?.used;
+  const available = find(/^available memory$/i);
+  return {
+    total: whole.size,
+    free: whole.size - whole.used,
+    buffers: of(/^(?:memory buffers|ram \(buffers?\)|buffers?|buffer memory)$/i),
+    cached: of(/^(?:cached memory|ram \(cache\)|cache|cache memory)$/i),
+    shared: of(/^(?:shared memory|ram \(shared\))$/i),
+    // Newer agents say it themselves: its size, of which they call nothing used.
+    ...(available && { available: available.size }),
+  };
+}
+
+function toDisk({ name, size, used }: Row, isReadOnly: boolean): StoredDisk[] {
+  const { mount, device } = parseStorageName(name);
+  if (size === 0 || mount === '' || !isDisk('', mount) || isImageDevice(device)) return [];
+  return [{ name: mount, share: used / size, isReadOnly }];
+}
+
+// A few agents have no such table, or other indexes in it.
+async function readOnlyOnes(agent: Agent): Promise<Set<string>> {
+  const table = await agent.table(fileSystems);
+  return new Set(
+    Array.from(table.values()).flatMap(([storage, access]) =>
+      number(access) === readOnly && storage !== undefined ? [String(storage.value)] : [],
+    ),
+  );
+}
+
+// Two file systems at one place hide one another, but both are told.
+function withOwnNames(disks: readonly StoredDisk[]): StoredDisk[] {
+  const uses = new Map<string, number>();
+  return disks.map((disk) => {
+    const use = (uses.get(disk.name) ?? 0) + 1;
+    uses.set(disk.name, use);
+    return use === 1 ? disk : { ...disk, name: `${disk.name}#${use}` };
   });
 }

@@ -29,17 +29,32 @@ type Values = readonly (Varbind | undefined)[];
 export interface Uptime {
   /** for telling a restart: that of the part that counts */
   counting?: number;
-  /** for people: the longest that the device tells of, which is the one that started over least */
+  /** for people: with the times that sysUpTime has started again */
   longest?: number;
 }
 
-/** Reads how long a device has been up. */
+/** s after which sysUpTime, 32 bits of hundredths, starts again at 0 */
+const wrap = 2 ** 32 / 100;
+/** s by which two parts of a device may have started one after the other */
+const slack = 3600;
+
+/**
+ * Reads how long a device has been up. Many tell nonsense beside sysUpTime, such as the time of day as the
+ * time of their engine: another one is believed only where it is sysUpTime and a number of the periods after
+ * which that starts again, and of those the longest.
+ */
 export function readUptime([sysUpTime, snmpEngineTime, hrSystemUptime]: Values): Uptime {
-  const told = [seconds(sysUpTime), number(snmpEngineTime), seconds(hrSystemUptime)].filter(
-    (uptime) => uptime !== undefined,
-  );
-  const counting = told[0];
-  return counting === undefined ? {} : { counting, longest: Math.max(...told) };
+  const told = [seconds(sysUpTime), number(snmpEngineTime), seconds(hrSystemUptime)];
+  const [management, ...others] = told.map((s) => (s !== undefined && s >= 0 ? s : undefined));
+  const known = others.filter((s) => s !== undefined);
+  const counting = management ?? known[0];
+  if (counting === undefined) return {};
+  if (management === undefined) return { counting, longest: Math.min(...known) };
+  const fitting = known.filter((s) => {
+    const periods = Math.round((s - management) / wrap);
+    return periods >= 0 && Math.abs(s - management - periods * wrap) <= slack;
+  });
+  return { counting, longest: Math.max(management, ...fitting) };
 }
 
 /** The reading of a device's uptime, which carries what else the system group tells. */
