@@ -1,14 +1,16 @@
 import { matches } from '../shared/label-filter.ts';
-import type { Reading } from '../shared/reading.ts';
+import { seriesKey, type Reading } from '../shared/reading.ts';
 import type { ChartOptions, Kind } from './config.ts';
+import { Colors, otherColor, palette } from './colors.ts';
 import { groupSeries, type Group } from './groups.ts';
+import { decode, encode, type Kept } from './kept.ts';
 import { metricRank } from './metric-filter.ts';
 import { SeriesStore, type Series } from './series-store.ts';
 import { bar } from './shapes/bar.ts';
 import { line } from './shapes/line.ts';
 import { pie, withOther } from './shapes/pie.ts';
 import { combined, gauge, text } from './shapes/single.ts';
-import { labelRows, seriesRows } from './shapes/table.ts';
+import { labelRows, rowNumbers, seriesRows } from './shapes/table.ts';
 import { bucketWidth, thinToNow } from './thin.ts';
 import { UnitChoice, type ChosenUnit } from './unit-choice.ts';
 import { widgetUpdate } from './widget-update.ts';
@@ -19,10 +21,14 @@ export interface ChartMessage {
   payload: unknown;
   /** the one unit of all numbers in the payload; empty where they have none or several */
   unit?: string;
+  /** of a table: for each row the bare numbers of its columns, in base units, to sort by */
+  numbers?: Record<string, number>[];
   /** tells Dashboard 2's chart to forget what it showed */
   action?: 'replace';
   /** properties of a Dashboard 2 widget; sent when they change */
   ui_update?: object;
+  /** properties of a widget of node-red-dashboard; sent when they change */
+  ui_control?: object;
 }
 
 /** The readings of one chart, and their shape for a dashboard. */
@@ -33,7 +39,8 @@ export class Chart {
   readonly #units: UnitChoice;
   /** ms of a line's buckets, 0 where only the newest values are shown */
   readonly #width: number;
-  #toldUnit: string | undefined;
+  #colors = new Colors();
+  #told = '';
 
   constructor(options: ChartOptions, words: Words) {
     const history = options.kind === 'line';
@@ -54,6 +61,31 @@ export class Chart {
     return meant.length;
   }
 
+  /** What to keep over a restart. */
+  keep(now: number, date: number): Kept {
+    return encode(this.#store.current(now), this.#colors.kept(), now, date);
+  }
+
+  /**
+   * Takes in what was kept; tells how many series are shown with it. Throws where it is nothing that
+   * {@link keep} made.
+   */
+  restore(kept: unknown, now: number, date: number): number {
+    const { metrics, filter } = this.#options;
+    const { series, colors } = decode(kept, now, date);
+    // The settings may have changed since.
+    this.#store.restore(
+      series.filter((s) => metricRank(metrics, s.metric) >= 0 && matches(filter, s.labels)),
+    );
+    this.#colors = new Colors(colors);
+    return this.#store.current(now).length;
+  }
+
+  /** Whether there is nothing to show. */
+  isEmpty(now: number): boolean {
+    return this.#store.current(now).length === 0;
+  }
+
   /** When the chart changes if nothing more is taken in, because a series falls silent. */
   nextChange(): number | undefined {
     return this.#store.nextExpiry();
@@ -70,7 +102,9 @@ export class Chart {
     const { kind, rows } = this.#options;
     switch (kind) {
       case 'line':
-        return this.#line(this.#groups(series, false));
+        return this.#line(
+          this.#groups(series, false, Math.min(this.#options.limit, palette.length)),
+        );
       case 'bar':
         return this.#bar(this.#groups(series, true));
       case 'pie':
@@ -79,13 +113,11 @@ export class Chart {
         return this.#gauge(series);
       case 'text':
         return { payload: text(this.#text(series)) };
-      default:
-        return {
-          payload:
-            rows === 'labels'
-              ? labelRows(this.#groups(series, true), this.#words)
-              : seriesRows(this.#groups(series, false), this.#words),
-        };
+      default: {
+        const groups = this.#groups(series, rows === 'labels');
+        const toRows = rows === 'labels' ? labelRows : seriesRows;
+        return { payload: toRows(groups, this.#words), numbers: rowNumbers(groups, rows) };
+      }
     }
   }
 
@@ -96,28 +128,40 @@ export class Chart {
     }));
     const values = lines.flatMap(({ points }) => points.map(({ y }) => y));
     const unit = this.#unit(membersOf(groups), values);
-    return this.#chart(line(lines, unit, this.#options.dashboard, this.#width), unit);
+    const payload = line(lines, unit, this.#options.dashboard, this.#width);
+    return this.#chart(payload, unit, this.#colors.of(groups.map(identity)));
   }
 
   #bar(groups: Group[]): ChartMessage {
     const series = membersOf(groups);
     const unit = this.#unit(series, series.map(newest));
-    return this.#chart(bar(groups, unit, this.#options.dashboard, this.#words), unit);
+    const payload = bar(groups, unit, this.#options.dashboard, this.#words);
+    const metrics = [...new Set(series.map(({ metric }) => metric))];
+    return this.#chart(payload, unit, this.#colors.of(metrics));
   }
 
   #pie(series: Series[]): ChartMessage {
     const { limit, dashboard } = this.#options;
     const groups = this.#groups(series, false, Infinity);
-    const slices = groups.map(({ legend, members: [one] }) => ({ legend, value: one!.value }));
-    const shown = withOther(slices, limit, this.#words.other);
+    const slices = groups.map((group) => ({
+      legend: group.legend,
+      value: group.members[0]!.value,
+      key: identity(group),
+    }));
+    const shown = withOther(slices, limit, this.#words.other).filter(({ value }) => value > 0);
+    const keys = shown.flatMap(({ key }) => key ?? []);
+    const colors = this.#colors.of(keys);
+    const inOrder = shown.map(({ key }) =>
+      key === undefined ? otherColor : colors[keys.indexOf(key)]!,
+    );
     const unit = this.#unit(series, series.map(newest));
-    return this.#chart(pie(shown, unit, dashboard), unit);
+    return this.#chart(pie(shown, unit, dashboard), unit, inOrder);
   }
 
   #gauge(series: Series[]): ChartMessage {
     const value = combined(series, this.#options.combine);
     const unit = this.#unit(series, [value ?? 0]);
-    return this.#told({ payload: gauge(value, unit), unit: shownUnit(unit) }, 'gauge');
+    return this.#withUpdate({ payload: gauge(value, unit), unit: shownUnit(unit) }, 'gauge', []);
   }
 
   #text(series: Series[]): string | undefined {
@@ -149,21 +193,28 @@ export class Chart {
     );
   }
 
-  #chart(payload: unknown[], unit: ChosenUnit): ChartMessage {
+  #chart(payload: unknown[], unit: ChosenUnit, colors: readonly string[]): ChartMessage {
     const message: ChartMessage = { payload, unit: shownUnit(unit) };
     if (this.#options.dashboard === 'dashboard-2') message.action = 'replace';
-    return this.#told(message, this.#options.kind);
+    return this.#withUpdate(message, this.#options.kind, colors);
   }
 
   // Only what has changed: Dashboard 2 keeps every update that it gets for as long as a page is open.
-  #told(message: ChartMessage, kind: Kind): ChartMessage {
-    const { unit } = message;
-    if (this.#options.dashboard !== 'dashboard-2' || unit === this.#toldUnit) return message;
-    this.#toldUnit = unit;
-    return { ...message, ui_update: widgetUpdate(kind, unit ?? '') };
+  #withUpdate(message: ChartMessage, kind: Kind, colors: readonly string[]): ChartMessage {
+    const { unit = '' } = message;
+    const told = JSON.stringify([unit, colors]);
+    if (told === this.#told) return message;
+    this.#told = told;
+    if (this.#options.dashboard === 'dashboard-2') {
+      return { ...message, ui_update: widgetUpdate(kind, unit, colors) };
+    }
+    // The widget looks at its colours anew when its options change.
+    if (colors.length === 0) return message;
+    return { ...message, ui_control: { colors, options: { colors } } };
   }
 }
 
+const identity = ({ members: [one] }: Group) => seriesKey(one!.metric, one!.labels);
 const newest = ({ value }: Series) => value;
 
 function membersOf(groups: readonly Group[]): Series[] {

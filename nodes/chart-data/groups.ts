@@ -36,8 +36,13 @@ function inOrder(a: string, b: string): number {
  */
 export function groupSeries(series: readonly Series[], grouping: Grouping, words: Words): Group[] {
   const { joinMetrics, limit, order, legend } = grouping;
+  const first = series[0]?.metric;
   const largest = [...joined(series, joinMetrics)]
-    .map((members) => ({ members, size: sizeOf(members[0]!) }))
+    .map((members) => ({
+      members,
+      // What lacks the first metric comes last: another one may have another unit.
+      size: !joinMetrics || members[0]!.metric === first ? sizeOf(members[0]!) : -1,
+    }))
     .sort((a, b) => b.size - a.size)
     .slice(0, limit)
     .map(({ members }) => members);

@@ -18,7 +18,11 @@ export function legends(series: readonly Named[], template: string, words: Words
 
 function byTemplate(template: string, words: Words) {
   return ({ metric, labels, info }: Named) =>
-    render(template, { ...info, ...labels, metric: words.metric(metric) }, { escapeHtml: false });
+    render(
+      template,
+      { ...info, ...labels, ...named(labels, info), metric: words.metric(metric) },
+      { escapeHtml: false },
+    );
 }
 
 function differing(series: readonly Named[], words: Words): string[] {
@@ -26,11 +30,22 @@ function differing(series: readonly Named[], words: Words): string[] {
   const differ = [...names].filter((name) => several(series.map(({ labels }) => labels[name])));
   const metrics = several(series.map(({ metric }) => metric));
   differ.sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
-  return series.map(({ metric, labels }) => {
-    const own = differ.map((name) => labels[name] ?? '').filter((text) => text !== '');
+  return series.map(({ metric, labels, info }) => {
+    const shown: Record<string, string> = { ...labels, ...named(labels, info) };
+    const own = differ.map((name) => shown[name] ?? '').filter((text) => text !== '');
     if (metrics || own.length === 0) own.push(words.metric(metric));
     return own.join(' ');
   });
+}
+
+// A device without a name of the operator's goes by its address; the name that it gives itself reads better.
+function named(labels: Named['labels'], info: Named['info']): { device?: string } {
+  const { device = '' } = labels;
+  return info.hostname && isAddress(device) ? { device: info.hostname } : {};
+}
+
+function isAddress(device: string): boolean {
+  return /^\d+(\.\d+){3}(:\d+)?$|^\[?[\da-f]*:[\da-f:.]*(%\w+)?(\]:\d+|\])?$/i.test(device);
 }
 
 function place(label: string): number {

@@ -1,6 +1,6 @@
 /** The clock that a {@link Pace} goes by. */
 export interface Clock {
-  /** ms since the Unix epoch */
+  /** ms on a clock that nobody can set */
   now(): number;
   /** calls once after ms; returns what calls it off */
   after(ms: number, call: () => void): () => void;
@@ -8,7 +8,7 @@ export interface Clock {
 
 /** The real clock. */
 export const realClock: Clock = {
-  now: () => Date.now(),
+  now: () => performance.now(),
   after(ms, call) {
     const timer = setTimeout(call, ms);
     return () => clearTimeout(timer);

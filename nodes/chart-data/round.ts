@@ -1,6 +1,6 @@
-/** A number with six significant digits: more cannot be seen in a chart, but would be sent to it. */
+/** A number with four significant digits, but never fewer than its whole part has: more cannot be seen in a chart. */
 export function rounded(value: number): number {
-  return Number(value.toPrecision(6));
+  return Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4));
 }
 
 /** A number to be read at a glance: three significant digits, but never fewer than its whole part has. */

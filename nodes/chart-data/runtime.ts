@@ -2,8 +2,9 @@ import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Adapter } from '../shared/adapter.ts';
 import { toAlert, type Alert } from '../shared/alert.ts';
 import * as check from '../shared/check.ts';
-import { together, type Translate } from '../shared/problem.ts';
+import { Problem, together, type Translate } from '../shared/problem.ts';
 import { readReadings } from '../shared/reading.ts';
+import type { StateFile } from '../shared/state-file.ts';
 import { Chart, type ChartMessage } from './chart.ts';
 import { checkSettings, type ChartDataSettings, type ChartOptions } from './config.ts';
 import { Pace } from './pace.ts';
@@ -12,9 +13,19 @@ import { Words } from './words.ts';
 
 /** Registers the node that shapes readings for the charts, gauges and tables of a dashboard. */
 export default function (RED: NodeAPI): void {
+  // One wait for all of them: each would be a listener of its own.
+  let starting: Promise<void> | undefined;
+  const flowsStarted = () =>
+    (starting ??= new Promise((resolve) => {
+      RED.events.once('flows:started', () => {
+        starting = undefined;
+        resolve();
+      });
+    }));
   function ChartData(this: Node, config: NodeDef & ChartDataSettings) {
     RED.nodes.createNode(this, config);
-    const adapter = new Adapter(RED, this);
+    let keeper: Keeper | undefined;
+    const adapter = new Adapter(RED, this, (removed) => keeper?.close(removed));
     let options: ChartOptions;
     try {
       options = checkSettings(config);
@@ -26,28 +37,83 @@ export default function (RED: NodeAPI): void {
       return;
     }
     const words = new Words(adapter.translate);
-    const feed: Feed =
-      options.kind === 'alerts'
-        ? new AlertFeed(words, adapter.translate)
-        : new ChartFeed(new Chart(options, words), adapter.translate);
+    // A line stands in the time of day; all else asks only how long ago something was.
+    const clock = options.kind === 'line' ? () => Date.now() : () => performance.now();
+    const chart = options.kind === 'alerts' ? undefined : new Chart(options, words);
+    const feed: Feed = chart
+      ? new ChartFeed(chart, adapter.translate)
+      : new AlertFeed(words, adapter.translate);
 
     const send = () => {
-      const now = Date.now();
+      const now = clock();
       const { message, status, next } = feed.show(now);
       if (message) this.send({ topic: config.name || config.metrics, ...message });
-      adapter.status(message ? 'ok' : 'idle', status, now);
-      if (next !== undefined) pace.ask(next);
+      adapter.status(message ? 'ok' : 'idle', status);
+      if (next !== undefined) pace.ask(performance.now() + next - now);
     };
     const pace = new Pace(options.interval, send);
     adapter.closing.addEventListener('abort', () => pace.stop());
-    adapter.onInput(({ payload, topic }) => {
-      const problems = feed.take(payload, topic, Date.now());
+    const started = flowsStarted();
+    if (chart) keeper = new Keeper(chart, adapter, clock);
+    // The widgets are there once all nodes are.
+    void Promise.all([keeper?.restored, started]).then(([count = 0]) => {
+      if (count > 0 && !adapter.closing.aborted) pace.ask();
+    });
+    adapter.onInput(async ({ payload, topic }) => {
+      await keeper?.restored;
+      const problems = feed.take(payload, topic, clock());
       pace.ask();
       const problem = together('readings', problems, (error) => adapter.text(error));
       if (problem) throw problem;
     });
   }
   RED.nodes.registerType('netmon-chart-data', ChartData);
+}
+
+/** ms between two looks at whether a chart is to be kept: a power cut costs no more. */
+const keepEvery = 10 * 60_000;
+
+/** Keeps a chart's series in the node's state file over a deploy and a restart. */
+class Keeper {
+  /** how many series came back; never rejects */
+  readonly restored: Promise<number>;
+  readonly #chart: Chart;
+  readonly #adapter: Adapter;
+  readonly #file: StateFile;
+  readonly #clock: () => number;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(chart: Chart, adapter: Adapter, clock: () => number) {
+    this.#chart = chart;
+    this.#adapter = adapter;
+    this.#clock = clock;
+    this.#file = adapter.stateFile();
+    this.restored = this.#restore();
+    this.#timer = setInterval(() => void this.#keep().catch(() => {}), keepEvery);
+    this.#timer.unref();
+  }
+
+  async close(removed: boolean): Promise<void> {
+    clearInterval(this.#timer);
+    await this.restored;
+    if (removed) await this.#file.remove();
+    else await this.#keep();
+  }
+
+  async #restore(): Promise<number> {
+    try {
+      const kept = await this.#file.read();
+      return kept === undefined ? 0 : this.#chart.restore(kept, this.#clock(), Date.now());
+    } catch (error) {
+      const problem = new Problem('stateDamaged', {}, { cause: error });
+      this.#adapter.node.warn(this.#adapter.text(problem));
+      return 0;
+    }
+  }
+
+  async #keep(): Promise<void> {
+    await this.#file.write(() => this.#chart.keep(this.#clock(), Date.now()));
+  }
 }
 
 interface Shown {
@@ -75,13 +141,14 @@ class ChartFeed implements Feed {
   }
 
   take(payload: unknown, topic: unknown, now: number): Error[] {
-    const { readings, problems } = readReadings(payload, topic, now);
+    const { readings, problems } = readReadings(payload, topic, Date.now());
     if (this.#chart.take(readings, now) > 0) this.#started = true;
     return problems;
   }
 
   show(now: number): Shown {
-    if (!this.#started) return { status: this.#t('chart-data.status.none') };
+    if (!this.#started && this.#chart.isEmpty(now))
+      return { status: this.#t('chart-data.status.none') };
     const { message, series } = this.#chart.show(now);
     const status = this.#t('chart-data.status.series', { count: String(series) });
     return { message, status, next: this.#chart.nextChange() };

@@ -9,9 +9,9 @@ export interface Series {
   unit: string;
   /** the newest value */
   value: number;
-  /** when the newest value was observed, ms since the Unix epoch */
+  /** when the newest value was observed, ms since the Unix epoch, by the clock of its source */
   time: number;
-  /** when a reading last arrived; clocks of sources differ, so silence is measured with our own */
+  /** when a reading last arrived, on our own clock: those of sources decide neither order nor silence */
   seenAt: number;
   /** sorted by time; only the newest unless a history is kept */
   points: Point[];
@@ -35,21 +35,32 @@ export class SeriesStore {
     this.#width = width;
   }
 
-  /** Takes a reading in; of two of the same time the later stays. */
+  /** Takes a reading in: the newest is the one that came last, whatever its time says. */
   add(reading: Reading, now: number): void {
     const key = seriesKey(reading.metric, reading.labels);
-    const { time, value } = reading;
+    const { time, value, unit, info = {} } = reading;
     let series = this.#byKey.get(key);
     if (!series) {
       if (this.#byKey.size >= maxSeries) return;
-      series = { ...reading, info: {}, seenAt: now, points: [], time: -Infinity };
+      series = { ...reading, info, seenAt: now, points: [] };
       this.#byKey.set(key, series);
     }
-    series.seenAt = now;
-    if (time >= series.time) {
-      Object.assign(series, { value, time, unit: reading.unit, info: reading.info ?? {} });
-    }
+    Object.assign(series, { value, time, unit, info, seenAt: now });
     if (this.#width > 0) this.#addPoint(series, { x: time, y: value }, now);
+  }
+
+  /** Takes in what was kept; of a series that has been heard since only the points. */
+  restore(kept: readonly Series[]): void {
+    for (const series of kept) {
+      const key = seriesKey(series.metric, series.labels);
+      const known = this.#byKey.get(key);
+      if (known) {
+        const first = known.points[0]?.x ?? Infinity;
+        known.points.unshift(...series.points.filter(({ x }) => x < first));
+      } else if (this.#byKey.size < maxSeries) {
+        this.#byKey.set(key, { ...series, points: this.#width > 0 ? [...series.points] : [] });
+      }
+    }
   }
 
   /** The series of now, after silent ones and points older than the window have gone. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { checkSettings, type ChartDataSettings } from '../../nodes/chart-data/config.ts';
 import { Chart } from '../../nodes/chart-data/chart.ts';
+import { otherColor, palette } from '../../nodes/chart-data/colors.ts';
 import { noon, reading, shown, words } from './support.ts';
 
 const minute = 60_000;
@@ -13,12 +14,21 @@ const rates = [
 ];
 const v1: Partial<ChartDataSettings> = { dashboard: 'dashboard-1', metrics: 'in_rate' };
 const v2: Partial<ChartDataSettings> = { dashboard: 'dashboard-2', metrics: 'in_rate' };
-const axis = {
+const axis = (count: number) => ({
   chartOptions: {
+    color: palette.slice(0, count),
+    tooltip: {
+      order: 'valueDesc',
+      axisPointer: { label: { formatter: '{value}  Mbit/s' } },
+    },
     legend: { type: 'scroll', top: 'auto', bottom: 0 },
     grid: { top: 30, bottom: 52 },
     yAxis: { name: 'Mbit/s' },
   },
+});
+const control = (count: number) => {
+  const colors = palette.slice(0, count);
+  return { colors, options: { colors } };
 };
 
 describe('Chart for node-red-dashboard', () => {
@@ -32,6 +42,7 @@ describe('Chart for node-red-dashboard', () => {
         },
       ],
       unit: 'Mbit/s',
+      ui_control: control(3),
     });
   });
 
@@ -48,6 +59,7 @@ describe('Chart for node-red-dashboard', () => {
         },
       ],
       unit: 'Mbit/s',
+      ui_control: control(2),
     });
   });
 
@@ -55,6 +67,7 @@ describe('Chart for node-red-dashboard', () => {
     assert.deepEqual(shown({ ...v1, kind: 'pie' }, rates), {
       payload: [{ series: [''], data: [[12.3, 2, 0.5]], labels: ['eth0', 'eth2', 'eth10'] }],
       unit: 'Mbit/s',
+      ui_control: control(3),
     });
   });
 
@@ -76,7 +89,7 @@ describe('Chart for Dashboard 2', () => {
       ],
       unit: 'Mbit/s',
       action: 'replace',
-      ui_update: axis,
+      ui_update: axis(3),
     });
   });
 
@@ -90,7 +103,7 @@ describe('Chart for Dashboard 2', () => {
       ],
       unit: 'Mbit/s',
       action: 'replace',
-      ui_update: axis,
+      ui_update: axis(2),
     });
   });
 
@@ -103,7 +116,13 @@ describe('Chart for Dashboard 2', () => {
       ],
       unit: 'Mbit/s',
       action: 'replace',
-      ui_update: { chartOptions: { legend: { type: 'scroll', top: 0 } } },
+      ui_update: {
+        chartOptions: {
+          color: [palette[0], otherColor],
+          tooltip: { formatter: '{b}: {c} Mbit/s ({d} %)' },
+          legend: { type: 'scroll', top: 0 },
+        },
+      },
     });
   });
 
@@ -189,6 +208,31 @@ describe('Chart for either dashboard', () => {
     ]);
   });
 
+  it('table with the numbers to sort by beside the texts', () => {
+    const table = { kind: 'table', metrics: 'in_rate, interface_up', order: 'value' } as const;
+    const idle = reading('interface_up', eth('eth3'), 1);
+    assert.deepEqual(shown(table, [idle, ...rates]).numbers, [
+      { in_rate: 12_300_000 },
+      { in_rate: 2_000_000 },
+      { in_rate: 500_000 },
+      { interface_up: 1 },
+    ]);
+    const rows = { kind: 'table', rows: 'series', order: 'value', limit: 2 } as const;
+    assert.deepEqual(shown(rows, rates).numbers, [{ value: 12_300_000 }, { value: 4_000_000 }]);
+  });
+
+  it('shows what came last, whatever the clock of its source says', () => {
+    for (const combine of ['max', 'latest'] as const) {
+      const chart = new Chart(checkSettings({ ...v1, kind: 'gauge', combine }), words);
+      const take = (name: string, value: number, time: number, now: number) =>
+        chart.take([reading('in_rate', eth(name), value, time)], now);
+      take('eth1', 1e6, noon + minute, noon);
+      take('eth0', 9e6, noon, noon + 1);
+      take('eth0', 2e6, noon - 8 * minute, noon + 2);
+      assert.equal(chart.show(noon + 2).message.payload, 2, combine);
+    }
+  });
+
   it('takes only the metrics and labels that it is about', () => {
     const chart = new Chart(checkSettings({ metrics: 'in_*', filter: 'interface=eth1*' }), words);
     assert.equal(chart.take(rates, noon), 1);
@@ -262,6 +306,59 @@ describe('A line chart over time', () => {
     const chart = chartOf({});
     take(chart, noon - 10 * minute, 1, 'eth0', noon);
     assert.deepEqual(points(chart, noon), []);
+  });
+
+  it('takes no point that is further in the future than the window is long', () => {
+    const chart = chartOf({});
+    take(chart, noon + 10 * minute, 1, 'eth0', noon);
+    take(chart, noon + 10 * minute + 1, 2, 'eth0', noon);
+    assert.deepEqual(
+      points(chart, noon).map(({ y }) => y),
+      [1],
+    );
+  });
+
+  it('has no more lines than colours that can be told apart', () => {
+    const chart = chartOf({ limit: 12 });
+    for (let i = 0; i < 12; i++) take(chart, noon, i + 1, `eth${i}`);
+    const { payload, ui_update: update } = chart.show(noon).message;
+    const lines = new Set((payload as { series: string }[]).map(({ series }) => series));
+    const { color } = (update as { chartOptions: { color: string[] } }).chartOptions;
+    assert.equal(lines.size, palette.length);
+    assert.equal(new Set(color).size, palette.length);
+  });
+
+  it('goes on after a restart with its points and colours', () => {
+    const before = chartOf({ limit: 2 });
+    take(before, noon, 1, 'eth0');
+    take(before, noon, 2, 'eth1');
+    take(before, noon + minute, 3, 'eth2');
+    const first = before.show(noon + minute).message;
+    take(before, noon + 2 * minute, 7, 'eth1');
+    const { payload } = before.show(noon + 2 * minute).message;
+    const kept = JSON.parse(JSON.stringify(before.keep(noon + 2 * minute, noon + 2 * minute))) as {
+      series: unknown[];
+      colors: unknown[];
+    };
+    kept.series.push(null, { metric: 'in_rate', value: 'x' });
+    kept.colors.push(['x', 99], 7);
+    const after = chartOf({ limit: 2 });
+    assert.equal(after.restore(kept, noon + 3 * minute, noon + 3 * minute), 3);
+    const again = after.show(noon + 3 * minute).message;
+    assert.deepEqual(again.payload, payload);
+    assert.deepEqual(again.ui_update, first.ui_update);
+    assert.equal(chartOf({ metrics: 'out_rate' }).restore(kept, noon, noon), 0);
+    assert.throws(() => chartOf({}).restore([], noon, noon));
+  });
+
+  it('keeps no value that fell silent while it was away', () => {
+    const settings = { ...v1, kind: 'gauge', staleAfter: 300 } as const;
+    const before = new Chart(checkSettings(settings), words);
+    before.take(rates, 1000);
+    const kept = before.keep(2000, noon);
+    const after = () => new Chart(checkSettings(settings), words);
+    assert.equal(after().restore(kept, 50, noon + 298_999), 3);
+    assert.equal(after().restore(kept, 50, noon + 299_000), 0);
   });
 
   it('interrupts the line where readings are missing', () => {

@@ -38,6 +38,16 @@ describe('legends', () => {
     ]);
   });
 
+  it('shows the name that a device gives itself where it goes by its address', () => {
+    const self = (device: string) => ({ ...eth(device, 'eth0'), info: { hostname: 'sw-1' } });
+    const other = eth('b', 'eth1');
+    for (const address of ['10.0.0.1', '10.0.0.1:1161', '[fe80::1%eth0]:161', '2001:db8::7']) {
+      assert.deepEqual(legends([self(address), other], '', words), ['sw-1 eth0', 'b eth1']);
+      assert.deepEqual(legends([self(address)], '{{device}}', words), ['sw-1']);
+    }
+    assert.deepEqual(legends([self('core-1'), other], '', words), ['core-1 eth0', 'b eth1']);
+  });
+
   it('makes no two the same and none endless', () => {
     const two = legends([eth('a', 'eth0'), eth('b', 'eth0')], '{{interface}}', words);
     assert.deepEqual(two, ['eth0', 'eth0 (2)']);

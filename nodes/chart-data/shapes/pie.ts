@@ -6,6 +6,8 @@ import type { ChosenUnit } from '../unit-choice.ts';
 export interface Slice {
   legend: string;
   value: number;
+  /** the identity of its series; missing where it stands for several */
+  key?: string;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { ChosenUnit } from '../unit-choice.ts';
 
 /** One value of several series; undefined where there are none. */
 export function combined(
-  series: readonly Pick<Series, 'value' | 'time'>[],
+  series: readonly Pick<Series, 'value' | 'seenAt'>[],
   how: Combination,
 ): number | undefined {
   if (series.length === 0) return undefined;
@@ -21,7 +21,7 @@ export function combined(
     case 'mean':
       return sum / values.length;
     case 'latest':
-      return series.reduce((a, b) => (b.time >= a.time ? b : a)).value;
+      return series.reduce((a, b) => (b.seenAt >= a.seenAt ? b : a)).value;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { RowsOf } from '../config.ts';
 import type { Group } from '../groups.ts';
 import type { Words } from '../words.ts';
 
@@ -24,4 +25,14 @@ export function labelRows(groups: readonly Group[], words: Words): Row[] {
     }));
     return Object.assign({}, ...infos, members[0]?.labels, ...values) as Row;
   });
+}
+
+/** For each row the numbers of its columns as they were read: a table sorts by them, not by its texts. */
+export function rowNumbers(groups: readonly Group[], rows: RowsOf): Record<string, number>[] {
+  if (rows === 'series') {
+    return groups.flatMap(({ members }) => members.map(({ value }) => ({ value })));
+  }
+  return groups.map(({ members }) =>
+    Object.fromEntries(members.map(({ metric, value }) => [metric, value])),
+  );
 }
