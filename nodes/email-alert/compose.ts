@@ -4,6 +4,7 @@ import { render } from '../shared/template.ts';
 import type { Mail } from '../smtp-server/send-mail.ts';
 import type { CheckedSettings } from './config.ts';
 import * as templates from './default-templates.ts';
+import type { Omitted } from './mailer-state.ts';
 import { oneLine, view } from './view.ts';
 
 /** Characters; phones show about 40, and what follows is in the mail as well. */
@@ -19,15 +20,17 @@ export interface Thread {
 /**
  * The mail that tells of some alerts: data reach the subject and the two bodies only.
  * @param t the catalogue of the mail's language
+ * @param omitted how many alerts there are besides these
  */
 export function compose(
   settings: CheckedSettings,
   alerts: readonly Alert[],
   thread: Thread,
   t: Translate,
+  omitted: readonly Omitted[] = [],
 ): Mail {
   const { from, to, cc, bcc } = settings;
-  const known = view(alerts, t);
+  const known = view(alerts, t, omitted);
   const plain = (template: string) => render(template, known, { escapeHtml: false });
   const subject = shorten(oneLine(plain(settings.subject || templates.subject)));
   return {

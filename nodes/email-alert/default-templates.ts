@@ -12,6 +12,10 @@ export const text = `{{#alerts}}
 {{/rows}}
 
 {{/alerts}}
+{{#omitted}}
+{{omitted}}
+
+{{/omitted}}
 -- 
 {{footer}}
 `;
@@ -53,6 +57,9 @@ export const html = `<!DOCTYPE html>
 </div>
 </div>
 {{/alerts}}
+{{#omitted}}
+<p class="text" style="margin: 0 16px 16px; color: #1a1d21; overflow-wrap: anywhere;">{{omitted}}</p>
+{{/omitted}}
 <p class="quiet" style="margin: 0 16px; font-size: 13px; color: #59626d;">{{footer}}</p>
 </div>
 </body>

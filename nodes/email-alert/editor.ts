@@ -84,10 +84,10 @@ function server(id: string): Pick<TestMailRequest, 'server' | 'credentials'> {
   const node = RED.nodes.node(id) as unknown as
     (Record<string, unknown> & { credentials?: SmtpCredentials }) | null;
   if (!node) throw new Error(t('shared.problem.mailNoServer'));
-  const { host, port, security, ca, verify, timeout } = node;
+  const { host, port, security, ca, verify, timeout, ehloName } = node;
   const { user, password } = node.credentials ?? {};
   return {
-    server: { host, port, security, ca, verify, timeout },
+    server: { host, port, security, ca, verify, timeout, ehloName },
     credentials: {
       ...(user !== undefined && { user }),
       ...(password !== undefined && password !== '__PWRD__' && { password }),
@@ -101,9 +101,10 @@ function showReceipt(result: JQuery, receipt: Receipt) {
       .text(`${t(`email-alert.test.${label}`)} ${text}`)
       .appendTo(result);
   line('accepted', receipt.accepted.join(', '));
-  if (receipt.rejected.length > 0) {
-    line('rejected', `${receipt.rejected.join(', ')} (${receipt.refusals.join(', ')})`).addClass(
-      'netmon-trouble',
-    );
+  const deferred = receipt.deferred ?? [];
+  const rejected = [...receipt.rejected, ...deferred.map(({ recipient }) => recipient)];
+  const replies = [...receipt.refusals, ...deferred.map(({ reply }) => reply)];
+  if (rejected.length > 0) {
+    line('rejected', `${rejected.join(', ')} (${replies.join(', ')})`).addClass('netmon-trouble');
   }
 }

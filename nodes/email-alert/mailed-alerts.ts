@@ -9,9 +9,9 @@ interface Mailed {
 export type MailedState = [fingerprint: string, mailed: Mailed][];
 
 /** Series come and go: of those that never cleared the oldest are forgotten. */
-const limit = 5_000;
+export const mailedLimit = 5_000;
 
-/** Remembers which alerts a mail told of, so that a recovery is mailed exactly where its alert was. */
+/** Remembers which alerts a mail told of, so that each is mailed once, and its recovery where it was. */
 export class MailedAlerts {
   readonly #mailed: Map<string, Mailed>;
 
@@ -28,15 +28,25 @@ export class MailedAlerts {
     return this.#mailed.get(fingerprint)?.messageId;
   }
 
-  /** Remembers the mail of a firing alert, unless it only repeats one. */
+  /** Whether a mail told of the alert since it started. */
+  has({ fingerprint, startsAt }: Alert): boolean {
+    return this.#mailed.get(fingerprint)?.startsAt === startsAt;
+  }
+
+  /** Remembers the mail of a firing alert. */
   remember({ fingerprint, startsAt }: Alert, messageId: string): void {
-    if (this.#mailed.get(fingerprint)?.startsAt === startsAt) return;
     this.#mailed.delete(fingerprint);
     this.#mailed.set(fingerprint, { startsAt, messageId });
-    if (this.#mailed.size > limit) this.#mailed.delete(this.#mailed.keys().next().value!);
+    if (this.#mailed.size > mailedLimit) this.#mailed.delete(this.#mailed.keys().next().value!);
   }
 
   forget({ fingerprint }: Alert): void {
     this.#mailed.delete(fingerprint);
+  }
+
+  /** Forgets all that a mail told of. */
+  forgetMail(messageId: string): void {
+    for (const [fingerprint, mailed] of this.#mailed)
+      if (mailed.messageId === messageId) this.#mailed.delete(fingerprint);
   }
 }

@@ -1,12 +1,15 @@
 import { toAlert, type Alert } from '../shared/alert.ts';
 import * as check from '../shared/check.ts';
 import type { MailedState } from './mailed-alerts.ts';
-import type { Waiting } from './retry-queue.ts';
 
 /** A mail that waits: what it tells of, and the id it keeps over all its tries. */
 export interface Item {
   topics: Topic[];
+  /** what there was no more room for */
+  omitted: Omitted[];
   messageId: string;
+  /** the one recipient it is still to go to, where the others have it */
+  only?: string;
 }
 
 /** An alert, and the id of the mail that first told of it where that is another one. */
@@ -15,44 +18,81 @@ export interface Topic {
   after?: string;
 }
 
+/** How many alerts of one rule a mail does not list. */
+export interface Omitted {
+  name: string;
+  firing: number;
+  resolved: number;
+}
+
+/** How many alerts a mail does not list. */
+export function count(omitted: readonly Omitted[]): number {
+  return omitted.reduce((sum, { firing, resolved }) => sum + firing + resolved, 0);
+}
+
 /** What must outlive a restart. */
 export interface MailerState {
-  queue: Waiting<Item>[];
+  queue: { item: Item }[];
   mailed: MailedState;
 }
 
-/** Takes a kept state. Throws where it is none. */
-export function toMailerState(value: unknown): MailerState {
+/**
+ * Takes a kept state. Throws where it is none; what is damaged within it costs no more than itself.
+ * @param problems gets what was left out
+ */
+export function toMailerState(value: unknown, problems: Error[]): MailerState {
   const raw = check.object('state', value);
-  return {
-    queue: check.array('queue', raw.queue).map((one) => {
-      const { item, since, tries } = check.object('queue', one);
-      const { topics, messageId } = check.object('item', item);
-      return {
-        item: {
-          topics: check.array('topics', topics).map(toTopic),
-          messageId: check.text('messageId', messageId),
-        },
-        since: check.number('since', since),
-        tries: check.number('tries', tries),
-      };
-    }),
-    mailed: check.array('mailed', raw.mailed).map((one) => {
-      const [fingerprint, mailed] = check.array('mailed', one);
-      const { startsAt, messageId } = check.object('mailed', mailed);
-      return [
-        check.text('fingerprint', fingerprint),
-        {
-          startsAt: check.number('startsAt', startsAt),
-          messageId: check.text('messageId', messageId),
-        },
-      ];
-    }),
+  const each = <T>(field: string, list: unknown, take: (one: unknown) => T) =>
+    attempt(problems, () => check.array(field, list), []).flatMap((one) =>
+      attempt(problems, () => [take(one)], []),
+    );
+  const toItem = (one: unknown): { item: Item } => {
+    const { item } = check.object('queue', one);
+    const { topics, omitted, messageId, only } = check.object('item', item);
+    return {
+      item: {
+        messageId: check.text('messageId', messageId),
+        topics: each('topics', topics, toTopic),
+        omitted: each('omitted', omitted ?? [], toOmitted),
+        ...(only !== undefined && { only: check.text('only', only) }),
+      },
+    };
   };
+  return {
+    queue: each('queue', raw.queue, toItem),
+    mailed: each('mailed', raw.mailed, toMailed),
+  };
+}
+
+function attempt<T>(problems: Error[], take: () => T, otherwise: T): T {
+  try {
+    return take();
+  } catch (error) {
+    problems.push(error as Error);
+    return otherwise;
+  }
 }
 
 function toTopic(value: unknown): Topic {
   const { alert, after } = check.object('topic', value);
   const topic = { alert: toAlert('alert', alert) };
   return after === undefined ? topic : { ...topic, after: check.text('after', after) };
+}
+
+function toOmitted(value: unknown): Omitted {
+  const { name, firing, resolved } = check.object('omitted', value);
+  return {
+    name: check.text('name', name),
+    firing: check.number('firing', firing),
+    resolved: check.number('resolved', resolved),
+  };
+}
+
+function toMailed(value: unknown): MailedState[number] {
+  const [fingerprint, mailed] = check.array('mailed', value);
+  const { startsAt, messageId } = check.object('mailed', mailed);
+  return [
+    check.text('fingerprint', fingerprint),
+    { startsAt: check.number('startsAt', startsAt), messageId: check.text('messageId', messageId) },
+  ];
 }

@@ -4,12 +4,19 @@ import type { Receipt } from '../smtp-server/send-mail.ts';
 import { SmtpProblem } from '../smtp-server/smtp-problem.ts';
 import type { Thread } from './compose.ts';
 import { MailedAlerts } from './mailed-alerts.ts';
-import type { Item, MailerState, Topic } from './mailer-state.ts';
-import { RetryQueue, type Clock } from './retry-queue.ts';
+import { count, type Item, type MailerState, type Omitted, type Topic } from './mailer-state.ts';
+import { RetryQueue, retryPause, type Clock } from './retry-queue.ts';
 
-/** How many mails may wait for the server. */
-export const queueLimit = 100;
+/** How many alerts a mail lists; of more it tells how many there are of each rule. */
+export const listed = 1_000;
+/** How many rules it names for that; alerts of others are counted together. */
+const namedRules = 100;
+/** stands for the rules that are not named */
+const others = '…';
 const patienceHours = 24;
+
+/** minutes after the n-th refused login in a row: servers lock out who comes again too often */
+const loginPauses = [1, 5, 15, 60];
 
 /** A mail that the server took. */
 export interface Sent {
@@ -17,18 +24,31 @@ export interface Sent {
   receipt: Receipt;
 }
 
+/** What else there is to know about a mail. */
+export interface Extent {
+  omitted: Omitted[];
+  /** the one recipient it is to go to; all where left out */
+  only?: string | undefined;
+}
+
 export interface MailerOptions {
   severity: Severity;
   recoveries: boolean;
-  send: (alerts: Alert[], thread: Thread, signal: AbortSignal) => Promise<Receipt>;
+  send: (alerts: Alert[], thread: Thread, signal: AbortSignal, extent: Extent) => Promise<Receipt>;
   /** told that {@link AlertMailer.state} has changed */
   onChange: () => void;
-  onRetry: (error: unknown, pause: number, tries: number) => void;
+  /** told of each failure that another try follows, with the alerts of the mail */
+  onRetry: (error: unknown, pause: number, alerts: Alert[]) => void;
+  /** told the outcome of a mail that no {@link AlertMailer.push} waits for */
+  onOutcome: (outcome: Promise<Sent | undefined>, item: Item) => void;
   newMessageId: () => string;
   clock: Clock;
 }
 
-/** Decides which alerts are mailed, and mails them in order until the server has taken them. */
+/**
+ * Decides which alerts are mailed, and mails them in order until the server has taken them. What comes
+ * while a mail is on its way or waits is put together into the next one.
+ */
 export class AlertMailer {
   readonly #options: MailerOptions;
   readonly #queue: RetryQueue<Item, Sent | undefined>;
@@ -38,46 +58,62 @@ export class AlertMailer {
     this.#options = options;
     this.#queue = new RetryQueue({
       attempt: (item, signal) => this.#attempt(item, signal),
-      isTemporary: (error) => error instanceof SmtpProblem && error.temporary,
-      onRetry: options.onRetry,
+      judge: (error) =>
+        error instanceof SmtpProblem
+          ? { final: !error.temporary, forAll: error.scope === 'server' }
+          : { final: true, forAll: false },
+      pause,
+      onRetry: (error, ms, item) => options.onRetry(error, ms, alertsOf(item)),
       givenUp: (cause) => new Problem('mailGivenUp', { hours: patienceHours }, { cause }),
-      dropped: () => new Problem('mailDropped', { max: queueLimit }),
-      limit: queueLimit,
       patience: patienceHours * 3_600_000,
       clock: options.clock,
     });
   }
 
+  /** How many alerts wait. */
   get waiting(): number {
-    return this.#queue.waiting().length;
+    return this.#items().reduce((sum, item) => sum + item.topics.length + count(item.omitted), 0);
   }
 
   state(): MailerState {
-    return { queue: this.#queue.waiting(), mailed: this.#mailed.state() };
+    return { queue: this.#items().map((item) => ({ item })), mailed: this.#mailed.state() };
   }
 
-  /** Goes on where an earlier state ended. Returns the outcomes of its waiting mails. */
-  restore(state: MailerState): Promise<Sent | undefined>[] {
+  /** Goes on where an earlier state ended. */
+  restore(state: MailerState): void {
     this.#mailed = new MailedAlerts(state.mailed);
-    return state.queue.map(({ item, since, tries }) => this.#enqueue(item, { since, tries }));
+    for (const { item } of state.queue) this.#options.onOutcome(this.#enqueue(item), item);
   }
 
   /**
-   * Mails those of the alerts that are to be mailed, in one mail. Resolves once the server took it,
-   * or with undefined where there is nothing to mail or {@link stop} came first; rejects once it has
-   * failed for good.
+   * Mails those of the alerts that are to be mailed. Resolves once the server took their mail, with it
+   * where this was the first to wait for it, and with undefined otherwise, where there is nothing to
+   * mail, or {@link stop} came first; rejects once it has failed for good.
    */
   async push(alerts: Alert[]): Promise<Sent | undefined> {
-    const item: Item = { topics: [], messageId: this.#options.newMessageId() };
+    const open = this.#queue.untried();
+    const item = open ?? { topics: [], omitted: [], messageId: this.#options.newMessageId() };
+    const full = item.topics.length >= listed;
+    let added = false;
     for (const alert of alerts) {
-      if (this.#isWanted(alert)) item.topics.push(this.#topic(alert, item.messageId));
+      if (!this.#isWanted(alert)) continue;
+      add(item, this.#topic(alert, item.messageId));
+      added = true;
     }
-    return item.topics.length > 0 ? this.#enqueue(item) : undefined;
+    if (!added) return undefined;
+    if (!open) return this.#enqueue(item);
+    this.#options.onChange();
+    // However many come while the server is down, few messages are held.
+    return full ? undefined : this.#queue.join();
   }
 
   /** Ends after at most `grace` ms; what is not sent by then is in {@link state}. */
   stop(grace: number): Promise<void> {
     return this.#queue.stop(grace);
+  }
+
+  #items(): Item[] {
+    return this.#queue.lanes().flatMap((lane) => this.#queue.waiting(lane));
   }
 
   #isWanted(alert: Alert): boolean {
@@ -90,27 +126,28 @@ export class AlertMailer {
     return (
       alert.state === 'firing' &&
       severities.indexOf(alert.severity) >= severities.indexOf(severity) &&
-      // A repetition is mailed, but not while the same mail still waits.
-      !this.#queue
-        .waiting()
-        .some(({ item }) => item.topics.some((topic) => isSame(topic.alert, alert)))
+      // What goes on is told once.
+      !this.#mailed.has(alert)
     );
   }
 
   #topic(alert: Alert, messageId: string): Topic {
-    if (alert.state === 'firing') this.#mailed.remember(alert, messageId);
+    if (alert.state === 'firing') {
+      this.#mailed.remember(alert, messageId);
+      return { alert };
+    }
     const after = this.#mailed.messageId(alert);
-    if (alert.state === 'resolved') this.#mailed.forget(alert);
+    this.#mailed.forget(alert);
     return after === undefined || after === messageId ? { alert } : { alert, after };
   }
 
-  async #enqueue(item: Item, waited?: { since: number; tries: number }) {
-    const outcome = this.#queue.push(item, waited);
+  async #enqueue(item: Item, delay = 0) {
+    const outcome = this.#queue.push(item, { lane: item.only ?? '', delay });
     this.#options.onChange();
     try {
       return await outcome;
     } catch (error) {
-      this.#takeBack(item);
+      if (item.only === undefined) this.#takeBack(item);
       throw error;
     } finally {
       this.#options.onChange();
@@ -118,26 +155,64 @@ export class AlertMailer {
   }
 
   // Where no mail told of an alert, none tells of its recovery.
-  #takeBack({ topics, messageId }: Item) {
-    for (const { alert } of topics) {
-      if (this.#mailed.messageId(alert) === messageId) this.#mailed.forget(alert);
-    }
-    for (const { item } of this.#queue.waiting()) {
-      item.topics = item.topics.filter(
-        ({ alert, after }) => alert.state === 'firing' || after !== messageId,
-      );
-    }
+  #takeBack({ messageId }: Item) {
+    this.#mailed.forgetMail(messageId);
+    for (const item of this.#items())
+      item.topics = item.topics.filter(({ after }) => after !== messageId);
   }
 
-  async #attempt({ topics, messageId }: Item, signal: AbortSignal): Promise<Sent | undefined> {
+  async #attempt(item: Item, signal: AbortSignal): Promise<Sent | undefined> {
+    const { topics, messageId, omitted, only } = item;
     if (topics.length === 0) return undefined;
-    const alerts = topics.map((topic) => topic.alert);
+    const alerts = alertsOf(item);
     const references = new Set(topics.flatMap(({ after }) => after ?? []));
     const thread = { messageId, references: [...references] };
-    return { alerts, receipt: await this.#options.send(alerts, thread, signal) };
+    const receipt = await this.#options.send(alerts, thread, signal, { omitted, only });
+    for (const { recipient } of receipt.deferred ?? []) this.#later(item, recipient);
+    return { alerts, receipt };
+  }
+
+  // A recipient that is to be asked for again later gets all that it missed, once, and alone.
+  #later(item: Item, recipient: string) {
+    const open = this.#queue.untried(recipient);
+    if (open) {
+      for (const topic of item.topics) add(open, topic);
+      for (const one of item.omitted) omit(open.omitted, one);
+      return;
+    }
+    const copy = { ...item, topics: [...item.topics], only: recipient };
+    copy.omitted = item.omitted.map((one) => ({ ...one }));
+    this.#options.onOutcome(this.#enqueue(copy, retryPause(1)), copy);
   }
 }
 
-function isSame(a: Alert, b: Alert): boolean {
-  return a.fingerprint === b.fingerprint && a.state === b.state && a.startsAt === b.startsAt;
+function pause(error: unknown, failures: number): number {
+  if (!(error instanceof SmtpProblem && error.key === 'smtpLogin' && error.needsMending))
+    return retryPause(failures);
+  return loginPauses[Math.min(failures, loginPauses.length) - 1]! * 60_000;
+}
+
+function alertsOf({ topics }: Item): Alert[] {
+  return topics.map(({ alert }) => alert);
+}
+
+function add(item: Item, topic: Topic) {
+  if (item.topics.length < listed) {
+    item.topics.push(topic);
+    return;
+  }
+  const { name, state } = topic.alert;
+  const firing = state === 'firing' ? 1 : 0;
+  omit(item.omitted, { name, firing, resolved: 1 - firing });
+}
+
+function omit(omitted: Omitted[], { name, firing, resolved }: Omitted) {
+  let sum = omitted.find((one) => one.name === name);
+  if (!sum && omitted.length >= namedRules) {
+    sum = omitted.find((one) => one.name === others);
+    name = others;
+  }
+  if (!sum) omitted.push((sum = { name, firing: 0, resolved: 0 }));
+  sum.firing += firing;
+  sum.resolved += resolved;
 }

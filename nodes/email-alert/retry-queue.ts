@@ -1,6 +1,6 @@
 /** Time, handed in so that tests need not wait. */
 export interface Clock {
-  /** ms since the Unix epoch */
+  /** ms of a clock that is never set: only differences mean something */
   now(): number;
   /** Calls back once after so many ms; returns what cancels it. */
   after(ms: number, callback: () => void): () => void;
@@ -11,121 +11,188 @@ export function retryPause(tries: number): number {
   return Math.min(5_000 * 3 ** (tries - 1), 600_000);
 }
 
-/** A waiting item as it outlives a restart. */
-export interface Waiting<Item> {
-  item: Item;
-  /** ms since the Unix epoch */
-  since: number;
-  tries: number;
+/** What became of a failed attempt. */
+export interface Verdict {
+  /** no other attempt may help */
+  final: boolean;
+  /** all items would have failed alike, so that all wait */
+  forAll: boolean;
 }
 
 export interface RetryQueueOptions<Item, Result> {
   attempt: (item: Item, signal: AbortSignal) => Promise<Result>;
-  /** whether the same attempt may succeed later */
-  isTemporary: (error: unknown) => boolean;
+  judge: (error: unknown) => Verdict;
+  /** ms to wait after the n-th failure in a row, from 1 */
+  pause: (error: unknown, failures: number) => number;
   /** told of each failed attempt that will be followed by another */
-  onRetry: (error: unknown, pause: number, tries: number) => void;
+  onRetry: (error: unknown, pause: number, item: Item) => void;
   /** the error of an item whose attempts have failed for too long */
   givenUp: (error: unknown) => Error;
-  /** the error of an item that had to make room */
-  dropped: () => Error;
-  /** how many items may wait; one more pushes the oldest out */
-  limit: number;
-  /** ms after which an item is given up */
+  /** ms from an item's first attempt until it is given up */
   patience: number;
   clock: Clock;
 }
 
-interface Entry<Item, Result> extends Waiting<Item> {
-  resolve: (result: Result | undefined) => void;
-  reject: (error: unknown) => void;
+interface Entry<Item, Result> {
+  item: Item;
+  /** when it is to be tried, on the clock */
+  due: number;
+  failures: number;
+  /** when it was first tried, on the clock */
+  firstTry?: number;
+  /** those that wait for its outcome; the first hears of its result */
+  waiters: { resolve: (result?: Result) => void; reject: (error: unknown) => void }[];
 }
 
 /**
- * Does one thing after the other, in order, and each again after growing pauses while it fails for a
- * reason that may pass. Those behind wait meanwhile.
+ * Does one thing at a time, and each again after growing pauses while it fails for a reason that may
+ * pass. Items of one lane are done in order, those behind waiting meanwhile; lanes do not wait for each
+ * other.
  */
 export class RetryQueue<Item, Result> {
   readonly #options: RetryQueueOptions<Item, Result>;
-  readonly #entries: Entry<Item, Result>[] = [];
+  readonly #lanes = new Map<string, Entry<Item, Result>[]>();
   readonly #abort = new AbortController();
   #running: Promise<void> | undefined;
-  #trying = false;
   #stopped = false;
-  #endPause: (() => void) | undefined;
+  /** failures in a row that all items would have met, and until when all wait for that, on the clock */
+  #failures = 0;
+  #blockedUntil = -Infinity;
+  #pause: { until: number; end: () => void } | undefined;
 
   constructor(options: RetryQueueOptions<Item, Result>) {
     this.#options = options;
   }
 
   /**
-   * Queues an item. Resolves with its result, or with undefined where {@link stop} came first and
-   * the item is still among those {@link waiting}; rejects once it has failed for good.
+   * Queues an item, to be tried after `delay` ms. Resolves with its result, or with undefined where
+   * {@link stop} came first and the item is still among those {@link waiting}; rejects once it has
+   * failed for good.
    */
-  push(item: Item, { since = this.#options.clock.now(), tries = 0 } = {}) {
-    return new Promise<Result | undefined>((resolve, reject) => {
-      if (this.#entries.length >= this.#options.limit) {
-        const [oldest] = this.#entries.splice(this.#trying ? 1 : 0, 1);
-        oldest?.reject(this.#options.dropped());
-      }
-      this.#entries.push({ item, since, tries, resolve, reject });
-      if (this.#stopped) resolve(undefined);
-      else this.#running ??= this.#run();
-    });
+  push(item: Item, { lane = '', delay = 0 } = {}): Promise<Result | undefined> {
+    const due = this.#options.clock.now() + delay;
+    const entry: Entry<Item, Result> = { item, due, failures: 0, waiters: [] };
+    const entries = this.#lanes.get(lane);
+    if (entries) entries.push(entry);
+    else this.#lanes.set(lane, [entry]);
+    const outcome = this.#outcome(entry);
+    if (this.#stopped) return outcome;
+    if (this.#pause && this.#dueOf(this.#lanes.get(lane)![0]!) < this.#pause.until)
+      this.#pause.end();
+    this.#running ??= this.#run();
+    return outcome;
+  }
+
+  /** The last item of a lane while it has never been tried, so that it can still be added to. */
+  untried(lane = ''): Item | undefined {
+    return this.#untried(lane)?.item;
+  }
+
+  /** As {@link push} for what was added to the {@link untried} item; resolves without the result. */
+  join(lane = ''): Promise<Result | undefined> {
+    const entry = this.#untried(lane);
+    return entry ? this.#outcome(entry) : Promise.resolve(undefined);
   }
 
   /** What waits or is being tried, oldest first. */
-  waiting(): Waiting<Item>[] {
-    return this.#entries.map(({ item, since, tries }) => ({ item, since, tries }));
+  waiting(lane = ''): Item[] {
+    return (this.#lanes.get(lane) ?? []).map(({ item }) => item);
+  }
+
+  lanes(): string[] {
+    return [...this.#lanes.keys()];
   }
 
   /** Starts nothing more, and breaks off after `grace` ms what is being tried. */
   async stop(grace: number): Promise<void> {
     this.#stopped = true;
-    this.#endPause?.();
+    this.#pause?.end();
     const cancel = this.#options.clock.after(grace, () => this.#abort.abort());
     await this.#running;
     cancel();
-    for (const entry of this.#entries) entry.resolve(undefined);
+    for (const entries of this.#lanes.values())
+      for (const entry of entries) for (const { resolve } of entry.waiters) resolve();
+  }
+
+  #untried(lane: string): Entry<Item, Result> | undefined {
+    const last = this.#lanes.get(lane)?.at(-1);
+    return last?.firstTry === undefined ? last : undefined;
+  }
+
+  #outcome(entry: Entry<Item, Result>): Promise<Result | undefined> {
+    if (this.#stopped) return Promise.resolve(undefined);
+    return new Promise((resolve, reject) => entry.waiters.push({ resolve, reject }));
+  }
+
+  #dueOf(entry: Entry<Item, Result>): number {
+    return Math.max(entry.due, this.#blockedUntil);
   }
 
   async #run() {
-    while (this.#entries.length > 0 && !this.#stopped) await this.#try(this.#entries[0]!);
+    while (!this.#stopped) {
+      const lane = this.#next();
+      if (lane === undefined) break;
+      const entry = this.#lanes.get(lane)![0]!;
+      const pause = this.#dueOf(entry) - this.#options.clock.now();
+      if (pause > 0) await this.#wait(pause);
+      else await this.#try(lane, entry);
+    }
     this.#running = undefined;
   }
 
-  async #try(entry: Entry<Item, Result>) {
-    const { attempt, clock, givenUp, isTemporary, onRetry, patience } = this.#options;
-    this.#trying = true;
+  /** The lane whose first item is due first. */
+  #next(): string | undefined {
+    let next: string | undefined;
+    let earliest = Infinity;
+    for (const [lane, [head]] of this.#lanes) {
+      if (this.#dueOf(head!) >= earliest) continue;
+      next = lane;
+      earliest = this.#dueOf(head!);
+    }
+    return next;
+  }
+
+  async #try(lane: string, entry: Entry<Item, Result>) {
+    const { attempt, clock, givenUp, judge, onRetry, patience } = this.#options;
+    entry.firstTry ??= clock.now();
     try {
       const result = await attempt(entry.item, this.#abort.signal);
-      this.#entries.shift();
-      entry.resolve(result);
+      this.#failures = 0;
+      this.#remove(lane);
+      entry.waiters.forEach(({ resolve }, i) => resolve(i === 0 ? result : undefined));
     } catch (error) {
       if (this.#abort.signal.aborted) return;
-      if (!isTemporary(error) || clock.now() - entry.since >= patience) {
-        this.#entries.shift();
-        entry.reject(isTemporary(error) ? givenUp(error) : error);
+      const { final, forAll } = judge(error);
+      if (final || clock.now() - entry.firstTry >= patience) {
+        this.#remove(lane);
+        const told = final ? error : givenUp(error);
+        for (const { reject } of entry.waiters) reject(told);
         return;
       }
-      this.#trying = false;
-      const pause = retryPause(++entry.tries);
-      onRetry(error, pause, entry.tries);
-      await this.#pause(pause);
-    } finally {
-      this.#trying = false;
+      entry.failures++;
+      this.#failures = forAll ? this.#failures + 1 : 0;
+      const pause = this.#options.pause(error, forAll ? this.#failures : entry.failures);
+      entry.due = clock.now() + pause;
+      if (forAll) this.#blockedUntil = entry.due;
+      onRetry(error, pause, entry.item);
     }
   }
 
-  async #pause(ms: number) {
-    if (this.#stopped) return;
+  #remove(lane: string) {
+    const entries = this.#lanes.get(lane)!;
+    entries.shift();
+    if (entries.length === 0) this.#lanes.delete(lane);
+  }
+
+  async #wait(ms: number) {
     await new Promise<void>((resolve) => {
       const cancel = this.#options.clock.after(ms, resolve);
-      this.#endPause = () => {
+      const end = () => {
         cancel();
         resolve();
       };
+      this.#pause = { until: this.#options.clock.now() + ms, end };
     });
-    this.#endPause = undefined;
+    this.#pause = undefined;
   }
 }

@@ -1,17 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
 import { Adapter, type Message, type Send } from '../shared/adapter.ts';
 import { toAlert, type Alert } from '../shared/alert.ts';
 import * as check from '../shared/check.ts';
-import { Problem } from '../shared/problem.ts';
+import { Problem, together } from '../shared/problem.ts';
+import { RepeatedProblems } from '../shared/repeated-problem.ts';
 import type { StateFile } from '../shared/state-file.ts';
 import { duration } from '../shared/units.ts';
 import type { SmtpServerNode } from '../smtp-server/runtime.ts';
-import { sendMail } from '../smtp-server/send-mail.ts';
+import { sendMail, type Receipt } from '../smtp-server/send-mail.ts';
+import { SmtpProblem } from '../smtp-server/smtp-problem.ts';
 import { compose, type Thread } from './compose.ts';
 import { checkSettings, type CheckedSettings, type EmailAlertSettings } from './config.ts';
-import { AlertMailer, type Sent } from './mailer.ts';
-import { toMailerState } from './mailer-state.ts';
+import { AlertMailer, type Extent, type Sent } from './mailer.ts';
+import { toMailerState, type Item, type MailerState } from './mailer-state.ts';
+import { newMessageId } from './message-id.ts';
 import type { Clock } from './retry-queue.ts';
 import { serveTestMails } from './test-mail.ts';
 
@@ -21,7 +23,7 @@ type Config = NodeDef & EmailAlertSettings & { server: string };
 const grace = 10_000;
 
 const systemClock: Clock = {
-  now: Date.now,
+  now: () => performance.now(),
   after(ms, callback) {
     const timer = setTimeout(callback, ms);
     return () => clearTimeout(timer);
@@ -43,6 +45,7 @@ class EmailAlert {
   readonly #adapter: Adapter;
   readonly #config: Config;
   readonly #file: StateFile;
+  readonly #problems: RepeatedProblems;
   #mailer: AlertMailer | undefined;
   #restored: Promise<void> | undefined;
   #sent = 0;
@@ -52,6 +55,7 @@ class EmailAlert {
     this.#config = config;
     this.#adapter = new Adapter(RED, node, (removed) => this.#close(removed));
     this.#file = this.#adapter.stateFile();
+    this.#problems = new RepeatedProblems(() => clock.now());
     try {
       const mailer = this.#start(checkSettings(config), clock);
       this.#mailer = mailer;
@@ -72,14 +76,15 @@ class EmailAlert {
   }
 
   #start(settings: CheckedSettings, clock: Clock): AlertMailer {
-    const domain = settings.from.address.split('@')[1]!;
     return new AlertMailer({
       severity: settings.severity,
       recoveries: settings.recoveries,
-      send: (alerts, thread, signal) => this.#send(settings, alerts, thread, signal),
+      send: (alerts, thread, signal, extent) =>
+        this.#send(settings, alerts, thread, signal, extent),
       onChange: () => void this.#save(),
-      onRetry: (error, pause, tries) => this.#tellRetry(error, pause, tries),
-      newMessageId: () => `<${randomUUID()}@${domain}>`,
+      onRetry: (error, pause, alerts) => this.#tellRetry(error, pause, alerts),
+      onOutcome: (outcome, item) => this.#tellOutcome(outcome, item),
+      newMessageId: () => newMessageId(settings.from),
       clock,
     });
   }
@@ -97,54 +102,101 @@ class EmailAlert {
     });
   }
 
-  async #send(settings: CheckedSettings, alerts: Alert[], thread: Thread, signal: AbortSignal) {
+  async #send(
+    settings: CheckedSettings,
+    alerts: Alert[],
+    thread: Thread,
+    signal: AbortSignal,
+    { omitted, only }: Extent,
+  ): Promise<Receipt> {
     const node = this.#RED.nodes.getNode(this.#config.server) as SmtpServerNode | null;
     if (!node) throw new Problem('mailNoServer');
     this.#adapter.status('busy', this.#words('sending'));
-    const mail = compose(settings, alerts, thread, this.#adapter.translate);
-    return sendMail(node.server(), mail, signal);
+    const mail = compose(settings, alerts, thread, this.#adapter.translate, omitted);
+    return sendMail(node.server(), { ...mail, only }, signal);
   }
 
   #deliver({ alerts, receipt }: Sent, message: object, send: Send) {
-    const { refusals, ...payload } = receipt;
-    const sent = String(++this.#sent);
-    if (refusals.length === 0) {
-      this.#adapter.status('ok', this.#words('sent', { sent }));
-    } else {
-      const refused = { recipients: receipt.rejected.join(', '), replies: refusals.join(', ') };
-      this.#adapter.status('warning', this.#words('refused', refused));
-      this.#adapter.node.warn(this.#words('refused', refused));
+    const { refusals, deferred = [], ...payload } = receipt;
+    this.#problems.see('server', undefined);
+    const later = deferred.map(({ recipient }) => recipient);
+    if (refusals.length > 0) {
+      this.#warn('refused', receipt.rejected, refusals);
+    } else if (later.length > 0) {
+      const replies = deferred.map(({ reply }) => reply);
+      this.#warn('deferred', later, replies);
     }
-    send({ ...message, payload, alerts });
+    if (receipt.accepted.length === 0) return;
+    const sent = String(++this.#sent);
+    if (refusals.length + later.length === 0)
+      this.#adapter.status('ok', this.#words('sent', { sent }));
+    send({
+      ...message,
+      payload: { ...payload, ...(later.length > 0 && { deferred: later }) },
+      alerts,
+    });
   }
 
-  #tellRetry(error: unknown, pause: number, tries: number) {
-    const params = {
+  #warn(key: string, recipients: readonly string[], replies: readonly string[]) {
+    const params = { recipients: recipients.join(', '), replies: replies.join(', ') };
+    const words = this.#words(key, params);
+    this.#adapter.status('warning', words);
+    this.#adapter.node.warn(words);
+  }
+
+  #tellRetry(error: unknown, pause: number, alerts: Alert[]) {
+    const words = this.#words('retrying', {
       pause: duration(pause / 1000),
       reason: this.#adapter.text(error),
-      waiting: String(this.#mailer?.waiting ?? 1),
-    };
-    this.#adapter.status('warning', this.#words('retrying', params));
-    if (tries === 1) this.#adapter.node.warn(this.#words('retrying', params));
+      waiting: String(this.#mailer?.waiting ?? alerts.length),
+    });
+    const problem = error instanceof SmtpProblem ? error : undefined;
+    const needsMending = problem?.needsMending === true;
+    this.#adapter.status(needsMending ? 'error' : 'warning', words);
+    if (!this.#problems.see('server', problem?.key ?? '')) return;
+    if (needsMending) this.#adapter.node.error(words, this.#newMessage({ payload: alerts }));
+    else this.#adapter.node.warn(words);
+  }
+
+  // The mail of no message: one from before the start, or one that a recipient gets later.
+  #tellOutcome(outcome: Promise<Sent | undefined>, item: Item) {
+    const send: Send = (message) => this.#adapter.node.send(message as NodeMessage);
+    void outcome.then(
+      (sent) => sent && this.#deliver(sent, this.#newMessage(), send),
+      (error: unknown) => {
+        const payload = item.topics.map((topic) => topic.alert);
+        this.#adapter.fail(error, this.#newMessage({ payload }));
+      },
+    );
+  }
+
+  #newMessage(properties: object = {}): Message {
+    return { _msgid: this.#RED.util.generateId(), ...properties };
   }
 
   async #restore(mailer: AlertMailer) {
     try {
       const kept = await this.#file.read();
-      if (kept === undefined) return;
-      const state = toMailerState(kept);
-      const send: Send = (message) => this.#adapter.node.send(message as NodeMessage);
-      const outcomes = mailer.restore(state);
-      state.queue.forEach(({ item }, i) => {
-        const _msgid = this.#RED.util.generateId();
-        const payload = item.topics.map((topic) => topic.alert);
-        void outcomes[i]!.then(
-          (sent) => sent && this.#deliver(sent, { _msgid }, send),
-          (error: unknown) => this.#adapter.fail(error, { _msgid, payload }),
-        );
-      });
+      if (kept !== undefined) mailer.restore(await this.#decode(kept));
     } catch (error) {
       this.#adapter.node.warn(this.#words('forgotten', { reason: this.#adapter.text(error) }));
+    }
+  }
+
+  // What is damaged is put aside, for what was in it may still matter to somebody.
+  async #decode(kept: unknown): Promise<MailerState> {
+    const problems: Error[] = [];
+    try {
+      return toMailerState(kept, problems);
+    } catch (error) {
+      await this.#file.putAside();
+      throw error;
+    } finally {
+      const left = together('kept', problems, (error) => this.#adapter.text(error));
+      if (left) {
+        await this.#file.putAside();
+        this.#adapter.node.warn(this.#words('forgotten', { reason: this.#adapter.text(left) }));
+      }
     }
   }
 

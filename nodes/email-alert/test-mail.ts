@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { NodeAPI } from 'node-red';
 import type { Alert } from '../shared/alert.ts';
@@ -9,6 +8,7 @@ import type { SmtpServerNode } from '../smtp-server/runtime.ts';
 import { sendMail } from '../smtp-server/send-mail.ts';
 import { compose } from './compose.ts';
 import { checkSettings } from './config.ts';
+import { newMessageId } from './message-id.ts';
 
 /** What the dialog asks for: a mail with its settings through a server that may not be deployed yet. */
 export interface TestMailRequest {
@@ -41,14 +41,23 @@ async function sendTestMail(RED: NodeAPI, body: unknown, t: Translate, signal: A
   const raw = check.object('body', body);
   const settings = checkSettings(raw.settings);
   const server = smtp.checkSettings(raw.server);
-  const deployed = RED.nodes.getNode(String(raw.serverId)) as SmtpServerNode | null;
+  const deployed = deployedServer(RED, String(raw.serverId));
   const login = credentials(server, check.object('credentials', raw.credentials), deployed);
-  const thread = { messageId: `<${randomUUID()}@${settings.from.address.split('@')[1]!}>` };
-  const mail = compose(settings, [example(t)], { ...thread, references: [] }, t);
+  const thread = { messageId: newMessageId(settings.from), references: [] };
+  const mail = compose(settings, [example(t)], thread, t);
   return sendMail({ ...server, ...login }, mail, signal);
 }
 
-// A kept password goes to no other server than the one it was kept for.
+// The id comes with the request: nodes of other types have secrets too.
+function deployedServer(RED: NodeAPI, id: string): SmtpServerNode | null {
+  const node = RED.nodes.getNode(id) as SmtpServerNode | null;
+  return node?.type === 'netmon-smtp-server' ? node : null;
+}
+
+/** What decides where a password goes, and how well it is kept from others on the way. */
+const decisive = ['host', 'port', 'security', 'verify', 'ca'] as const;
+
+// A kept password goes only to where, and for whom, it was kept.
 function credentials(
   server: smtp.SmtpSettings,
   typed: Record<string, unknown>,
@@ -60,8 +69,9 @@ function credentials(
   const kept = deployed?.credentials.password;
   if (typeof typed.password === 'string') return { ...login, password: typed.password };
   if (!kept) return login;
-  const { host } = deployed.server();
-  if (host !== server.host) throw new Problem('mailPassword', { server: host });
+  const stored = deployed.server();
+  if (user !== stored.user || decisive.some((name) => server[name] !== stored[name]))
+    throw new Problem('mailPassword', { server: stored.host });
   return { ...login, password: kept };
 }
 

@@ -1,6 +1,7 @@
 import type { Alert } from '../shared/alert.ts';
 import type { Translate } from '../shared/problem.ts';
 import { duration, format } from '../shared/units.ts';
+import { count, type Omitted } from './mailer-state.ts';
 
 // White text on each of them has a contrast of at least 4.5 to 1 (WCAG 2.2).
 const colors = { info: '#1d4ed8', warning: '#b45309', critical: '#b91c1c' };
@@ -10,20 +11,37 @@ const resolvedColor = '#15803d';
  * What templates can show: the alerts' own properties as people read them, those of the first alert
  * at the top too. Every text is one line, whatever a device is called.
  * @param t the catalogue of the mail's language
+ * @param omitted how many alerts there are besides these
  */
-export function view(alerts: readonly Alert[], t: Translate) {
+export function view(alerts: readonly Alert[], t: Translate, omitted: readonly Omitted[] = []) {
+  const total = alerts.length + count(omitted);
   const views = alerts.map((alert) => alertView(alert, t));
   return {
     ...views[0],
     alerts: views,
-    count: alerts.length,
+    count: total,
     /** how many alerts there are besides the first */
-    more: alerts.length - 1,
+    more: total - 1,
+    /** one sentence about the alerts that are not listed; empty where all are */
+    omitted: omittedText(omitted, t),
     language: t('email-alert.mail.language'),
     footer: t('email-alert.mail.footer', {
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     }),
   };
+}
+
+function omittedText(omitted: readonly Omitted[], t: Translate): string {
+  if (omitted.length === 0) return '';
+  const rules = omitted.map(({ name, firing, resolved }) =>
+    t('email-alert.mail.omittedRule', {
+      name: oneLine(name),
+      firing: String(firing),
+      resolved: String(resolved),
+    }),
+  );
+  const params = { count: String(count(omitted)), rules: rules.join('; ') };
+  return t('email-alert.mail.omitted', params);
 }
 
 function alertView(alert: Alert, t: Translate) {

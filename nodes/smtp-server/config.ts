@@ -19,6 +19,8 @@ export interface SmtpSettings {
   verify: boolean;
   /** s without an answer until the connection counts as dead */
   timeout: number;
+  /** what Netmon calls itself to the server; empty for this machine's name */
+  ehloName: string;
 }
 
 /** What the user may have to log in with. */
@@ -34,12 +36,15 @@ export const defaults: SmtpSettings = {
   ca: '',
   verify: true,
   timeout: 20,
+  ehloName: '',
 };
 
 /** The port that a kind of encryption usually has (RFC 8314, RFC 6409, RFC 5321). */
 export function usualPort(security: Security): number {
   return { tls: 465, starttls: 587, optional: 25, none: 25 }[security];
 }
+
+const helo = /^(?:[\p{L}\p{N}._-]+|\[(?:IPv6:)?[0-9A-Fa-f:.]+\])$/u;
 
 /** The check of each setting; each returns the value or throws a FieldProblem. */
 export const checks = {
@@ -57,6 +62,14 @@ export const checks = {
   },
   verify: (value: unknown) => check.boolean('verify', value),
   timeout: (value: unknown) => check.number('timeout', value, { min: 1, max: 600 }),
+  // A domain or an address in brackets (RFC 5321 section 4.1.1.1).
+  ehloName: (value: unknown) => {
+    const name = typeof value === 'string' ? value.trim() : value;
+    if (name === '') return '';
+    if (typeof name !== 'string' || name.length > 253 || !helo.test(name))
+      throw new FieldProblem('ehloName', 'hostName', value);
+    return name;
+  },
 };
 
 /** Takes unknown settings, as the editor or a test route gives them. Throws a FieldProblem. */
@@ -69,5 +82,6 @@ export function checkSettings(value: unknown): SmtpSettings {
     ca: checks.ca(raw.ca),
     verify: checks.verify(raw.verify),
     timeout: checks.timeout(raw.timeout),
+    ehloName: checks.ehloName(raw.ehloName),
   };
 }

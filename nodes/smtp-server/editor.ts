@@ -25,6 +25,7 @@ RED.nodes.registerType<EditorNodeProperties & SmtpSettings, SmtpCredentials>('ne
     ca: { value: defaults.ca, validate: validator(t, checks.ca) },
     verify: { value: defaults.verify },
     timeout: { value: defaults.timeout, required: true, validate: validator(t, checks.timeout) },
+    ehloName: { value: defaults.ehloName, validate: validator(t, checks.ehloName) },
   },
   credentials: { user: { type: 'text' }, password: { type: 'password' } },
   paletteLabel: () => t('smtp-server.type'),

@@ -1,5 +1,7 @@
+import { domainToASCII } from 'node:url';
+import type { NodemailerError } from 'nodemailer';
 import type { SmtpCredentials, SmtpSettings } from './config.ts';
-import { smtpProblem } from './smtp-problem.ts';
+import { isFinal, replyOf, slowProblem, smtpProblem } from './smtp-problem.ts';
 
 export type SmtpServer = SmtpSettings & SmtpCredentials;
 
@@ -21,34 +23,44 @@ export interface Mail {
   /** the mails that this one follows, oldest first */
   references: string[];
   urgent: boolean;
+  /** the one recipient that it goes to; all where left out */
+  only?: string | undefined;
 }
 
-/** What the server said to a mail that it took for at least one recipient. */
+/** What the server said to a mail that it did not refuse for all recipients alike. */
 export interface Receipt {
   accepted: string[];
+  /** those that the server refused for good, and its replies */
   rejected: string[];
-  /** the server's replies that refused recipients */
   refusals: string[];
+  /** those that the server wants to be asked for later; left out where there are none */
+  deferred?: { recipient: string; reply: string }[];
   messageId: string;
   response: string;
   subject: string;
 }
 
+/** ms that a whole mail may take, however busily the server talks. */
+const mailLimit = 120_000;
+
 /**
  * Sends one mail over a connection of its own: alerts are too rare to keep one open.
  * @param signal breaks the mail off; it then rejects with an AbortError
+ * @param limit ms for all of it, for a server that is never silent for long but never ready either
  * @throws SmtpProblem that tells whether another try may help
  */
 export async function sendMail(
   server: SmtpServer,
   mail: Mail,
   signal: AbortSignal,
+  limit = Math.max(mailLimit, 2000 * server.timeout),
 ): Promise<Receipt> {
   const { createTransport } = await import('nodemailer');
   const wait = server.timeout * 1000;
   const transport = createTransport({
     host: server.host,
     port: server.port,
+    ...(server.ehloName && { name: ehloName(server.ehloName) }),
     secure: server.security === 'tls',
     requireTLS: server.security === 'starttls',
     ignoreTLS: server.security === 'none',
@@ -62,28 +74,50 @@ export async function sendMail(
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  const { urgent, references, ...parts } = mail;
+  const { urgent, references, only, ...parts } = mail;
+  const tooSlow = AbortSignal.timeout(limit);
   try {
     const sent = await transport.sendMail({
       ...parts,
       ...(references.length > 0 && { references, inReplyTo: references[0]! }),
+      ...(only !== undefined && { envelope: { from: mail.from.address, to: [only] } }),
       ...(urgent && { priority: 'high' }),
       // RFC 3834: no out-of-office replies to an alert.
       headers: { 'Auto-Submitted': 'auto-generated' },
-      signal,
+      signal: AbortSignal.any([signal, tooSlow]),
     });
-    return {
-      accepted: sent.accepted,
-      rejected: sent.rejected,
-      refusals: (sent.rejectedErrors ?? []).map((error) => error.response ?? error.message),
-      messageId: sent.messageId,
-      response: sent.response,
-      subject: mail.subject,
-    };
+    const { accepted, messageId, response } = sent;
+    const { subject } = mail;
+    return { accepted, ...refusals(sent.rejectedErrors), messageId, response, subject };
   } catch (error) {
     signal.throwIfAborted();
+    if (tooSlow.aborted) throw slowProblem(server, limit, error);
+    // Those refused for good are not to be asked for again with the others.
+    const refused = refusals((error as NodemailerError).rejectedErrors);
+    if (refused.deferred && refused.rejected.length > 0) {
+      const { messageId, subject } = mail;
+      return { accepted: [], ...refused, messageId, response: '', subject };
+    }
     throw smtpProblem(error, server);
   } finally {
     transport.close();
   }
+}
+
+function refusals(errors: readonly NodemailerError[] = []) {
+  const final = errors.filter(isFinal);
+  const deferred = errors.filter((error) => !isFinal(error));
+  const recipient = (error: NodemailerError) => error.recipient ?? '';
+  return {
+    rejected: final.map(recipient),
+    refusals: final.map(replyOf),
+    ...(deferred.length > 0 && {
+      deferred: deferred.map((error) => ({ recipient: recipient(error), reply: replyOf(error) })),
+    }),
+  };
+}
+
+// RFC 5321 section 2.3.5: names on the wire are ASCII. An address in brackets is.
+function ehloName(name: string): string {
+  return name.startsWith('[') ? name : domainToASCII(name) || name;
 }

@@ -1,21 +1,38 @@
 import type { NodemailerError } from 'nodemailer';
 import { Problem, type ProblemKey, type ProblemParams } from '../shared/problem.ts';
 
+/** What else there is to know about an {@link SmtpProblem}. */
+interface Nature {
+  /** whether it is about this mail alone, or any other would have met it too */
+  scope?: 'server' | 'mail';
+  /** whether it is likely to stay until someone changes settings, here or at the server */
+  needsMending?: boolean;
+}
+
 /** Why a mail server did not take a mail. */
 export class SmtpProblem extends Problem {
   /** whether the same mail may go through later */
   readonly temporary: boolean;
+  readonly scope: 'server' | 'mail';
+  readonly needsMending: boolean;
 
-  constructor(key: ProblemKey, params: ProblemParams, temporary: boolean, cause: unknown) {
+  constructor(
+    key: ProblemKey,
+    params: ProblemParams,
+    temporary: boolean,
+    cause: unknown,
+    { scope = 'server', needsMending = false }: Nature = {},
+  ) {
     super(key, params, { cause });
     this.temporary = temporary;
+    this.scope = scope;
+    this.needsMending = needsMending;
   }
 }
 
 /**
- * What an error of nodemailer means to the user. Replies follow RFC 5321 section 4.2.1: 4xx is
- * temporary, 5xx is not. A network that fails is temporary; a certificate, TLS or login that does
- * not fit needs someone to mend the settings.
+ * What an error of nodemailer means to the user. Only what the server says to a recipient or to the data
+ * can be final; certificates, logins and greetings can be mended while the mail waits.
  */
 export function smtpProblem(
   error: unknown,
@@ -23,48 +40,87 @@ export function smtpProblem(
 ): SmtpProblem {
   const told = error as NodemailerError & { originalCode?: string };
   const server = `${host}:${port}`;
-  const problem = (key: ProblemKey, temporary: boolean, params: ProblemParams = {}) =>
-    new SmtpProblem(key, { server, ...params }, temporary, error);
+  const problem = (key: ProblemKey, params: ProblemParams = {}, nature: Nature = {}) =>
+    new SmtpProblem(key, { server, ...params }, !isFinal(told), error, nature);
 
   if (told.responseCode) return replyProblem(told, problem);
   // Node adds advice for its own command line behind a semicolon.
   const reason = (told.message ?? String(error)).split(';')[0]!;
-  if (isAboutCertificate(told)) return problem('smtpCertificate', false, { reason });
+  if (isAboutCertificate(told))
+    return problem('smtpCertificate', { reason }, { needsMending: true });
   switch (told.originalCode ?? told.code) {
     case 'ECONNREFUSED':
-      return problem('smtpRefused', true);
+      return problem('smtpRefused');
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
     case 'EDNS':
-      return problem('smtpUnknownHost', true);
+      return problem('smtpUnknownHost');
     case 'ETIMEDOUT':
     case 'SOCKET_TIMEOUT':
-      return problem('smtpTimeout', true);
+      return problem('smtpTimeout');
     case 'ECONNECTION':
     case 'ECONNRESET':
     case 'EPIPE':
-      return problem('smtpClosed', true);
+      return problem('smtpClosed');
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return problem('smtpUnreachable', true, { reason });
+      return problem('smtpUnreachable', { reason });
   }
   if (/SSL|TLS|PEM|EPROTO$/.test(`${told.originalCode ?? ''} ${told.code ?? ''} ${reason}`)) {
-    return problem('smtpTls', false, { reason });
+    return problem('smtpTls', { reason }, { needsMending: true });
   }
-  return problem('smtpOther', told.code === 'ESOCKET', { reason });
+  return problem('smtpOther', { reason });
+}
+
+/** The problem of a mail that took longer than `limit` ms in all. */
+export function slowProblem(
+  { host, port }: { host: string; port: number },
+  limit: number,
+  cause: unknown,
+): SmtpProblem {
+  return new SmtpProblem(
+    'smtpSlow',
+    { server: `${host}:${port}`, seconds: limit / 1000 },
+    true,
+    cause,
+  );
+}
+
+/**
+ * Whether a reply refuses a recipient or the data for good: 5xx (RFC 5321 section 4.2.1), except 503,
+ * which is about the commands before it.
+ */
+export function isFinal({ command, responseCode }: NodemailerError): boolean {
+  return (
+    isAboutMail(command) &&
+    responseCode !== undefined &&
+    responseCode >= 500 &&
+    responseCode <= 599 &&
+    responseCode !== 503
+  );
+}
+
+/** What the server said, in an error of nodemailer. */
+export function replyOf(error: NodemailerError): string {
+  return error.response ?? error.message;
+}
+
+function isAboutMail(command: string | undefined): boolean {
+  return command === 'RCPT TO' || command === 'DATA';
 }
 
 function replyProblem(
   told: NodemailerError,
-  problem: (key: ProblemKey, temporary: boolean, params?: ProblemParams) => SmtpProblem,
+  problem: (key: ProblemKey, params: ProblemParams, nature: Nature) => SmtpProblem,
 ): SmtpProblem {
-  const code = told.responseCode!;
-  const temporary = code < 500 || code === 503;
-  const reply = told.response ?? String(code);
-  if (told.command === 'STARTTLS') return problem('smtpNoStarttls', temporary);
-  if (told.code === 'EAUTH') return problem('smtpLogin', temporary, { reply });
-  const refused = told.command === 'RCPT TO';
-  return problem(refused ? 'smtpRecipients' : 'smtpReply', temporary, { reply });
+  const reply = told.response ?? String(told.responseCode);
+  const needsMending = told.responseCode! >= 500;
+  const { command } = told;
+  if (command === 'STARTTLS') return problem('smtpNoStarttls', {}, { needsMending });
+  if (told.code === 'EAUTH') return problem('smtpLogin', { reply }, { needsMending });
+  const key = command === 'RCPT TO' ? 'smtpRecipients' : 'smtpReply';
+  if (isAboutMail(command)) return problem(key, { reply }, { scope: 'mail' });
+  return problem(key, { reply }, { needsMending });
 }
 
 // Where STARTTLS fails, nodemailer keeps OpenSSL's words but not its code.

@@ -57,6 +57,27 @@ Sent by Netmon. Time zone: Europe/Berlin.
     for (const body of [text, html]) assert.match(body, /core-1[^]*core-2/);
   });
 
+  it('tells how many alerts of each rule it does not list', () => {
+    const omitted = [
+      { name: 'Link\r\n<down>', firing: 30, resolved: 2 },
+      { name: 'CPU usage', firing: 8, resolved: 0 },
+    ];
+    const told = compose(
+      checkSettings(settings),
+      [alert(), alert()],
+      thread,
+      catalogue('en-US'),
+      omitted,
+    );
+    assert.match(told.subject, / \(\+41\)$/);
+    assert.match(
+      told.text,
+      /^And 40 more alerts\. Link <down>: 30 firing, 2 over; CPU usage: 8 firing, 0 over$/m,
+    );
+    assert.match(told.html, />And 40 more alerts\. Link &lt;down&gt;: 30 firing/);
+    assert.doesNotMatch(mail([alert()]).text, /more alerts/);
+  });
+
   it('leaves out what is not known', () => {
     const { subject, text } = mail([alert({ value: null, threshold: null, labels: {} })]);
     assert.equal(subject, 'Critical: CPU usage');

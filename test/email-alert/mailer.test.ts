@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Alert } from '../../nodes/shared/alert.ts';
 import type { Thread } from '../../nodes/email-alert/compose.ts';
-import { AlertMailer, queueLimit, type MailerOptions } from '../../nodes/email-alert/mailer.ts';
+import {
+  AlertMailer,
+  listed,
+  type Extent,
+  type MailerOptions,
+  type Sent,
+} from '../../nodes/email-alert/mailer.ts';
+import { MailedAlerts, mailedLimit } from '../../nodes/email-alert/mailed-alerts.ts';
 import { toMailerState } from '../../nodes/email-alert/mailer-state.ts';
 import { SmtpProblem } from '../../nodes/smtp-server/smtp-problem.ts';
 import { alert, recovery, start } from './alerts.ts';
@@ -13,6 +20,9 @@ const problem = (temporary: boolean) =>
 describe('AlertMailer', () => {
   let clock: ManualClock;
   let sent: { alerts: string[]; thread: Thread }[];
+  let extents: Extent[];
+  let deferred: string[][];
+  let late: Promise<Sent | undefined>[];
   let failures: Error[];
   let ids: number;
 
@@ -20,15 +30,21 @@ describe('AlertMailer', () => {
     new AlertMailer({
       severity: 'info',
       recoveries: true,
-      send: async (alerts: Alert[], thread) => {
+      send: async (alerts: Alert[], thread, _signal, extent) => {
         const failure = failures.shift();
         if (failure) throw failure;
         sent.push({ alerts: alerts.map((a) => `${a.fingerprint} ${a.state}`), thread });
         const { messageId } = thread;
-        return { accepted: [], rejected: [], refusals: [], messageId, response: '', subject: '' };
+        extents.push(extent);
+        const later = (deferred.shift() ?? []).map((recipient) => ({ recipient, reply: '450' }));
+        return {
+          ...{ accepted: ['a'], rejected: [], refusals: [], messageId, response: '', subject: '' },
+          ...(later.length > 0 && { deferred: later }),
+        };
       },
       onChange: () => {},
       onRetry: () => {},
+      onOutcome: (outcome) => late.push(outcome),
       newMessageId: () => `<${++ids}>`,
       clock,
       ...options,
@@ -38,6 +54,9 @@ describe('AlertMailer', () => {
   beforeEach(() => {
     clock = new ManualClock(start);
     sent = [];
+    extents = [];
+    deferred = [];
+    late = [];
     failures = [];
     ids = 0;
   });
@@ -82,45 +101,157 @@ describe('AlertMailer', () => {
     assert.deepEqual(mails(), ['f1 firing, f3 firing']);
   });
 
-  it('mails a repetition in the same conversation, but not twice at once', async () => {
+  it('mails once what goes on, while it waits and after', async () => {
     const m = mailer();
     failures = [problem(true)];
     const first = m.push([alert()]);
-    assert.equal(await m.push([alert()]), undefined);
+    assert.equal(await m.push([alert({ value: null })]), undefined);
     await clock.jump();
     await first;
-    await m.push([alert()]);
+    assert.equal(await m.push([alert({ value: 95 })]), undefined);
+    await m.push([alert({ startsAt: start + 1 })]);
     await m.push([recovery()]);
     assert.deepEqual(
-      sent.map((mail) => [mail.thread.messageId, ...mail.thread.references]),
-      [['<1>'], ['<3>', '<1>'], ['<4>', '<1>']],
+      sent.map((mail) => [...mail.alerts, mail.thread.messageId, ...mail.thread.references]),
+      [
+        ['f1 firing', '<1>'],
+        ['f1 firing', '<4>'],
+        ['f1 resolved', '<5>', '<4>'],
+      ],
     );
   });
 
-  it('mails no recovery of an alert whose mail failed for good', async () => {
+  it('mails no recovery of an alert whose mail failed for good, but the alert when it comes anew', async () => {
     const m = mailer();
     failures = [problem(true), problem(false)];
     const first = assert.rejects(m.push([alert()]), { message: 'mail:25: r' });
-    const second = m.push([recovery()]);
-    const third = m.push([alert({ startsAt: start + 1 })]);
+    const others = [m.push([recovery()]), m.push([alert({ startsAt: start + 1 })])];
     await clock.jump();
     await first;
-    assert.equal(await second, undefined);
-    await third;
+    await Promise.all(others);
+    assert.deepEqual(mails(), ['f1 firing']);
     await m.push([recovery()]);
     assert.deepEqual(mails(), ['f1 firing', 'f1 resolved']);
+    failures = [problem(false)];
+    await assert.rejects(m.push([alert()]));
+    await m.push([alert()]);
+    assert.deepEqual(mails().slice(2), ['f1 firing']);
   });
 
-  it('keeps each episode of a flapping alert in its own conversation', async () => {
+  it('puts what waits together into one mail, in order, each in its conversation', async () => {
     const m = mailer();
     failures = [problem(true)];
     const again = { startsAt: start + 1 };
     const all = [[alert()], [recovery()], [alert(again)], [recovery(again)]].map((a) => m.push(a));
+    assert.equal(m.waiting, 4);
     await clock.jump();
-    await Promise.all(all);
+    const outcomes = await Promise.all(all);
     assert.deepEqual(
       sent.map((mail) => [...mail.alerts, ...mail.thread.references]),
-      [['f1 firing'], ['f1 resolved', '<1>'], ['f1 firing'], ['f1 resolved', '<3>']],
+      [['f1 firing'], ['f1 resolved', 'f1 firing', 'f1 resolved', '<1>']],
+    );
+    assert.deepEqual(
+      outcomes.map((outcome) => outcome?.alerts.length),
+      [1, 3, undefined, undefined],
+    );
+    assert.equal(m.waiting, 0);
+  });
+
+  it('mails 150 alerts of 150 messages at once in two mails, the first at once', async () => {
+    const m = mailer();
+    const names = Array.from({ length: 150 }, (_, i) => `f${i}`);
+    await Promise.all(names.map((fingerprint) => m.push([alert({ fingerprint })])));
+    assert.deepEqual(
+      sent.map((mail) => mail.alerts.length),
+      [1, 149],
+    );
+    assert.deepEqual(
+      sent.flatMap((mail) => mail.alerts),
+      names.map((name) => `${name} firing`),
+    );
+  });
+
+  it('counts by rule what is too much for one mail, and still mails its recovery', async () => {
+    const m = mailer();
+    failures = [problem(true)];
+    const first = m.push([alert()]);
+    const many = Array.from({ length: listed + 30 }, (_, i) =>
+      alert({ fingerprint: `g${i}`, name: i % 2 ? 'Odd' : 'Even' }),
+    );
+    const second = m.push(many);
+    assert.equal(await m.push([recovery({ fingerprint: 'g1029', name: 'Odd' })]), undefined);
+    assert.equal(m.waiting, listed + 32);
+    await clock.jump();
+    await Promise.all([first, second]);
+    assert.deepEqual(
+      sent.map((mail) => mail.alerts.length),
+      [1, listed],
+    );
+    assert.deepEqual(extents[1]!.omitted, [
+      { name: 'Even', firing: 15, resolved: 0 },
+      { name: 'Odd', firing: 15, resolved: 1 },
+    ]);
+    await m.push([recovery({ fingerprint: 'g1028' })]);
+    assert.deepEqual(mails()[2], 'g1028 resolved');
+  });
+
+  it('counts the alerts of many rules together', async () => {
+    const m = mailer();
+    await m.push(
+      Array.from({ length: listed + 150 }, (_, i) =>
+        alert({ fingerprint: `g${i}`, name: `rule ${i}` }),
+      ),
+    );
+    const { omitted } = extents[0]!;
+    assert.equal(omitted.length, 101);
+    assert.deepEqual(omitted.at(-1), { name: '…', firing: 50, resolved: 0 });
+  });
+
+  it('mails a recipient that is to be asked later alone, all it missed in one mail', async () => {
+    const m = mailer();
+    deferred = [['b'], ['b'], ['b']];
+    await m.push([alert()]);
+    await m.push([recovery()]);
+    assert.equal(m.waiting, 2);
+    await clock.jump();
+    await late[0];
+    assert.deepEqual(mails(), ['f1 firing', 'f1 resolved', 'f1 firing, f1 resolved']);
+    assert.deepEqual(
+      extents.map(({ only }) => only),
+      [undefined, undefined, 'b'],
+    );
+    assert.equal(sent[2]!.thread.messageId, '<1>');
+    await m.stop(0);
+  });
+
+  it('keeps who is to be asked later over a restart', async () => {
+    const before = mailer();
+    deferred = [['b']];
+    await before.push([alert()]);
+    await before.stop(0);
+    const problems: Error[] = [];
+    const after = mailer();
+    after.restore(toMailerState(JSON.parse(JSON.stringify(before.state())), problems));
+    await Promise.all(late);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(extents.at(-1), { omitted: [], only: 'b' });
+    assert.deepEqual(mails(), ['f1 firing', 'f1 firing']);
+    await after.push([recovery()]);
+    assert.deepEqual(mails()[2], 'f1 resolved');
+  });
+
+  it('waits ever longer after a refused login: 1, 5, 15 and 60 minutes', async () => {
+    const login = () =>
+      new SmtpProblem('smtpLogin', { server: 'mail:25', reply: '535' }, true, undefined, {
+        needsMending: true,
+      });
+    failures = Array.from({ length: 5 }, login);
+    const done = mailer().push([alert()]);
+    for (let i = 0; i < 5; i++) await clock.jump();
+    await done;
+    assert.deepEqual(
+      clock.pauses.map((ms) => ms / 60_000),
+      [1, 5, 15, 60, 60],
     );
   });
 
@@ -133,19 +264,6 @@ describe('AlertMailer', () => {
     await failed;
   });
 
-  it('pushes the oldest out where too many wait', async () => {
-    const m = mailer();
-    failures = [problem(true)];
-    const first = assert.rejects(m.push([alert()]), {
-      message: 'the oldest mail was dropped: more than 100 are waiting',
-    });
-    await clock.set();
-    for (let i = 1; i <= queueLimit; i++) void m.push([alert({ fingerprint: `g${i}` })]);
-    await first;
-    assert.equal(m.waiting, queueLimit);
-    await m.stop(0);
-  });
-
   it('goes on after a restart', async () => {
     const before = mailer();
     await before.push([alert({ fingerprint: 'f2' })]);
@@ -156,7 +274,8 @@ describe('AlertMailer', () => {
     assert.deepEqual(await Promise.all(waiting), [undefined, undefined]);
 
     const after = mailer();
-    await Promise.all(after.restore(toMailerState(JSON.parse(JSON.stringify(before.state())))));
+    after.restore(toMailerState(JSON.parse(JSON.stringify(before.state())), []));
+    await Promise.all(late);
     await after.push([recovery({ fingerprint: 'f2' })]);
     assert.deepEqual(mails(), ['f2 firing', 'f1 firing', 'f1 resolved', 'f2 resolved']);
     assert.deepEqual(sent[2]!.thread.references, ['<2>']);
@@ -164,10 +283,32 @@ describe('AlertMailer', () => {
   });
 
   it('takes no state that is none', () => {
-    assert.throws(() => toMailerState([]), /^Problem: state: expected an object/);
-    assert.throws(
-      () => toMailerState({ queue: [{ item: 1 }], mailed: [] }),
-      /item: expected an obj/,
-    );
+    assert.throws(() => toMailerState([], []), /^Problem: state: expected an object/);
+  });
+
+  it('loses no more of a state than what is damaged', () => {
+    const problems: Error[] = [];
+    const good = { topics: [{ alert: alert() }, { alert: 7 }], messageId: '<1>' };
+    const queue = [{ item: 1 }, { item: good, since: 7, tries: 2 }, null];
+    const mailed = [['f2', { startsAt: start, messageId: '<2>' }], ['f3', {}], 'x'];
+    assert.deepEqual(toMailerState({ queue, mailed }, problems), {
+      queue: [{ item: { topics: [{ alert: alert() }], omitted: [], messageId: '<1>' } }],
+      mailed: [['f2', { startsAt: start, messageId: '<2>' }]],
+    });
+    assert.equal(problems.length, 5);
+    assert.deepEqual(toMailerState({ queue: 7, mailed: [] }, []), { queue: [], mailed: [] });
+  });
+});
+
+describe('MailedAlerts', () => {
+  it('forgets of too many the one that was mailed longest ago', () => {
+    const mailed = new MailedAlerts();
+    for (let i = 0; i < mailedLimit; i++) mailed.remember(alert({ fingerprint: `f${i}` }), '<1>');
+    mailed.remember(alert({ fingerprint: 'f0', startsAt: start + 1 }), '<2>');
+    mailed.remember(alert({ fingerprint: 'new' }), '<3>');
+    assert.equal(mailed.messageId(alert({ fingerprint: 'f0' })), '<2>');
+    assert.equal(mailed.messageId(alert({ fingerprint: 'f1' })), undefined);
+    assert.equal(mailed.messageId(alert({ fingerprint: 'f2' })), '<1>');
+    assert.equal(mailed.state().length, mailedLimit);
   });
 });

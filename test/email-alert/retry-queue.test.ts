@@ -3,6 +3,7 @@ import { RetryQueue, retryPause } from '../../nodes/email-alert/retry-queue.ts';
 import { ManualClock } from './clock.ts';
 
 const temporary = new Error('temporary');
+const forAll = new Error('for all');
 const permanent = new Error('permanent');
 
 describe('retryPause', () => {
@@ -19,7 +20,7 @@ describe('RetryQueue', () => {
   let tried: string[];
   let outcomes: Record<string, (Error | 'hang')[]>;
 
-  const queue = (limit = 100) =>
+  const queue = () =>
     new RetryQueue<string, string>({
       attempt: async (item, signal) => {
         tried.push(item);
@@ -32,11 +33,10 @@ describe('RetryQueue', () => {
         }
         return `${item} done`;
       },
-      isTemporary: (error) => error === temporary,
+      judge: (error) => ({ final: error === permanent, forAll: error === forAll }),
+      pause: (_error, failures) => retryPause(failures),
       onRetry: () => {},
       givenUp: (error) => new Error(`given up: ${(error as Error).message}`),
-      dropped: () => new Error('dropped'),
-      limit,
       patience: 60_000,
       clock,
     });
@@ -68,50 +68,77 @@ describe('RetryQueue', () => {
     assert.deepEqual(q.waiting(), []);
   });
 
-  it('gives up what has failed for too long', async () => {
+  it('gives up what has failed for too long, counted from its first try', async () => {
     outcomes.a = Array<Error>(10).fill(temporary);
-    const failed = assert.rejects(queue().push('a'), { message: 'given up: temporary' });
+    outcomes.b = [temporary];
+    const q = queue();
+    const failed = assert.rejects(q.push('a'), { message: 'given up: temporary' });
+    const behind = q.push('b');
     for (let i = 0; i < 3; i++) await clock.jump();
     assert.equal(clock.time, 65_000);
     await failed;
-    assert.equal(tried.length, 4);
+    await clock.jump();
+    assert.equal(await behind, 'b done');
+    assert.deepEqual(tried, ['a', 'a', 'a', 'a', 'b', 'b']);
   });
 
-  it('lets the oldest that is not being tried make room', async () => {
+  it('tells only of what was never tried that it can be added to', async () => {
     outcomes.a = [temporary];
-    const q = queue(2);
-    const first = assert.rejects(q.push('a'), { message: 'dropped' });
+    const q = queue();
+    const first = q.push('a');
+    assert.equal(q.untried(), undefined);
     const second = q.push('b');
-    await clock.set();
-    const third = q.push('c');
-    await first;
+    assert.equal(q.untried(), 'b');
+    const third = q.join();
     await clock.jump();
-    assert.deepEqual(await Promise.all([second, third]), ['b done', 'c done']);
-    outcomes.d = ['hang'];
-    const trying = q.push('d');
-    const dropped = assert.rejects(q.push('e'), { message: 'dropped' });
-    void q.push('f');
-    await dropped;
-    assert.deepEqual(
-      q.waiting().map((w) => w.item),
-      ['d', 'f'],
-    );
-    const stopped = q.stop(10_000);
-    await clock.jump();
-    await stopped;
-    assert.equal(await trying, undefined);
+    assert.deepEqual(await Promise.all([first, second, third]), ['a done', 'b done', undefined]);
+    assert.deepEqual(tried, ['a', 'a', 'b']);
   });
 
-  it('keeps what a pause holds when it stops, and takes it up again', async () => {
+  it('has lanes that do not wait for each other', async () => {
+    outcomes.a = [temporary, temporary];
+    const q = queue();
+    const a = q.push('a');
+    const later = q.push('later', { lane: 'x', delay: 10_000 });
+    await clock.set();
+    assert.equal(await q.push('soon', { lane: 'y' }), 'soon done');
+    for (let i = 0; i < 3; i++) await clock.jump();
+    await Promise.all([a, later]);
+    assert.deepEqual(tried, ['a', 'soon', 'a', 'later', 'a']);
+  });
+
+  it('has all lanes wait for what all would meet, with one pause that grows', async () => {
+    outcomes.a = [forAll, forAll];
+    outcomes.b = [forAll];
+    const q = queue();
+    const a = q.push('a');
+    await clock.set();
+    const b = q.push('b', { lane: 'x' });
+    for (let i = 0; i < 3; i++) await clock.jump();
+    await Promise.all([a, b]);
+    assert.deepEqual(tried, ['a', 'a', 'a', 'b', 'b']);
+    assert.deepEqual(clock.pauses, [5_000, 15_000, 5_000]);
+  });
+
+  it('keeps what a pause holds when it stops', async () => {
     outcomes.a = [temporary];
     const q = queue();
     const waiting = q.push('a');
     await clock.set();
     await q.stop(10_000);
     assert.equal(await waiting, undefined);
-    assert.deepEqual(q.waiting(), [{ item: 'a', since: 0, tries: 1 }]);
-    clock.time = 1000;
-    assert.equal(await queue().push('a', { since: 0, tries: 1 }), 'a done');
+    assert.deepEqual(q.waiting(), ['a']);
+  });
+
+  it('breaks off what does not end when it stops', async () => {
+    outcomes.a = ['hang'];
+    const q = queue();
+    const trying = q.push('a');
+    const stopped = q.stop(10_000);
+    await clock.jump();
+    await stopped;
+    assert.equal(await trying, undefined);
+    assert.deepEqual(q.waiting(), ['a']);
   });
 
   it('lets what is being tried end when it stops', async () => {
@@ -128,7 +155,8 @@ describe('RetryQueue', () => {
     const q = queue();
     await q.stop(10_000);
     assert.equal(await q.push('a'), undefined);
-    assert.deepEqual(q.waiting(), [{ item: 'a', since: 0, tries: 0 }]);
+    assert.equal(await q.join(), undefined);
+    assert.deepEqual(q.waiting(), ['a']);
     assert.deepEqual(tried, []);
   });
 });

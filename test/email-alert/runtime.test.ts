@@ -169,17 +169,67 @@ describe('netmon-email-alert', () => {
     assert.equal(call.firstArg, 'refused: b@example.org (550 gone)');
   });
 
-  it('reports a wrong password at once and mails no recovery', async () => {
-    peer = await startPeer({ onAuth: (_auth, _session, done) => done(reply(535, 'no')) });
-    await start({}, { user: 'u', password: 'wrong' }, { security: 'starttls', ca });
-    send(alert());
-    await ended();
-    assert.match(completed[0]!, /^127\.0\.0\.1:\d+: refused the user or password \(535 no\)$/);
-    send(recovery());
-    await ended();
-    assert.equal(completed[1], undefined);
+  it('mails 150 alerts of 150 messages in two mails', async () => {
+    peer = await startPeer();
+    await start();
+    const names = Array.from({ length: 150 }, (_, i) => `f${i}`);
+    for (const fingerprint of names) send(alert({ fingerprint, summary: `<${fingerprint}>` }));
+    await peer.arrived(2);
+    assert.match(peer.mails[1]!.subject!, /\(\+148\)$/);
+    const told = peer.mails.flatMap((mail) => mail.text!.match(/(?<=<)f\d+(?=>)/g) ?? []);
+    assert.deepEqual(told, names);
     await unload();
-    assert.deepEqual(await state(), { queue: [], mailed: [] });
+    assert.equal(completed.filter((error) => error === undefined).length, 150);
+  });
+
+  it('asks a recipient again later, alone, that the server put off', async () => {
+    let greylisted = 0;
+    peer = await startPeer({
+      onRcptTo: (to, _session, done) =>
+        done(to.address.startsWith('b') && greylisted++ === 0 ? reply(450, 'Greylisted') : null),
+    });
+    await start();
+    const out = flow.received('out');
+    send(alert());
+    const { payload } = await out;
+    const { accepted, rejected, deferred } = payload as Record<string, string[]>;
+    assert.deepEqual([accepted, rejected, deferred], [['a@example.org'], [], ['b@example.org']]);
+    const later = flow.received('out');
+    await clock.jump();
+    const second = (await later).payload as Record<string, unknown>;
+    assert.deepEqual(second.accepted, ['b@example.org']);
+    assert.equal(second.messageId, peer.mails[0]!.messageId);
+    assert.deepEqual(
+      peer.mails.map((mail) => mail.envelope.to),
+      [['a@example.org'], ['b@example.org']],
+    );
+  });
+
+  it('tells of a wrong password once and tries it rarely', async () => {
+    let logins = 0;
+    peer = await startPeer({
+      onAuth: (_auth, _session, done) => {
+        if (++logins < 3) done(reply(535, 'no'));
+        else done(null, { user: 'u' });
+      },
+    });
+    await start({}, { user: 'u', password: 'wrong' }, { security: 'starttls', ca });
+    const errors: string[] = [];
+    flow
+      .node('mail')
+      .on(
+        'call:error' as never,
+        ((call: { firstArg: string }) => errors.push(call.firstArg)) as never,
+      );
+    for (let i = 0; i < 20; i++) send(alert({ fingerprint: `f${i}` }));
+    await clock.set();
+    assert.equal(logins, 1);
+    await clock.jump();
+    await clock.jump();
+    await peer.arrived(2);
+    assert.deepEqual(clock.pauses, [60_000, 300_000]);
+    assert.equal(errors.length, 1);
+    assert.match(errors[0]!, /^retrying in 1 min, 20 waiting: .*refused the user or password/);
   });
 
   it('keeps a waiting mail over a restart and sends it then', async () => {
@@ -260,16 +310,28 @@ describe('netmon-email-alert', () => {
     await peer.arrived(1);
   });
 
-  it('starts afresh where the kept state cannot be read', async () => {
+  it('puts a state aside that cannot be read, and loses no more than what is damaged', async () => {
     peer = await startPeer();
     await start();
     await unload();
-    await writeFile(join(userDir, 'netmon', 'mail.json'), '{"queue": 7}');
+    const mailed = [['f1', { startsAt: 1, messageId: '<1@example.org>' }]];
+    await writeFile(join(userDir, 'netmon', 'mail.json'), JSON.stringify({ queue: 7, mailed }));
     await start();
     const out = flow.received('out');
-    send(alert());
+    send(recovery());
     await out;
-    assert.ok((await readdir(join(userDir, 'netmon'))).includes('mail.json'));
+    assert.equal(peer.mails[0]!.inReplyTo, '<1@example.org>');
+    await unload();
+    assert.ok((await readdir(join(userDir, 'netmon'))).includes('mail.json.damaged'));
+    assert.deepEqual(await state(), { queue: [], mailed: [] });
+  });
+
+  it('has a Message-ID in ASCII', async () => {
+    peer = await startPeer();
+    await start({ from: 'n@münchen.example' });
+    send(alert());
+    await peer.arrived(1);
+    assert.match(peer.mails[0]!.messageId!, /@xn--mnchen-3ya\.example>$/);
   });
 
   it('tells what is wrong with its server in its own words', async () => {
@@ -358,6 +420,28 @@ describe('netmon-email-alert', () => {
       assert.equal(answer.status, 400);
       assert.match(String(answer.error), /^the kept password is for 127\.0\.0\.1 only/);
       assert.deepEqual(logins, []);
+    });
+
+    it('takes a kept password nowhere else, nor for anyone else', async () => {
+      const logins: unknown[] = [];
+      peer = await login(logins);
+      const tls = { security: 'starttls', ca };
+      await start({}, { user: 'u', password: 'kept' }, tls);
+      const requests = [
+        request({ ...tls, security: 'none' }),
+        request({ ...tls, port: peer.settings.port + 1 }),
+        request({ ...tls, verify: false }),
+        request(tls, { user: 'v' }),
+      ];
+      for (const body of requests) {
+        assert.match(
+          String((await ask(body)).error),
+          /^the kept password is for 127\.0\.0\.1 only/,
+        );
+        server?.close();
+      }
+      await ask({ ...request(tls, { user: 'u' }), serverId: 'mail' });
+      assert.ok(!logins.includes('kept'));
     });
 
     it('tells what is wrong', async () => {

@@ -19,6 +19,9 @@ describe('checkSettings of a mail server', () => {
     for (const host of ['127.0.0.1', '::1', 'bücher.example', 'smtp_relay']) {
       assert.equal(problem({ host }), 'none', host);
     }
+    for (const ehloName of ['', 'mail.example.org', '[192.0.2.1]', '[IPv6:2001:db8::1]']) {
+      assert.equal(problem({ ehloName }), 'none', ehloName);
+    }
     assert.equal(problem({ ca: `${ca}\n${ca}` }), 'none');
   });
 
@@ -30,6 +33,9 @@ describe('checkSettings of a mail server', () => {
     assert.match(problem({ security: 'ssl' }), /^security: expected one of tls, starttls/);
     assert.match(problem({ ca: 'rubbish' }), /^ca: expected certificates in PEM form/);
     assert.match(problem({ verify: 'no' }), /^verify: expected true or false/);
+    for (const ehloName of ['a b', 'x\r\nRSET', 7]) {
+      assert.match(problem({ ehloName }), /^ehloName: expected a host name/);
+    }
     assert.match(problem({ timeout: 0 }), /^timeout: expected a number from 1 to 600/);
   });
 

@@ -84,23 +84,19 @@ describe('sendMail', () => {
   it('trusts no other certificate, unless told to take any', async () => {
     await start();
     const untrusted = /^server: the certificate is not trusted \(.*unable to verify.*\)$/;
-    await fails(send({ security: 'starttls' }), untrusted, false);
-    await fails(send({ security: 'optional' }), untrusted, false);
+    await fails(send({ security: 'starttls' }), untrusted, true);
+    await fails(send({ security: 'optional' }), untrusted, true);
     await send({ security: 'starttls', verify: false });
     await peer.close();
     await start({ secure: true });
-    await fails(send({ security: 'tls' }), untrusted, false);
+    await fails(send({ security: 'tls' }), untrusted, true);
     assert.equal((await send({ security: 'tls', verify: false })).rejected.length, 0);
   });
 
   it('sends nothing in the clear where encryption is asked for', async () => {
     await start({ hideSTARTTLS: true, disabledCommands: ['STARTTLS', 'AUTH'] });
-    await fails(
-      send({ security: 'starttls' }),
-      'server: the server does not offer STARTTLS',
-      false,
-    );
-    await fails(send({ security: 'tls' }), /^server: no TLS connection \(/, false);
+    await fails(send({ security: 'starttls' }), 'server: the server does not offer STARTTLS', true);
+    await fails(send({ security: 'tls' }), /^server: no TLS connection \(/, true);
     assert.deepEqual(peer.mails, []);
   });
 
@@ -109,7 +105,7 @@ describe('sendMail', () => {
     await fails(
       send({ security: 'starttls', ca, user: 'netmon', password: 'wrong' }),
       'server: refused the user or password (535 no such user)',
-      false,
+      true,
     );
   });
 
@@ -138,6 +134,55 @@ describe('sendMail', () => {
       await fails(send(), `server: refused the mail (${code} sorry)`, temporary);
     });
   }
+
+  it('tells who is to be asked again later', async () => {
+    await start({
+      onRcptTo: (to, _session, done) => {
+        if (to.address.startsWith('b')) done(reply(450, 'greylisted'));
+        else done(to.address.startsWith('h') ? reply(550, 'no') : null);
+      },
+    });
+    const receipt = await send();
+    assert.deepEqual(receipt.accepted, ['a@example.org']);
+    assert.deepEqual(receipt.rejected, ['hidden@example.org']);
+    assert.deepEqual(receipt.refusals, ['550 no']);
+    assert.deepEqual(receipt.deferred, [{ recipient: 'b@example.org', reply: '450 greylisted' }]);
+    const later = await sendMail(peer.settings, { ...mail, only: 'a@example.org' }, never);
+    assert.deepEqual(later.accepted, ['a@example.org']);
+    assert.deepEqual(peer.mails[1]!.envelope.to, ['a@example.org']);
+    assert.equal(peer.mails[1]!.headers.get('to') !== undefined, true);
+  });
+
+  it('asks nobody again who was refused for good, where it put off the others', async () => {
+    await start({
+      onRcptTo: (to, _session, done) => done(reply(to.address.startsWith('b') ? 450 : 550, 'no')),
+    });
+    const receipt = await send();
+    assert.deepEqual(receipt.accepted, []);
+    assert.deepEqual(receipt.rejected, ['a@example.org', 'hidden@example.org']);
+    assert.deepEqual(receipt.deferred, [{ recipient: 'b@example.org', reply: '450 no' }]);
+  });
+
+  it('says the name it is told to', async () => {
+    const names: string[] = [];
+    await start({
+      onMailFrom: (_from, session, done) => {
+        names.push(session.hostNameAppearsAs);
+        done();
+      },
+    });
+    await send({ ehloName: 'netmon.münchen.example' });
+    await send({ ehloName: '[192.0.2.1]' });
+    assert.deepEqual(names, ['netmon.xn--mnchen-3ya.example', '[192.0.2.1]']);
+  });
+
+  it('takes no refusal before the recipients for final', async () => {
+    await start({ onMailFrom: (_from, _session, done) => done(reply(552, 'full')) });
+    await fails(send(), 'server: refused the mail (552 full)', true);
+    await peer.close();
+    await start({ onConnect: (_session, done) => done(reply(554, 'go away')) });
+    await fails(send(), /^server: .*554/, true);
+  });
 
   it('tells that nobody is there', async () => {
     await start();
@@ -209,10 +254,51 @@ describe('sendMail', () => {
       );
     });
 
+    it('ends a mail that a busy server never takes', () =>
+      raw(
+        (socket) => {
+          socket.write('220 hello\r\n');
+          const drip = setInterval(() => socket.write('250-x\r\n'), 5);
+          socket.on('close', () => clearInterval(drip));
+        },
+        (port) =>
+          fails(
+            sendMail({ ...peer.settings, port }, mail, never, 100),
+            'server: the mail was not through after 0.1 s',
+            true,
+          ),
+      ));
+
+    it('tells that it answers without end', () =>
+      raw(
+        (socket) => socket.write(`220-${'x'.repeat(2_000_000)}`),
+        (port) => fails(send({ port }), /^server: /, true),
+      ));
+
+    for (const code of [354, 600, 999]) {
+      it(`takes the nonsense code ${code} for nothing final`, () =>
+        raw(
+          (socket) => {
+            socket.write('220 hello\r\n');
+            socket.on('data', (chunk) =>
+              socket.write(
+                chunk
+                  .toString()
+                  .split('\r\n')
+                  .filter(Boolean)
+                  .map((c) => (c.startsWith('RCPT') ? `${code} what` : '250 ok'))
+                  .join('\r\n') + '\r\n',
+              ),
+            );
+          },
+          (port) => fails(send({ port }), /^server: /, true),
+        ));
+    }
+
     it('tells that it speaks something else', () =>
       raw(
         (socket) => socket.write('HTTP/1.1 400 Bad Request\r\n\r\n'),
-        (port) => fails(send({ port }), /^server: /, false),
+        (port) => fails(send({ port }), /^server: /, true),
       ));
   });
 });
