@@ -23,6 +23,16 @@ const temporary = new Set<ProblemKey>([
 /** ms before a poll is tried again */
 const pause = 250;
 
+/** Checks the settings of an access by its protocol. Throws a FieldProblem where one is bad. */
+export function checkAccess(config: AccessConfig): {
+  protocol: Protocol<AccessConfig, unknown>;
+  settings: unknown;
+} {
+  // The settings that it opens with are those that it made.
+  const protocol = protocols[checks.protocol(config.protocol)] as Protocol<AccessConfig, unknown>;
+  return { protocol, settings: protocol.settings(config) };
+}
+
 /** Asks devices, each within the time-out and again where that may help. */
 export class Access {
   readonly #connection: Connection;
@@ -31,11 +41,10 @@ export class Access {
 
   /** Throws a FieldProblem where the config is bad. */
   constructor(config: AccessConfig, secrets: Secrets, transports: Transports) {
-    // The settings that it opens with are those that it made.
-    const protocol = protocols[checks.protocol(config.protocol)] as Protocol<AccessConfig, unknown>;
+    const { protocol, settings } = checkAccess(config);
     this.#timeout = checks.timeout(config.timeout);
     this.#retries = checks.retries(config.retries);
-    this.#connection = protocol.open(protocol.settings(config), secrets, transports);
+    this.#connection = protocol.open(settings, secrets, transports);
   }
 
   /** Polls a device. Rejects with a `Problem`, or with the signal's reason once it is aborted. */

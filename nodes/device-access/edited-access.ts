@@ -1,7 +1,7 @@
 import type { NodeAPI } from 'node-red';
 import { Problem } from '../shared/problem.ts';
-import { Access } from './access.ts';
-import { type AccessConfig, checks, defaults } from './config.ts';
+import { Access, checkAccess } from './access.ts';
+import { type AccessConfig, defaults } from './config.ts';
 import type { Secrets, Transports } from './protocols/protocol.ts';
 import { isShown } from './shown-fields.ts';
 import { transports } from './transports/index.ts';
@@ -55,7 +55,7 @@ export function accessOf(
   stored: StoredAccess | undefined,
   transports: Transports,
 ): Access {
-  checks.protocol(request.protocol);
+  checkAccess(request);
   const secrets: Secrets = {};
   for (const name of secretNames) {
     const typed = request.credentials?.[name];
