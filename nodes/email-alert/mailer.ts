@@ -82,7 +82,9 @@ export class AlertMailer {
   /** Goes on where an earlier state ended. */
   restore(state: MailerState): void {
     this.#mailed = new MailedAlerts(state.mailed);
-    for (const { item } of state.queue) this.#options.onOutcome(this.#enqueue(item), item);
+    // The server may have taken them before: under their ids nothing else may come.
+    for (const { item } of state.queue)
+      this.#options.onOutcome(this.#enqueue(item, { tried: true }), item);
   }
 
   /**
@@ -141,8 +143,8 @@ export class AlertMailer {
     return after === undefined || after === messageId ? { alert } : { alert, after };
   }
 
-  async #enqueue(item: Item, delay = 0) {
-    const outcome = this.#queue.push(item, { lane: item.only ?? '', delay });
+  async #enqueue(item: Item, options: { delay?: number; tried?: boolean } = {}) {
+    const outcome = this.#queue.push(item, { lane: item.only ?? '', ...options });
     this.#options.onChange();
     try {
       return await outcome;
@@ -182,7 +184,7 @@ export class AlertMailer {
     }
     const copy = { ...item, topics: [...item.topics], only: recipient };
     copy.omitted = item.omitted.map((one) => ({ ...one }));
-    this.#options.onOutcome(this.#enqueue(copy, retryPause(1)), copy);
+    this.#options.onOutcome(this.#enqueue(copy, { delay: retryPause(1) }), copy);
   }
 }
 

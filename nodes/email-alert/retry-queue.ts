@@ -38,6 +38,8 @@ interface Entry<Item, Result> {
   /** when it is to be tried, on the clock */
   due: number;
   failures: number;
+  /** whether it was never tried, so that its item can still be added to */
+  open: boolean;
   /** when it was first tried, on the clock */
   firstTry?: number;
   /** those that wait for its outcome; the first hears of its result */
@@ -65,13 +67,14 @@ export class RetryQueue<Item, Result> {
   }
 
   /**
-   * Queues an item, to be tried after `delay` ms. Resolves with its result, or with undefined where
+   * Queues an item, to be tried after `delay` ms; one that was `tried` before, by another run, is not
+   * {@link untried}. Resolves with its result, or with undefined where
    * {@link stop} came first and the item is still among those {@link waiting}; rejects once it has
    * failed for good.
    */
-  push(item: Item, { lane = '', delay = 0 } = {}): Promise<Result | undefined> {
+  push(item: Item, { lane = '', delay = 0, tried = false } = {}): Promise<Result | undefined> {
     const due = this.#options.clock.now() + delay;
-    const entry: Entry<Item, Result> = { item, due, failures: 0, waiters: [] };
+    const entry: Entry<Item, Result> = { item, due, failures: 0, open: !tried, waiters: [] };
     const entries = this.#lanes.get(lane);
     if (entries) entries.push(entry);
     else this.#lanes.set(lane, [entry]);
@@ -116,7 +119,7 @@ export class RetryQueue<Item, Result> {
 
   #untried(lane: string): Entry<Item, Result> | undefined {
     const last = this.#lanes.get(lane)?.at(-1);
-    return last?.firstTry === undefined ? last : undefined;
+    return last?.open ? last : undefined;
   }
 
   #outcome(entry: Entry<Item, Result>): Promise<Result | undefined> {
@@ -154,6 +157,7 @@ export class RetryQueue<Item, Result> {
 
   async #try(lane: string, entry: Entry<Item, Result>) {
     const { attempt, clock, givenUp, judge, onRetry, patience } = this.#options;
+    entry.open = false;
     entry.firstTry ??= clock.now();
     try {
       const result = await attempt(entry.item, this.#abort.signal);

@@ -282,6 +282,29 @@ describe('AlertMailer', () => {
     assert.deepEqual(after.state(), { queue: [], mailed: [] });
   });
 
+  it('adds nothing to a mail of before a restart, which the server may have taken', async () => {
+    const before = mailer();
+    failures = [problem(true)];
+    void before.push([alert()]);
+    void before.push([alert({ fingerprint: 'f2' })]);
+    await clock.set();
+    await before.stop(0);
+    const after = mailer();
+    failures = [problem(true)];
+    after.restore(before.state());
+    const added = after.push([alert({ fingerprint: 'f3' })]);
+    await clock.jump();
+    await added;
+    assert.deepEqual(
+      sent.map((mail) => [...mail.alerts, mail.thread.messageId]),
+      [
+        ['f1 firing', '<1>'],
+        ['f2 firing', '<2>'],
+        ['f3 firing', '<3>'],
+      ],
+    );
+  });
+
   it('takes no state that is none', () => {
     assert.throws(() => toMailerState([], []), /^Problem: state: expected an object/);
   });

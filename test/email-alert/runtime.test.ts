@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Node, NodeAPI } from 'node-red';
 import helper from 'node-red-node-test-helper';
 import emailAlert from '../../nodes/email-alert/runtime.ts';
 import smtpServer from '../../nodes/smtp-server/runtime.ts';
+import { StateFile } from '../../nodes/shared/state-file.ts';
 import { ca, reply, startPeer, type Peer } from '../smtp-server/peer.ts';
 import { load, unload, type Flow } from '../support/flow.ts';
 import { alert, catalogue, recovery } from './alerts.ts';
@@ -262,6 +265,34 @@ describe('netmon-email-alert', () => {
     await unload();
     await start();
     await unload();
+    assert.equal((await state()).queue.length, 1);
+  });
+
+  // A pipe in the file's place is read only when the test writes to it.
+  it('overwrites nothing where it closes while it still reads what waits', async function () {
+    if (process.platform === 'win32') this.skip();
+    peer = await startPeer({}, () => {
+      throw reply(451, 'later');
+    });
+    await start();
+    send(alert());
+    await clock.set();
+    await unload();
+    const path = join(userDir, 'netmon', 'mail.json');
+    const kept = await readFile(path, 'utf8');
+    await rm(path);
+    await promisify(execFile)('mkfifo', [path]);
+    await start();
+    const pipe = await open(path, 'w');
+    let closed = false;
+    const closing = unload().then(() => (closed = true));
+    // As long as many writes of a state take: closing would have ended with its own.
+    const other = new StateFile(join(userDir, 'other.json'));
+    for (let i = 0; i < 20 && !closed; i++) await other.write(() => i);
+    assert.equal(closed, false);
+    await pipe.writeFile(kept);
+    await pipe.close();
+    await closing;
     assert.equal((await state()).queue.length, 1);
   });
 
