@@ -47,7 +47,12 @@ export class Collector {
 
   /** Collects once. A group that fails is told of, and the others are there. */
   async collect(): Promise<Collection> {
-    const snapshot: Snapshot = { time: this.#now(), uptime: this.#source.uptime() };
+    const hostname = this.#source.hostname?.();
+    const snapshot: Snapshot = {
+      time: this.#now(),
+      uptime: this.#source.uptime(),
+      ...(hostname && { hostname }),
+    };
     const failures: Collection['failures'] = [];
     const attempt = async <T>(group: Group, read: () => T | Promise<T>) => {
       try {

@@ -10,6 +10,7 @@ export async function systeminformationSource(): Promise<HostSource> {
     cpu: () => Promise.resolve(coreTimes(os.cpus())),
     load: () => (process.platform === 'win32' ? [] : os.loadavg()),
     uptime: () => os.uptime(),
+    hostname: () => os.hostname(),
 
     async memory() {
       const { total, available, swaptotal, swapused } = await si.mem();

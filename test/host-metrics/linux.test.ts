@@ -177,6 +177,7 @@ describe('Linux: disks that are read-only or hidden', () => {
       [
         ['/', '/dev/sda1', true],
         ['/data', '/dev/sdb1', false],
+        ['/image', '/dev/sdc1', true],
       ],
     );
     assert.deepEqual(
@@ -186,7 +187,21 @@ describe('Linux: disks that are read-only or hidden', () => {
         ['disk_usage', (60 / 90) * 100, '/data'],
         ['inode_usage', 75, '/data'],
         ['disk_read_only', 0, '/data'],
+        ['disk_read_only', 1, '/image'],
       ],
+    );
+  });
+
+  it('are told by a mount that can be written rather than by a part that cannot', async () => {
+    const mounts =
+      '/dev/sda1 /usr ext4 ro 0 0\n/dev/sda1 / ext4 rw 0 0\n/dev/sda1 /etc ext4 ro 0 0\n';
+    const space = { size: 100, free: 40, available: 30 };
+    const disks = await readDisks(
+      kernel({ '/proc/mounts': mounts }, { '/': space, '/usr': space, '/etc': space }),
+    );
+    assert.deepEqual(
+      disks.map(({ mount, isReadOnly }) => [mount, isReadOnly]),
+      [['/', false]],
     );
   });
 });

@@ -148,8 +148,7 @@ function disks(series: Series): Sample[] {
     const isReadOnly = readOnly.get(key(labels)) === 1;
     const used = value - (free.get(key(labels)) ?? Number.NaN);
     const nodes = inodes.get(key(labels)) ?? Number.NaN;
-    // A full one that cannot be written is an image of whatever type.
-    if (isReadOnly && free.get(key(labels)) === 0) continue;
+    if (value === 0) continue;
     found.set(disk, [
       ...(isReadOnly
         ? []

@@ -27,6 +27,7 @@ export async function linuxSource(): Promise<HostSource> {
     load: () => os.loadavg(),
     temperatures: () => readTemperatures(files),
     uptime: () => os.uptime(),
+    hostname: () => os.hostname(),
     processes: () => processes.read(),
   };
 }

@@ -4,10 +4,11 @@ const noDisks = new Set([
   ...['proc', 'procfs', 'sysfs', 'cgroup', 'cgroup2', 'devpts', 'mqueue', 'debugfs', 'tracefs'],
   ...['securityfs', 'pstore', 'bpf', 'autofs', 'configfs', 'fusectl', 'hugetlbfs', 'binfmt_misc'],
   ...['nsfs', 'efivarfs', 'selinuxfs', 'rpc_pipefs', 'fdescfs', 'linprocfs', 'linsysfs'],
+  ...['nullfs', 'fuse.lxcfs', 'fuse.gvfsd-fuse', 'fuse.portal'],
 ]);
 const images = new Set([
   ...['squashfs', 'iso9660', 'cd9660', 'cdfs', 'udf', 'erofs', 'cramfs', 'romfs'],
-  ...['overlay', 'aufs', 'unionfs', 'fuse.snapfuse', 'fuse.squashfuse', 'fuse.AppImage'],
+  ...['overlay', 'aufs', 'unionfs', 'fuse.snapfuse', 'fuse.squashfuse', 'fuse.appimage'],
 ]);
 
 /**
@@ -17,22 +18,23 @@ const images = new Set([
  */
 export function isDisk(type: string, mount: string): boolean {
   const kind = type.toLowerCase();
+  // Parts of the system's own volume on macOS.
+  if (/^\/System\/Volumes\/(?!Data$)/.test(mount)) return false;
   // A container's root is an overlay, and the only disk that it has.
   if (mount === '/' && kind === 'overlay') return true;
   if (noDisks.has(kind) || images.has(kind)) return false;
-  return !imageMounts.test(mount);
+  return kind !== '' || !imageMounts.test(mount);
 }
 
 // Where only images and the kernel's own are mounted, for sources that do not tell the type: SNMP does not.
 const imageMounts = new RegExp(
   [
-    '^/(?:proc|sys|dev|run|rom|snap|var/snap|var/lib/snapd/snap)(?:/|$)',
+    '^/(?:proc|sys|dev|run(?!/media/)|rom|snap|var/snap|var/lib/snapd/snap)(?:/|$)',
     '^/(?:cdrom|media/cdrom\\d*|mnt/cdrom\\d*)(?:/|$)',
     '^/var/lib/(?:docker|containers)/.*/(?:merged|diff|mounts)(?:/|$)',
     '^/var/lib/(?:docker|containers|kubelet)/.*/(?:shm|tmpfs|secrets?)(?:/|$)',
     '^/(?:dev|etc/config|packages)/mnt(?:/|$)',
     '^/packages(?:/|$)',
-    '^/System/Volumes/(?!Data$)',
   ].join('|'),
 );
 

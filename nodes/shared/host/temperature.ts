@@ -15,21 +15,17 @@ export interface Sensor {
  * number.
  */
 export function usableSensors(sensors: readonly Sensor[]): { sensor: string; celsius: number }[] {
-  const good = sensors.filter(({ celsius, faulty }) => !faulty && celsius > -60 && celsius < 127);
-  const shared = repeated(good.map(({ sensor }) => sensor));
-  const named = good.map(({ sensor, own, celsius }) => ({
-    sensor: shared.has(sensor) && own !== undefined && own !== '' ? `${sensor} ${own}` : sensor,
-    celsius,
-  }));
   const uses = new Map<string, number>();
-  return named.map(({ sensor, celsius }) => {
-    const use = (uses.get(sensor) ?? 0) + 1;
-    uses.set(sensor, use);
-    return { sensor: use === 1 ? sensor : `${sensor} #${use}`, celsius };
+  for (const { sensor } of sensors) uses.set(sensor, (uses.get(sensor) ?? 0) + 1);
+  const names = new Set<string>();
+  return sensors.flatMap(({ sensor, own, celsius, faulty }) => {
+    // Named before the broken ones are left out: no name may depend on the state of another sensor.
+    const base = uses.get(sensor)! > 1 && own !== undefined ? `${sensor} ${own}` : sensor;
+    let name = base;
+    for (let n = 2; names.has(name); n++) name = `${base} #${n}`;
+    names.add(name);
+    return !faulty && celsius > -60 && celsius < 150 && celsius !== 127
+      ? [{ sensor: name, celsius }]
+      : [];
   });
-}
-
-function repeated(names: readonly string[]): Set<string> {
-  const seen = new Set<string>();
-  return new Set(names.filter((name) => seen.size === seen.add(name).size));
 }

@@ -172,6 +172,7 @@ node_hwmon_temp_fault{chip="hwmon5",sensor="temp3"} 1
         'disk_usage / 80',
         'inode_usage / 75',
         'disk_read_only / 0',
+        'disk_read_only /image 1',
         'disk_read_only /locked 1',
         'temperature hwmon4 foosensor temp1 55',
         'temperature hwmon4 foosensor temp2 54',

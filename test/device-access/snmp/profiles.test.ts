@@ -126,6 +126,7 @@ describe('the host profile', () => {
       ...storage(4, 4, 'C:\\ Label:System  Serial Number 1234', 1000, 10),
       ...storage(5, 7, 'D:\\', 1000, 1000),
       ...storage(6, 4, 'E:\\', 0, 0),
+      ...storage(8, 4, '/more-than-all', 100, -1),
       // 12 TB in units of 4096 B are more than 31 bits.
       ...storage(7, 4, '/big', -1_294_967_296, 1_500_000_000),
     };
@@ -217,6 +218,16 @@ describe('the host profile', () => {
     assert.deepEqual(values(await readHost(agentOf(mib), new Growth())), { memory_usage: 83 });
   });
 
+  it('takes the HOST-RESOURCES-MIB where a part of the UCD-SNMP-MIB overflowed', async () => {
+    const mib: Mib = {
+      [`${ucd}.4.5.0`]: 1000,
+      [`${ucd}.4.6.0`]: 20,
+      [`${ucd}.4.14.0`]: [tag.integer, -4_012_904],
+      ...storage(1, 2, 'Physical memory', 100, 83),
+    };
+    assert.deepEqual(values(await readHost(agentOf(mib), new Growth())), { memory_usage: 83 });
+  });
+
   const disks = async (names: string[], access: Record<number, number> = {}) => {
     const mib = Object.assign(
       {},
@@ -249,8 +260,8 @@ describe('the host profile', () => {
 
   it('has each of several file systems at one place once', async () => {
     assert.deepEqual(await disks(['/boot', '/boot']), {
-      'disk_usage /boot': 50,
-      'disk_read_only /boot': 0,
+      'disk_usage /boot#1': 50,
+      'disk_read_only /boot#1': 0,
       'disk_usage /boot#2': 100,
       'disk_read_only /boot#2': 0,
     });

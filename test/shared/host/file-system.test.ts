@@ -13,6 +13,9 @@ describe('isDisk', () => {
     ['zfs', '/home'],
     ['', '/snapshots'],
     ['', '/running'],
+    ['', '/run/media/usb'],
+    ['ext4', '/run/media/usb'],
+    ['xfs', '/packages'],
   ] as const)
     it(`takes ${type} at ${mount}`, () => assert.equal(isDisk(type, mount), true));
 

@@ -65,7 +65,11 @@ async function processors(agent: Agent): Promise<Sample[]> {
 
 function memoryOf(kilobytes: (number | undefined)[], storage: Storage): Sample[] {
   const [total, free, buffers, cached, shared, swap, freeSwap] = kilobytes;
-  const use = memoryUse({ total, free, buffers, cached, shared }) ?? memoryUse(storage.memory);
+  // Where one part overflowed, the sum is wrong too.
+  const isWhole = [total, free, buffers, cached, shared].every((kB) => kB === undefined || kB >= 0);
+  const own = isWhole ? memoryUse({ total, free, buffers, cached, shared }) : undefined;
+  const use =
+    own ?? memoryUse(storage.memory) ?? memoryUse({ total, free, buffers, cached, shared });
   const swapShare = swapUse(swap, freeSwap) ?? storage.swap;
   return [
     ...(use === undefined ? [] : [percent('memory_usage', use)]),

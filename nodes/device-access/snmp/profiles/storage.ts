@@ -23,6 +23,8 @@ export interface Storage {
 export interface StoredDisk {
   /** unique */
   name: string;
+  /** its hrStorageIndex */
+  index: string;
   /** used, 0 to 1; a share of none where it can be read only */
   share: number;
   isReadOnly: boolean;
@@ -61,6 +63,8 @@ function toRow(index: string, cells: (Varbind | undefined)[]): Row | undefined {
   const name = text(descr);
   if (name === '' || all === undefined || taken === undefined) return undefined;
   const bytes = Math.max(1, number(unit) ?? 1);
+  // What is more than the whole was not told: some write -1.
+  if (taken >>> 0 > all >>> 0) return undefined;
   return {
     index,
     type: /^1\.3\.6\.1\.2\.1\.25\.2\.1\.(\d+)$/.exec(String(type?.value))?.[1] ?? '',
@@ -99,10 +103,10 @@ function memoryOf(rows: readonly Row[]): MemoryFacts {
   };
 }
 
-function toDisk({ name, size, used }: Row, isReadOnly: boolean): StoredDisk[] {
+function toDisk({ index, name, size, used }: Row, isReadOnly: boolean): StoredDisk[] {
   const { mount, device } = parseStorageName(name);
   if (size === 0 || mount === '' || !isDisk('', mount) || isImageDevice(device)) return [];
-  return [{ name: mount, share: used / size, isReadOnly }];
+  return [{ name: mount, index, share: used / size, isReadOnly }];
 }
 
 // A few agents have no such table, or other indexes in it.
@@ -115,12 +119,11 @@ async function readOnlyOnes(agent: Agent): Promise<Set<string>> {
   );
 }
 
-// Two file systems at one place hide one another, but both are told.
+// Two file systems at one place hide one another, but both are told: each by its index too, as interfaces are.
 function withOwnNames(disks: readonly StoredDisk[]): StoredDisk[] {
   const uses = new Map<string, number>();
-  return disks.map((disk) => {
-    const use = (uses.get(disk.name) ?? 0) + 1;
-    uses.set(disk.name, use);
-    return use === 1 ? disk : { ...disk, name: `${disk.name}#${use}` };
-  });
+  for (const { name } of disks) uses.set(name, (uses.get(name) ?? 0) + 1);
+  return disks.map((disk) =>
+    uses.get(disk.name) === 1 ? disk : { ...disk, name: `${disk.name}#${disk.index}` },
+  );
 }

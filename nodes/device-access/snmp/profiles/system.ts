@@ -36,7 +36,7 @@ export interface Uptime {
 /** s after which sysUpTime, 32 bits of hundredths, starts again at 0 */
 const wrap = 2 ** 32 / 100;
 /** s by which two parts of a device may have started one after the other */
-const slack = 3600;
+const slack = 300;
 
 /**
  * Reads how long a device has been up. Many tell nonsense beside sysUpTime, such as the time of day as the
