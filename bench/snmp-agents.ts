@@ -81,7 +81,7 @@ function after(oid: string): number {
 }
 
 function answer(request: Request): Buffer {
-  const { oids, pdu, repetitions } = request;
+  const { oids, pdu, nonRepeaters, repetitions } = request;
   const exception = (oid: string) => encodeVarbind({ oid, type: endOfMib, value: null });
   if (pdu === 0xa0)
     return wrap(
@@ -90,9 +90,10 @@ function answer(request: Request): Buffer {
     );
   const found: Buffer[] = [];
   const first = oids.map(after);
+  for (const start of first.splice(0, nonRepeaters)) found.push(list[start]!.data);
   for (let i = 0; i < (pdu === 0xa5 ? repetitions : 1); i++)
     for (const [column, start] of first.entries()) {
-      found.push(list[start + i]?.data ?? exception(oids[column]!));
+      found.push(list[start + i]?.data ?? exception(oids[nonRepeaters + column]!));
     }
   return wrap(request, found);
 }

@@ -17,6 +17,7 @@ const temporary = new Set<ProblemKey>([
   'dnsFailed',
   'snmpSilent',
   'snmpSilentUser',
+  'snmpSlow',
   'snmpGarbled',
 ]);
 

@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { endOfMib, type Varbind } from '../../nodes/device-access/snmp/transport.ts';
+import type { Varbind } from '../../nodes/device-access/snmp/transport.ts';
 import { decode, encode, type Request } from './snmp-ber.ts';
 import { MemoryDevice, type Mib } from './snmp-mib.ts';
 
@@ -50,9 +50,9 @@ export function closeAgents(): void {
 }
 
 async function respond(device: MemoryDevice, request: Request) {
-  const { version, community, id, oids, pdu, repetitions } = request;
+  const { version, community, id, oids } = request;
   const head = { version, community, id };
-  const values = await valuesOf(device, pdu, oids, repetitions).catch(() => undefined);
+  const values = await valuesOf(device, request).catch(() => undefined);
   if (!values) return { ...head, status: 1, varbinds: [] };
   const missing = values.findIndex(({ type }) => type >= 128);
   if (version === 0 && missing >= 0) {
@@ -64,23 +64,20 @@ async function respond(device: MemoryDevice, request: Request) {
 
 async function valuesOf(
   device: MemoryDevice,
-  pdu: number,
-  oids: string[],
-  repetitions: number,
+  { pdu, oids: all, nonRepeaters, repetitions }: Request,
 ): Promise<Varbind[]> {
+  const oids = all.slice(nonRepeaters);
   if (pdu === 0xa0) {
-    const values = await device.get(oids);
+    const values = await device.get(all);
     return values.map((value, i) => value ?? { oid: oids[i]!, type: 129, value: null });
   }
-  const columns = await device.next(oids, pdu === 0xa5 ? repetitions : 1);
-  const rows = Math.max(...columns.map(({ length }) => length));
-  return Array.from({ length: rows }, (_, row) =>
-    columns.flatMap((column, i) =>
-      column[row]
-        ? [column[row]]
-        : row === 0
-          ? [{ oid: oids[i]!, type: endOfMib, value: null }]
-          : [],
-    ),
+  const once = all.slice(0, nonRepeaters);
+  const columns = await device.next(oids, pdu === 0xa5 ? repetitions : 1, once);
+  const single = columns.splice(oids.length).flat();
+  const rows = Math.max(0, ...columns.map(({ length }) => length));
+  const repeated = Array.from({ length: rows }, (_, row) =>
+    // What was cut is not there.
+    columns.flatMap((column) => column[row] ?? []),
   ).flat();
+  return [...single, ...repeated];
 }

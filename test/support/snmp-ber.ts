@@ -8,6 +8,8 @@ export interface Request {
   /** 0xa0 get, 0xa1 getNext, 0xa5 getBulk */
   pdu: number;
   id: number;
+  /** of a getBulk: how many of the OIDs, the first ones, are asked for once */
+  nonRepeaters: number;
   repetitions: number;
   oids: string[];
 }
@@ -32,6 +34,7 @@ export function decode(data: Buffer): Request {
     community: message[1]!.body.toString(),
     pdu: pdu.tag,
     id: integer(fields[0]!.body),
+    nonRepeaters: pdu.tag === 0xa5 ? integer(fields[1]!.body) : 0,
     repetitions: integer(fields[2]!.body),
     oids: children(fields[3]!.body).map(({ body }) => decodeOid(children(body)[0]!.body)),
   };

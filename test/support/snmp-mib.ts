@@ -75,20 +75,28 @@ export class MemoryDevice implements SnmpDevice {
     return Promise.resolve(oids.map((oid) => this.#values.find((value) => value.oid === oid)));
   }
 
-  next(oids: readonly string[], repetitions: number): Promise<Varbind[][]> {
+  next(
+    oids: readonly string[],
+    repetitions: number,
+    once: readonly string[] = [],
+  ): Promise<Varbind[][]> {
     this.asked.push({ oids, repetitions });
     const columns = oids.map((): Varbind[] => []);
-    let left = this.limit;
+    const after = (oid: string) => this.#values.findIndex((v) => compareOids(v.oid, oid) > 0);
+    const single = once.map((oid) => [
+      this.#values[after(oid)] ?? { oid, type: endOfMib, value: null },
+    ]);
+    let left = this.limit - once.length;
     if (oids.length * repetitions > left && !this.cuts)
       return Promise.reject(new Problem('snmpTooBig'));
-    const starts = oids.map((oid) => this.#values.findIndex((v) => compareOids(v.oid, oid) > 0));
+    const starts = oids.map(after);
     for (let i = 0; i < repetitions; i++)
       for (const [column, start] of starts.entries()) {
-        if (left-- <= 0) return Promise.resolve(columns);
+        if (left-- <= 0) return Promise.resolve([...columns, ...single]);
         const value = start < 0 ? undefined : this.#values[start + i];
         columns[column]!.push(value ?? { oid: oids[column]!, type: endOfMib, value: null });
       }
-    return Promise.resolve(columns);
+    return Promise.resolve([...columns, ...single]);
   }
 
   cancel(): void {}

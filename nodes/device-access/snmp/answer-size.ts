@@ -7,6 +7,9 @@ const quick = 250;
 /** ms after which a device that proved unable to send more is tried again */
 const forget = 24 * 3600_000;
 
+/** ms for which a device that was too slow with more gets no more; twice as long each time, up to a day */
+const firstPause = 5 * 60_000;
+
 /** How many values to ask of one device at once, learnt from its answers. */
 export class AnswerSize {
   readonly #now: () => number;
@@ -15,6 +18,10 @@ export class AnswerSize {
   #proven = first;
   #most = most;
   #until = Infinity;
+  #growAfter = -Infinity;
+  #pause = firstPause;
+  /** of the last answer that took too long */
+  #tooSlow = Infinity;
 
   /** @param now ms, from any beginning */
   constructor(now: () => number) {
@@ -47,7 +54,12 @@ export class AnswerSize {
       return;
     }
     this.#proven = Math.max(this.#proven, got);
-    if (took < quick && 2 * asked > this.#values)
+    if (got >= this.#tooSlow) {
+      this.#tooSlow = Infinity;
+      this.#pause = firstPause;
+    }
+    const mayGrow = this.#now() >= this.#growAfter;
+    if (mayGrow && took < quick && 2 * asked > this.#values)
       this.#values = Math.min(this.#most, 2 * this.#values);
   }
 
@@ -56,6 +68,14 @@ export class AnswerSize {
     if (this.#values === 1) return false;
     this.#keep(Math.floor(this.#values / factor));
     return true;
+  }
+
+  /** A trial of so many values took too long: back to what was proven, and no more for a while. */
+  giveUp(values: number): void {
+    this.#tooSlow = values;
+    this.#values = this.#proven;
+    this.#growAfter = this.#now() + this.#pause;
+    this.#pause = Math.min(forget, 2 * this.#pause);
   }
 
   /** An answer did not come in time: perhaps it was too large, but that is no proof. */

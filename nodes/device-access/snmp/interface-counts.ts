@@ -8,7 +8,7 @@ import {
 } from '../../shared/snapshot.ts';
 import type { IfColumn } from './if-mib.ts';
 import type { Varbind } from './transport.ts';
-import { count } from './values.ts';
+import { count, number } from './values.ts';
 
 /** the ASN.1 tag of a Counter64 (RFC 2578, 7.1.10) */
 const counter32 = 65;
@@ -55,22 +55,56 @@ export const countColumns: readonly IfColumn[] = [
   ...new Set(Object.values(sources).flatMap((list) => list.flatMap(({ columns }) => columns))),
 ];
 
+/** the counts that tell whether 64-bit columns are alive */
+const octets: ReadonlySet<CountName> = new Set(['inOctets', 'outOctets']);
+
+/** softwareLoopback (RFC 2863): many never count anything */
+const loopback = 24;
+
+interface Planned extends Source {
+  /** what to count instead once it counts while the first is still 0 */
+  spare?: Source;
+}
+
 /** Where each count of one row comes from. It holds until the row is looked at again. */
-export type CountPlan = Partial<Record<CountName, Source>>;
+export type CountPlan = Partial<Record<CountName, Planned>>;
 
 /** Decides where each count of a row comes from, given a sight of all its columns. */
 export function planCounts(cells: Cells): CountPlan {
   const plan: CountPlan = {};
+  const isUp = number(cells('ifOperStatus')) === 1 && number(cells('ifType')) !== loopback;
   for (const name of countNames) {
     const there = sources[name].filter((s) =>
       s.columns.every((c) => count(cells(c)) !== undefined),
     );
     // Some agents have 64-bit columns where nothing is ever counted.
-    const counted = there.find((s) => s.columns.some((c) => count(cells(c)) !== 0));
+    const counted = there.find((s) => hasCounted(s, cells));
     const best = counted ?? there[0];
-    if (best) plan[name] = { ...best, bits: width(best, cells) };
+    if (!best) continue;
+    plan[name] = { ...best, bits: width(best, cells) };
+    // After a start there is no telling yet which they are.
+    const spare = !counted && isUp && octets.has(name) ? there[1] : undefined;
+    if (spare) plan[name].spare = { ...spare, bits: width(spare, cells) };
   }
   return plan;
+}
+
+function hasCounted({ columns }: Source, cells: Cells): boolean {
+  return columns.some((column) => (count(cells(column)) ?? 0) !== 0);
+}
+
+/** Decides between two sources of a count once one of them counts. Returns whether that changed the plan. */
+export function settleCounts(plan: CountPlan, cells: Cells): boolean {
+  let changed = false;
+  for (const name of octets) {
+    const { spare, ...best } = plan[name] ?? {};
+    if (!spare) continue;
+    const isAlive = hasCounted(best as Source, cells);
+    if (!isAlive && !hasCounted(spare, cells)) continue;
+    plan[name] = isAlive ? (best as Source) : spare;
+    changed = true;
+  }
+  return changed;
 }
 
 // What came tells it: some agents have 64 bits in the columns of 32, or 32 in those of 64. What is no counter,
@@ -86,8 +120,20 @@ export function plannedColumns(plans: Iterable<CountPlan>): IfColumn[] {
   const columns = new Set<IfColumn>();
   for (const plan of plans)
     for (const name of countNames)
-      for (const column of plan[name]?.columns ?? []) columns.add(column);
+      for (const from of [plan[name], plan[name]?.spare])
+        for (const column of from?.columns ?? []) columns.add(column);
   return [...columns];
+}
+
+/** Whether a count fell between two polls. A fall of 32 bits that a wrap explains is none. */
+export function hasFallen(before: InterfaceState, now: InterfaceState): boolean {
+  return countNames.some((name) => {
+    const [was, is] = [before[name], now[name]];
+    const bits = now.bits?.[name];
+    if (was === undefined || is === undefined || !(is < was) || bits !== before.bits?.[name])
+      return false;
+    return bits !== 32 || Number(is) - Number(was) > -(2 ** 31);
+  });
 }
 
 /** The counts of a row and their widths. One that lacks a part of its plan is left out. */

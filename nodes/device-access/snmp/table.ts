@@ -1,6 +1,8 @@
 import { Problem } from '../../shared/problem.ts';
 import type { AnswerSize } from './answer-size.ts';
+import { type AnswerTime, sysUpTime } from './device-clock.ts';
 import { isException, type SnmpDevice, type Varbind } from './transport.ts';
+import { seconds } from './values.ts';
 
 /** The cells of a table by the index of their row, in the order of the columns asked for. */
 export type Table = Map<string, (Varbind | undefined)[]>;
@@ -10,6 +12,9 @@ const maxRows = 100_000;
 
 /** ms that a device has for an answer that is larger than any it gave before */
 const patience = 800;
+
+/** values: a device that can answer no more has no room for its uptime beside them */
+const fewest = 10;
 
 type Asked = Pick<SnmpDevice, 'next' | 'cancel'>;
 
@@ -25,38 +30,60 @@ export interface TableOptions {
   size: AnswerSize;
   /** the largest max-repetitions */
   repetitions: number;
+  /** ms, monotonic */
+  now: () => number;
   /** the number of rows that are expected, so that nothing behind the table is asked for */
   rows?: number;
   /** the index of the last row, where it is certain that none follows */
   last?: string;
 }
 
+/** A walk over columns of one table. It can be interrupted, and go on later. */
+export class Walk {
+  readonly table: Table = new Map();
+  /** of the answer that brought what is timed, by the index of the row */
+  readonly times = new Map<string, AnswerTime>();
+  readonly columns: readonly string[];
+  readonly timed: ReadonlySet<number>;
+  open: Column[];
+
+  /**
+   * @param columns the columns' OIDs
+   * @param timed those of which it matters when they were seen
+   */
+  constructor(columns: readonly string[], timed: readonly string[] = []) {
+    this.columns = columns;
+    this.timed = new Set(timed.map((oid) => columns.indexOf(oid)));
+    this.open = columns.map((oid, position) => ({ position, prefix: `${oid}.`, last: oid }));
+  }
+}
+
 /**
  * Reads columns of one table side by side, so that what a row tells was seen at about one time. Holes
  * and rows that come and go meanwhile do no harm. Rejects with a `Problem` where the table goes round
  * in circles.
- * @param columns the columns' OIDs
+ * @param walk what to read, and how far that has come
  */
-export async function readTable(
-  device: Asked,
-  columns: readonly string[],
-  { size, repetitions, rows: expected = 0, last }: TableOptions,
-): Promise<Table> {
-  const table: Table = new Map();
-  let open = columns.map((oid, position): Column => ({ position, prefix: `${oid}.`, last: oid }));
-  while (open.length > 0) {
-    const asked = open.slice(0, size.values);
+export async function readTable(device: Asked, walk: Walk, options: TableOptions): Promise<Table> {
+  const { size, repetitions, rows: expected = 0, last } = options;
+  const { table } = walk;
+  while (walk.open.length > 0) {
+    // The uptime takes the place of a value.
+    const isTimed =
+      size.values > fewest && walk.open.some(({ position }) => walk.timed.has(position));
+    const room = isTimed ? size.values - 1 : size.values;
+    const asked = walk.open.slice(0, room);
     const left = expected < table.size ? Infinity : expected - table.size + 1;
-    const count = Math.max(1, Math.min(repetitions, left, Math.floor(size.values / asked.length)));
-    const answer = await ask(device, asked, count, size);
+    const count = Math.max(1, Math.min(repetitions, left, Math.floor(room / asked.length)));
+    const answer = await ask(device, asked, count, isTimed, options);
     if (!answer) continue;
     const unfinished = asked.filter(
       (column, i) =>
-        take(table, column, answer[i] ?? [], columns) &&
+        take(walk, column, answer.columns[i] ?? [], answer.time) &&
         column.last !== `${column.prefix}${last ?? '.'}`,
     );
     // The others come first, so that all columns advance evenly.
-    open = [...open.slice(asked.length), ...unfinished];
+    walk.open = [...walk.open.slice(asked.length), ...unfinished];
   }
   return table;
 }
@@ -66,22 +93,33 @@ async function ask(
   device: Asked,
   columns: Column[],
   count: number,
-  size: AnswerSize,
-): Promise<Varbind[][] | undefined> {
+  isTimed: boolean,
+  { size, now }: TableOptions,
+): Promise<{ columns: Varbind[][]; time: AnswerTime } | undefined> {
   const asked = columns.length * count;
-  const began = performance.now();
+  const sent = now();
+  const givenUp = new Problem('snmpTooBig');
   const trial = size.isTrial(asked)
-    ? setTimeout(() => device.cancel(new Problem('snmpTooBig')), patience)
+    ? setTimeout(() => device.cancel(givenUp), patience)
     : undefined;
   try {
     const oids = columns.map(({ last }) => last);
-    const answer = await device.next(oids, count);
+    const answer = await device.next(oids, count, isTimed ? [sysUpTime] : []);
+    const arrived = now();
     const got = oids.reduce((sum, _, i) => sum + (answer[i]?.length ?? 0), 0);
     if (got === 0) throw new Problem('snmpTooBig');
     if (!answer.some((varbinds) => varbinds.some(isException)))
-      size.learn(asked, got, performance.now() - began);
-    return answer;
+      size.learn(asked, got, arrived - sent);
+    const uptime = answer[oids.length]?.[0];
+    const up = uptime?.oid === `${sysUpTime}.0` ? seconds(uptime) : undefined;
+    const time = { sent, arrived, ...(up !== undefined && { uptime: up * 1000 }) };
+    return { columns: answer, time };
   } catch (error) {
+    // Late is no proof that it was too large.
+    if (error === givenUp) {
+      size.giveUp(asked);
+      return undefined;
+    }
     if (error instanceof Problem && error.key === 'snmpTooBig' && size.reduce(2)) return undefined;
     throw error;
   } finally {
@@ -91,10 +129,10 @@ async function ask(
 
 // Returns whether the column goes on.
 function take(
-  table: Table,
+  { table, times, timed, columns }: Walk,
   column: Column,
   varbinds: Varbind[],
-  columns: readonly string[],
+  time: AnswerTime,
 ): boolean {
   const { position, prefix } = column;
   for (const varbind of varbinds) {
@@ -108,6 +146,7 @@ function take(
     // Some agents do not sort their rows, which is harmless as long as none comes twice.
     if (row[position]) throw new Problem('snmpEndless', { oid: varbind.oid });
     row[position] = varbind;
+    if (timed.has(position)) times.set(index, time);
     column.last = varbind.oid;
   }
   return true;

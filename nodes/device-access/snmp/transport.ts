@@ -53,8 +53,13 @@ export interface SnmpDevice {
   /**
    * For each OID up to `repetitions` of the values that follow it, fewer or none where the answer is
    * full before. An {@link isException exception} tells that nothing follows.
+   * @param once OIDs of which only the one value that follows is asked for. They come last
    */
-  next(oids: readonly string[], repetitions: number): Promise<Varbind[][]>;
+  next(
+    oids: readonly string[],
+    repetitions: number,
+    once?: readonly string[],
+  ): Promise<Varbind[][]>;
   /**
    * Ends the request under way, which rejects with the reason, or with a `Problem` that tells more
    * about why there was no answer.

@@ -69,7 +69,17 @@ function refuseInsecure(session: snmp.Session, level: number): void {
 // What net-snmp uses of a socket of dgram.
 function socket(link: (listener: UdpListener) => UdpLink, onError: (error: Error) => void) {
   const listeners: { message?: (data: Buffer) => void; close?: () => void } = {};
-  const way = link({ message: (data) => listeners.message?.(data), error: onError });
+  const way = link({
+    message(data) {
+      try {
+        listeners.message?.(data);
+      } catch {
+        // net-snmp does not foresee each kind of damage.
+        onError(new Problem('snmpGarbled', { reason: 'damaged packet' }));
+      }
+    },
+    error: onError,
+  });
   return {
     on(event: keyof typeof listeners, listener: () => void) {
       listeners[event] = listener;

@@ -94,11 +94,23 @@ class Device implements SnmpDevice {
     return values.map((value) => (value && !isException(value) ? value : undefined));
   }
 
-  async next(oids: readonly string[], repetitions: number): Promise<Varbind[][]> {
-    if (this.#options.version !== '1')
-      return this.#ask((session, done) => session.getBulk([...oids], 0, repetitions, done));
-    const values = await this.#each('getNext', oids);
-    return values.map((value, i) => [value ?? { oid: oids[i]!, type: endOfMib, value: null }]);
+  async next(
+    oids: readonly string[],
+    repetitions: number,
+    once: readonly string[] = [],
+  ): Promise<Varbind[][]> {
+    if (this.#options.version !== '1') {
+      const answer = await this.#ask<Varbind | Varbind[]>((session, done) =>
+        session.getBulk([...once, ...oids], once.length, repetitions, done),
+      );
+      // SNMP has those first of which one value is asked for (RFC 3416, 4.2.3).
+      return [...answer.slice(once.length), ...answer.slice(0, once.length)].map((each) =>
+        Array.isArray(each) ? each : [each],
+      );
+    }
+    const all = [...oids, ...once];
+    const values = await this.#each('getNext', all);
+    return values.map((value, i) => [value ?? { oid: all[i]!, type: endOfMib, value: null }]);
   }
 
   cancel(reason: Error): void {
@@ -187,7 +199,8 @@ class Device implements SnmpDevice {
   // Why there is no answer in time, as far as it can be told.
   #explained(reason: Error): Error {
     const { version } = this.#options;
-    if (!(reason instanceof Problem) || reason.key !== 'timeout') return reason;
+    if (!(reason instanceof Problem) || (reason.key !== 'timeout' && reason.key !== 'snmpSlow'))
+      return reason;
     if (this.#garbled) return new Problem('snmpGarbled', { reason: this.#garbled.message });
     if (this.#answered) return reason;
     if (version !== '3') return new Problem('snmpSilent', reason.params);

@@ -83,6 +83,7 @@ describe('Interfaces over SNMP', () => {
       inErrors: 5,
       bits: { inOctets: 64, outOctets: 64, inErrors: 32 },
       discontinuity: 100,
+      countedAt: 0,
     });
   });
 

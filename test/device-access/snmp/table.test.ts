@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { AnswerSize } from '../../../nodes/device-access/snmp/answer-size.ts';
-import { readTable } from '../../../nodes/device-access/snmp/table.ts';
+import { readTable, Walk } from '../../../nodes/device-access/snmp/table.ts';
 import { endOfMib, type Varbind } from '../../../nodes/device-access/snmp/transport.ts';
 import { MemoryDevice, type Mib } from '../../support/snmp-mib.ts';
 
@@ -11,7 +11,8 @@ const size = () => new AnswerSize(() => 0);
 /** A table as plain objects: index to values. */
 async function read(device: Pick<MemoryDevice, 'next'>, options = {}) {
   const asked = { next: device.next.bind(device), cancel() {} };
-  const table = await readTable(asked, columns, { size: size(), repetitions: 25, ...options });
+  const known = { size: size(), repetitions: 25, now: () => 0, ...options };
+  const table = await readTable(asked, new Walk(columns), known);
   return Object.fromEntries(
     Array.from(table, ([index, cells]) => [index, cells.map((cell) => cell?.value)]),
   );
@@ -85,10 +86,15 @@ describe('readTable', () => {
       oids.length * repetitions > 60
         ? new Promise<Varbind[][]>((_, reject) => (refuse = reject))
         : device.next(oids, repetitions);
-    const table = await readTable({ next, cancel: (reason) => refuse?.(reason) }, columns, {
-      size: known,
-      repetitions: 100,
-    });
+    const table = await readTable(
+      { next, cancel: (reason) => refuse?.(reason) },
+      new Walk(columns),
+      {
+        size: known,
+        now: () => 0,
+        repetitions: 100,
+      },
+    );
     assert.equal(table.size, 4);
     assert.equal(known.values, 60);
   });

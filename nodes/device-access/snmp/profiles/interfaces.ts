@@ -1,28 +1,43 @@
 import type { InterfaceFilter } from '../../../shared/interface-filter.ts';
 import type { InterfaceState } from '../../../shared/snapshot.ts';
+import { Problem } from '../../../shared/problem.ts';
 import type { Agent } from '../agent.ts';
 import { type IfColumn, ifMib } from '../if-mib.ts';
 import {
   type Cells,
   countColumns,
   type CountPlan,
+  hasFallen,
   planCounts,
   plannedColumns,
   readCounts,
+  settleCounts,
 } from '../interface-counts.ts';
 import { type Identity, identityColumns, readIdentity, readStatus } from '../interface-identity.ts';
-import type { Table } from '../table.ts';
+import { Walk } from '../table.ts';
 import type { Varbind } from '../transport.ts';
 import { number } from '../values.ts';
 
 /** ms after which names and speeds are read anew, even if nothing seems to have changed */
 const refresh = 15 * 60_000;
 
+/** ms for which a fallen count is no reason to look anew, after one that meant nothing */
+const patience = 60_000;
+
+/** when these were seen is when an interface was counted */
+const timed: readonly IfColumn[] = ['ifHCInOctets', 'ifHCOutOctets', 'ifInOctets', 'ifOutOctets'];
+
 const stateColumns: readonly IfColumn[] = [
   'ifOperStatus',
   'ifAdminStatus',
   'ifCounterDiscontinuityTime',
 ];
+
+/** What was read of all rows. */
+interface Sight {
+  walk: Walk;
+  positions: ReadonlyMap<IfColumn, number>;
+}
 
 interface Known {
   identity: Identity;
@@ -48,6 +63,13 @@ export class Interfaces {
   /** whether the device counts its rows, so that a new one is noticed */
   #counted = false;
   #due = -Infinity;
+  /** a look that a time-out interrupted: the next poll goes on with it */
+  #unfinished: { walk: Walk; began: number } | undefined;
+  /** what this poll has seen already by looking */
+  #fresh: Sight | undefined;
+  /** what the last poll saw, by the row */
+  #before = new Map<string, InterfaceState>();
+  #patientUntil = -Infinity;
 
   /** @param now ms, from any beginning */
   constructor(agent: Agent, filter: InterfaceFilter, now: () => number) {
@@ -68,26 +90,82 @@ export class Interfaces {
    */
   async begin(restarted: boolean, scalars: readonly (Varbind | undefined)[]): Promise<void> {
     const mark = scalars.map((value) => number(value) ?? '').join();
-    if (restarted || mark !== this.#mark || this.#now() >= this.#due) await this.#look();
+    if (restarted) this.#before = new Map();
+    if (restarted || mark !== this.#mark) {
+      this.#unfinished = undefined;
+      this.#due = -Infinity;
+    }
     this.#mark = mark;
+    this.#fresh = this.#now() >= this.#due ? await this.#look() : undefined;
     this.#counted = number(scalars[1]) === this.#rows.size && this.#rows.size > 0;
   }
 
   /** The interfaces that the filter takes, with their counts of now. */
   async read(): Promise<InterfaceState[]> {
-    const columns = [...stateColumns, ...this.#columns];
-    const last = this.#counted ? { last: [...this.#rows.keys()].at(-1)! } : {};
-    const table = await this.#table(columns, { rows: this.#rows.size, ...last });
-    const gone = [...this.#seen].some((row) => !table.has(row));
-    // Who came may have the index of who went.
-    if (gone || [...table.keys()].some((row) => !this.#rows.has(row))) await this.#look();
-    this.#seen = new Set(table.keys());
-    const states: InterfaceState[] = [];
-    for (const [index, known] of this.#rows) {
-      const row = table.get(index);
-      const state = row && this.#state(known, cellsOf(columns, row));
-      if (state && this.#filter.takes(state)) states.push(state);
+    const fresh = this.#fresh;
+    this.#fresh = undefined;
+    let sight = fresh ?? (await this.#readCounts());
+    let states = this.#states(sight);
+    // Some agents leave columns out of an answer that has many.
+    if (fresh && states.size < this.#rows.size) {
+      sight = await this.#readCounts();
+      states = this.#states(sight);
     }
+    if (!fresh && (this.#hasOthers(sight) || this.#hasFallen(states))) {
+      sight = (await this.#look()) ?? sight;
+      states = this.#states(sight);
+    }
+    this.#before = states;
+    this.#seen = new Set(states.keys());
+    return [...states.values()].filter((state) => this.#filter.takes(state));
+  }
+
+  async #readCounts(): Promise<Sight> {
+    const last = this.#counted ? { last: [...this.#rows.keys()].at(-1)! } : {};
+    const sight = newSight([...stateColumns, ...this.#columns]);
+    await this.#agent.walk(sight.walk, { rows: this.#rows.size, ...last });
+    return sight;
+  }
+
+  // Who came may have the index of who went.
+  #hasOthers({ walk: { table } }: Sight): boolean {
+    return (
+      [...this.#seen].some((row) => !table.has(row)) ||
+      [...table.keys()].some((row) => !this.#rows.has(row))
+    );
+  }
+
+  // Its index may be another interface's now.
+  #hasFallen(states: ReadonlyMap<string, InterfaceState>): boolean {
+    if (this.#now() < this.#patientUntil) return false;
+    const fallen = [...states].some(([index, state]) => {
+      const before = this.#before.get(index);
+      return before !== undefined && hasFallen(before, state);
+    });
+    if (!fallen) return false;
+    this.#before = new Map();
+    this.#unfinished = undefined;
+    this.#due = -Infinity;
+    this.#patientUntil = this.#now() + patience;
+    return true;
+  }
+
+  #states(sight: Sight): Map<string, InterfaceState> {
+    const states = new Map<string, InterfaceState>();
+    const needed = [...stateColumns, ...this.#columns];
+    let settled = false;
+    for (const [index, known] of this.#rows) {
+      const row = sight.walk.table.get(index);
+      if (!row) continue;
+      const cells = cellsOf(sight, row);
+      if (needed.every((column) => !cells(column))) continue;
+      if (settleCounts(known.plan, cells)) settled = true;
+      const state = this.#state(known, cells);
+      const time = sight.walk.times.get(index);
+      if (time) state.countedAt = this.#agent.madeAt(time);
+      states.set(index, state);
+    }
+    if (settled) this.#planColumns();
     return states;
   }
 
@@ -108,29 +186,47 @@ export class Interfaces {
     };
   }
 
-  async #look(): Promise<void> {
-    const columns = [...identityColumns, ...stateColumns, ...countColumns];
-    const table = await this.#table(columns, { rows: this.#rows.size });
+  // Returns what it saw, unless a part of that is of polls before.
+  async #look(): Promise<Sight | undefined> {
+    const sight = newSight([...identityColumns, ...stateColumns, ...countColumns]);
+    const now = this.#now();
+    const before = this.#unfinished;
+    const goesOn = before !== undefined && now - before.began < refresh;
+    const { walk } = (this.#unfinished = goesOn ? before : { walk: sight.walk, began: now });
+    try {
+      await this.#agent.walk(walk, { rows: this.#rows.size });
+    } catch (error) {
+      if (error instanceof Problem && error.key === 'snmpEndless') this.#unfinished = undefined;
+      throw error;
+    }
+    this.#unfinished = undefined;
     const rows = new Map<string, Known>();
-    for (const [index, row] of [...table].sort(([a], [b]) => Number(a) - Number(b))) {
-      const cells = cellsOf(columns, row);
+    for (const [index, row] of [...walk.table].sort(([a], [b]) => Number(a) - Number(b))) {
+      const cells = cellsOf(sight, row);
       const identity = readIdentity(index, cells);
       const status = this.#rows.get(index)?.status ?? 1;
       rows.set(index, { identity, plan: planCounts(cells), status });
     }
     this.#rows = rows;
-    this.#columns = plannedColumns(Array.from(rows.values(), ({ plan }) => plan));
-    this.#due = this.#now() + refresh;
+    this.#planColumns();
+    this.#due = now + refresh;
+    return goesOn ? undefined : sight;
   }
 
-  #table(columns: readonly IfColumn[], known: Parameters<Agent['table']>[1]): Promise<Table> {
-    return this.#agent.table(
-      columns.map((column) => ifMib[column]),
-      known,
-    );
+  #planColumns(): void {
+    this.#columns = plannedColumns(Array.from(this.#rows.values(), ({ plan }) => plan));
   }
 }
 
-function cellsOf(columns: readonly IfColumn[], row: (Varbind | undefined)[]): Cells {
-  return (column) => row[columns.indexOf(column)];
+function newSight(columns: readonly IfColumn[]): Sight {
+  const oids = columns.map((column) => ifMib[column]);
+  const times = timed.filter((column) => columns.includes(column)).map((column) => ifMib[column]);
+  return {
+    walk: new Walk(oids, times),
+    positions: new Map(columns.map((column, position) => [column, position])),
+  };
+}
+
+function cellsOf({ positions }: Sight, row: (Varbind | undefined)[]): Cells {
+  return (column) => row[positions.get(column) ?? -1];
 }
