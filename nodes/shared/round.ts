@@ -1,10 +1,16 @@
 /** A value to six significant digits: what a rate can mean. */
 export function toSixDigits(value: number): number {
-  if (value === 0) return 0;
-  const digits = 5 - Math.floor(Math.log10(Math.abs(value)));
+  const size = Math.abs(value);
   // Powers of ten are exact only as whole numbers.
-  if (digits <= 0) return Math.round(value / 10 ** -digits) * 10 ** -digits;
-  return digits > 300 ? value : Math.round(value * 10 ** digits) / 10 ** digits;
+  if (size >= 1e6) {
+    let unit = 10;
+    while (size >= unit * 1e6) unit *= 10;
+    return Math.round(value / unit) * unit;
+  }
+  if (size < 1e-12 || Number.isInteger(value)) return value;
+  let parts = 1;
+  while (size * parts < 1e5) parts *= 10;
+  return Math.round(value * parts) / parts;
 }
 
 /** A value to three decimals: what a share, a duration or a temperature can mean. */

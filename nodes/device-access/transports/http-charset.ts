@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 /** bytes in which a page may tell its character set: https://html.spec.whatwg.org, 13.2.3.2 */
 const prescan = 1024;
 
@@ -99,8 +100,14 @@ function byPage(start: Uint8Array): string | undefined {
 class UndeclaredDecoder {
   #decoder = new TextDecoder();
   #decided = false;
+  /** whether bytes beyond ASCII have come */
+  #isWithin = false;
 
   decode(bytes?: Uint8Array, options?: TextDecodeOptions): string {
+    // Most answers are no more than ASCII, of which no decoder has anything pending.
+    if (bytes && !this.#decided && !this.#isWithin && isAscii(bytes))
+      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+    this.#isWithin = true;
     const text = this.#decoder.decode(bytes, options);
     // eslint-disable-next-line no-control-regex -- ASCII has them
     const beyond = this.#decided ? undefined : /[^\x00-\x7f]/.exec(text);
