@@ -85,6 +85,8 @@ export interface HttpOptions {
 
 export interface HttpRequest {
   url: URL;
+  /** the zone of a link-local address, which no URL can have (RFC 4007) */
+  zone?: string;
   method: 'GET' | 'HEAD' | 'POST';
   headers: Record<string, string>;
   /** headers for the origin (scheme, host and port) of the URL only */

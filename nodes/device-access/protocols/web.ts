@@ -47,7 +47,11 @@ export class Web {
   /** Asks one device. Rejects with a `Problem`, or with the signal's reason once aborted. */
   async request(address: Address, request: Request, signal: AbortSignal): Promise<HttpAnswer> {
     const url = deviceUrl(this.#settings.url, address);
-    return this.#client.request({ ...request, ...this.#credentials, url }, signal);
+    const zone = address.host.split('%')[1];
+    return this.#client.request(
+      { ...request, ...this.#credentials, url, ...(zone !== undefined && { zone }) },
+      signal,
+    );
   }
 
   close(): Promise<void> {

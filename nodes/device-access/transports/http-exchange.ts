@@ -9,6 +9,8 @@ const keepAlive = 75_000;
 
 export interface Outgoing {
   url: URL;
+  /** of a link-local address */
+  zone?: string;
   method: string;
   headers: Record<string, string>;
   body: string | null;
@@ -26,6 +28,8 @@ export class HttpExchange {
   readonly #options: HttpOptions;
   /** origins that send an unasked `100 Continue`, which a client has to bear (RFC 9110, 15.2) and undici does not */
   readonly #continuing = new Set<string>();
+  /** link-local addresses with their zones, by the addresses alone */
+  readonly #zoned = new Map<string, string>();
   #agent: Promise<Agent> | undefined;
   #plain: PlainAgent | undefined;
   #secure: SecureAgent | undefined;
@@ -35,14 +39,14 @@ export class HttpExchange {
   }
 
   async send(outgoing: Outgoing, signal: AbortSignal): Promise<Incoming> {
-    const { url, method, headers, body } = outgoing;
+    const { url, zone, method, headers, body } = outgoing;
+    if (zone !== undefined) this.#zoned.set(bare(url.hostname), `${bare(url.hostname)}%${zone}`);
     if (this.#continuing.has(url.origin)) return this.#sendByNode(outgoing, signal);
     this.#agent ??= this.#open();
     const agent = await this.#agent;
     try {
       const path = url.pathname + url.search;
       const options = { origin: url.origin, path, method, headers, body, signal };
-
       const response = await agent.request(options);
       return { status: response.statusCode, headers: response.headers, body: response.body };
     } catch (error) {
@@ -59,14 +63,16 @@ export class HttpExchange {
   }
 
   async #open(): Promise<Agent> {
-    const { Agent } = await import('undici');
+    const { Agent, buildConnector } = await import('undici');
+    const connect = buildConnector(this.#tls());
     return new Agent({
       keepAliveTimeout: keepAlive,
       pipelining: this.#options.fresh ? 0 : 1,
       // A poll's own limit ends it.
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: this.#tls(),
+      connect: (options, callback) =>
+        connect({ ...options, hostname: this.#host(options.hostname) }, callback),
     });
   }
 
@@ -77,7 +83,8 @@ export class HttpExchange {
       ? (this.#secure ??= new SecureAgent({ ...keeping, ...this.#tls() }))
       : (this.#plain ??= new PlainAgent(keeping));
     const length = body === null ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-    const options = { method, headers: { ...headers, ...length }, agent, signal };
+    const hostname = this.#host(url.hostname);
+    const options = { hostname, method, headers: { ...headers, ...length }, agent, signal };
     return new Promise((resolve, reject) => {
       (secure ? secureRequest : plainRequest)(url, options)
         .on('response', (response: IncomingMessage) => {
@@ -86,6 +93,10 @@ export class HttpExchange {
         .on('error', reject)
         .end(body);
     });
+  }
+
+  #host(hostname: string): string {
+    return this.#zoned.get(bare(hostname)) ?? bare(hostname);
   }
 
   #tls() {
@@ -97,6 +108,11 @@ export class HttpExchange {
       ...(oldTls && { minVersion: 'TLSv1' as const, ciphers: 'DEFAULT@SECLEVEL=0' }),
     };
   }
+}
+
+// An IPv6 address stands in brackets in a URL.
+function bare(hostname: string): string {
+  return hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
 function isUnaskedContinue(error: unknown): boolean {

@@ -95,7 +95,11 @@ class Trip {
       ...(home && credentials),
       ...(authorization && { authorization }),
     };
-    return { url, method, body, headers: withCookies(all, this.#cookies.header(url)) };
+    const { zone, url: first } = this.#request;
+    return {
+      ...{ url, method, body, headers: withCookies(all, this.#cookies.header(url)) },
+      ...(zone !== undefined && url.hostname === first.hostname && { zone }),
+    };
   }
 
   /** Takes the next step, if the answer asks for one. Throws a Problem where it is not wanted. */
