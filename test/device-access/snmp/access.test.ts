@@ -222,6 +222,17 @@ describe('Access over SNMP', () => {
       assert.deepEqual(await names(address, { retries: 2 }), ['eth0', 'pü1']);
     });
 
+    it('says how often a device answered that did not get through in time', async () => {
+      let answers = 0;
+      const { address } = await listen(mib, async (_, right) =>
+        ++answers > 2 ? [] : [await right()],
+      );
+      await assert.rejects(poll(address), {
+        key: 'snmpSlow',
+        params: { seconds: '0.5', count: '2' },
+      });
+    });
+
     it('cuts an endless walk', () =>
       fails(async ({ id, version, community, oids, pdu }, right) => {
         if (pdu !== 0xa5) return [await right()];

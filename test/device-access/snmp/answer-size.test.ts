@@ -38,6 +38,27 @@ describe('AnswerSize', () => {
     assert.equal(size.values, 400);
   });
 
+  it('grows no more for a while after a trial that took too long, and longer each time', () => {
+    let now = 0;
+    const size = new AnswerSize(() => now);
+    const learn = () => size.learn(size.values, size.values, 10);
+    learn();
+    size.giveUp(120);
+    learn();
+    assert.equal(size.values, 60);
+    now = 5 * 60_000;
+    learn();
+    assert.equal(size.values, 120);
+    size.giveUp(120);
+    now += 5 * 60_000;
+    learn();
+    assert.equal(size.values, 60);
+    now += 5 * 60_000;
+    learn();
+    learn();
+    assert.equal(size.values, 240);
+  });
+
   it('is reduced down to one value', () => {
     const size = new AnswerSize(() => 0);
     assert.ok(size.reduce(4));

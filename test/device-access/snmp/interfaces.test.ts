@@ -7,6 +7,7 @@ import {
   type InterfaceFields,
   interfaceFilter,
 } from '../../../nodes/shared/interface-filter.ts';
+import { Problem } from '../../../nodes/shared/problem.ts';
 import type { InterfaceState } from '../../../nodes/shared/snapshot.ts';
 import { MemoryDevice, type Mib, tag } from '../../support/snmp-mib.ts';
 
@@ -105,6 +106,25 @@ describe('Interfaces over SNMP', () => {
   it('do without 64-bit counters that count nothing', async () => {
     const [state] = await new Polls({ 1: { ifName: 'a', ifHCInOctets: 0n, ifInOctets: 5 } }).poll();
     assert.deepEqual([state!.inOctets, state!.bits], [5, { inOctets: 32 }]);
+  });
+
+  it('do without 64-bit counters that turn out to count nothing', async () => {
+    const row = (dead: bigint, octets: number): Record<number, Row> => ({
+      1: { ifName: 'a', ifOperStatus: 1, ifHCInOctets: dead, ifInOctets: octets },
+    });
+    const dead = new Polls(row(0n, 0));
+    await dead.poll();
+    assert.equal((await dead.poll(row(0n, 0)))[0]!.inOctets, 0);
+    assert.equal((await dead.poll(row(0n, 125_000)))[0]!.inOctets, 125_000);
+    const [later] = await dead.poll(row(0n, 250_000));
+    assert.deepEqual([later!.inOctets, later!.bits], [250_000, { inOctets: 32 }]);
+    const alive = new Polls(row(0n, 0));
+    await alive.poll();
+    const [state] = await alive.poll(row(125_000n, 125_000));
+    assert.deepEqual([state!.inOctets, state!.bits], [125_000, { inOctets: 64 }]);
+    await alive.poll();
+    const asked = alive.device.asked.flatMap(({ oids }) => oids);
+    assert.ok(!asked.includes(ifMib.ifInOctets));
   });
 
   it('are as wide as their type says, whatever the column', async () => {
@@ -215,6 +235,44 @@ describe('Interfaces over SNMP', () => {
       assert.ok(polls.looked);
       await polls.poll();
       assert.ok(!polls.looked);
+    });
+
+    it('are read anew in the same poll when a count fell without a restart', async () => {
+      const other: Row = { ...second, ifHCInOctets: 7n, ifInOctets: 9 };
+      const polls = new Polls({ 1: gigabit, 2: other });
+      await polls.poll();
+      const states = await polls.poll({ 1: other, 2: gigabit });
+      assert.deepEqual(
+        states.map(({ name, inOctets }) => [name, inOctets]),
+        [
+          ['Gi0/2', 7],
+          ['Gi0/1', 2n ** 60n],
+        ],
+      );
+    });
+
+    it('are not read anew because a count of 32 bits wrapped', async () => {
+      const row = (octets: number): Record<number, Row> => ({
+        1: { ifName: 'a', ifInOctets: [tag.counter, octets] },
+      });
+      const polls = new Polls(row(2 ** 32 - 5));
+      await polls.poll();
+      await polls.poll(row(5));
+      assert.ok(!polls.looked);
+    });
+
+    it('go on to be read where a time-out interrupted that', async () => {
+      const rows = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [i + 1, gigabit]));
+      const polls = new Polls(rows);
+      const next = polls.device.next.bind(polls.device);
+      let left = 3;
+      polls.device.next = (...asked) =>
+        left-- > 0 ? next(...asked) : Promise.reject(new Problem('snmpSlow'));
+      await assert.rejects(polls.poll(), { key: 'snmpSlow' });
+      left = Infinity;
+      const states = await polls.poll();
+      assert.equal(states.length, 200);
+      assert.notEqual(polls.device.asked[0]!.oids[0], ifMib.ifName);
     });
 
     it('are read anew after a link came up', async () => {
