@@ -23,7 +23,9 @@ describe('alertRows', () => {
     const [row] = alertRows([alert({})], words);
     assert.deepEqual(row, {
       since: words.time(noon),
+      since_value: noon,
       severity: 'warning',
+      severity_value: 1,
       device: 'core-1',
       name: 'High CPU',
       summary: 'CPU usage of core-1 is 93 %',

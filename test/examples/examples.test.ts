@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { palette } from '../../nodes/chart-data/colors.ts';
 import * as chartData from '../../nodes/chart-data/config.ts';
 import * as deviceAccess from '../../nodes/device-access/config.ts';
 import type { ProtocolName } from '../../nodes/device-access/fields/index.ts';
@@ -105,6 +106,33 @@ for (const { name, nodes } of examples) {
         if (node.type === 'netmon-email-alert') known.push('server');
         assert.deepEqual(own.toSorted(), known.toSorted(), node.type);
         kind.check(node);
+      }
+    });
+
+    it('polls nothing before somebody types a device, and not itself at a port of its own', () => {
+      for (const { type, devices, name: node } of nodes) {
+        if (type !== 'netmon-device-poll') continue;
+        if (name === 'Is it up') assert.doesNotMatch(JSON.stringify(devices), /127\.0\.0\.1:/);
+        else assert.deepEqual(devices, [], String(node));
+      }
+    });
+
+    it('gives its charts a color for each line, those that can be told apart', () => {
+      for (const { type, colors } of nodes) {
+        if (/^ui.chart$/.test(type)) assert.deepEqual(colors, palette);
+      }
+      for (const { type, kind, limit } of nodes) {
+        if (type === 'netmon-chart-data' && kind === 'line') {
+          assert.ok(Number(limit) <= palette.length);
+        }
+      }
+    });
+
+    it('raises no alert for a port that never had a link', () => {
+      const rules = nodes.flatMap((node) => (node.rules ?? []) as Record<string, unknown>[]);
+      for (const rule of rules.filter(({ metric }) => metric === 'interface_up')) {
+        assert.equal(rule.onlyAfterOk, true);
+        assert.match(String(rule.summary), /series/);
       }
     });
 

@@ -4,7 +4,11 @@ import type { Words } from '../words.ts';
 /** A row of the table of active alerts. Tables show its texts as text, not as HTML. */
 export interface AlertRow {
   since: string;
+  /** {@link since} to sort by, ms since the Unix epoch */
+  since_value: number;
   severity: string;
+  /** {@link severity} to sort by, 0 for info */
+  severity_value: number;
   device: string;
   name: string;
   summary: string;
@@ -20,7 +24,9 @@ export function alertRows(alerts: readonly Alert[], words: Words): AlertRow[] {
     .toSorted((a, b) => weight(b) - weight(a) || b.startsAt - a.startsAt)
     .map((alert) => ({
       since: words.time(alert.startsAt),
+      since_value: alert.startsAt,
       severity: words.severity(alert.severity),
+      severity_value: weight(alert),
       device: alert.labels.device ?? '',
       name: alert.name,
       summary: alert.summary,
