@@ -13,6 +13,8 @@ export interface SnmpFields extends InterfaceFields {
   snmpVersion: (typeof versions)[number];
   /** where an address has none of its own */
   snmpPort: number;
+  /** whether an answer may come from another address than the one asked */
+  snmpAnyAddress: boolean;
   /** of version 3, as the next three */
   snmpContext: string;
   snmpLevel: (typeof levels)[number];
@@ -32,6 +34,7 @@ const checks = {
   snmpVersion: (value: unknown) => check.oneOf('snmpVersion', value, versions),
   snmpPort: (value: unknown) =>
     check.number('snmpPort', value, { min: 1, max: 65535, integer: true }),
+  snmpAnyAddress: (value: unknown) => check.boolean('snmpAnyAddress', value ?? false),
   snmpContext: (value: unknown) =>
     value === '' || value === undefined ? '' : check.text('snmpContext', value, { max: 32 }),
   snmpLevel: (value: unknown) => check.oneOf('snmpLevel', value, levels),
@@ -51,6 +54,7 @@ export const snmpFields = {
     ...interfaceDefaults,
     snmpVersion: '2c',
     snmpPort: 161,
+    snmpAnyAddress: false,
     snmpContext: '',
     snmpLevel: 'authPriv',
     snmpAuthentication: 'sha',

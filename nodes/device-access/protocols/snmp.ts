@@ -17,6 +17,7 @@ interface SnmpSettings {
   version: SnmpFields['snmpVersion'];
   port: number;
   context: string;
+  anyAddress: boolean;
   level: SnmpFields['snmpLevel'];
   authProtocol: SnmpFields['snmpAuthentication'];
   privProtocol: SnmpFields['snmpPrivacy'];
@@ -31,6 +32,7 @@ export const snmp: Protocol<SnmpFields, SnmpSettings> = {
     version: checks.snmpVersion(fields.snmpVersion),
     port: checks.snmpPort(fields.snmpPort),
     context: fields.snmpVersion === '3' ? checks.snmpContext(fields.snmpContext) : '',
+    anyAddress: checks.snmpAnyAddress(fields.snmpAnyAddress),
     level: checks.snmpLevel(fields.snmpLevel),
     authProtocol: checks.snmpAuthentication(fields.snmpAuthentication),
     privProtocol: checks.snmpPrivacy(fields.snmpPrivacy),
@@ -70,12 +72,12 @@ function options(
   settings: Omit<SnmpSettings, 'wanted' | 'port'>,
   { user = '', secret = '', privacySecret = '' }: Secrets,
 ): SnmpOptions {
-  const { version, level } = settings;
+  const { version, level, anyAddress } = settings;
   const chosen = { snmpVersion: version, snmpLevel: level };
   snmpSecretChecks.user(user, chosen);
   snmpSecretChecks.secret(secret, chosen);
   snmpSecretChecks.privacySecret(privacySecret, chosen);
-  if (version !== '3') return { version, community: secret };
+  if (version !== '3') return { version, community: secret, anyAddress };
   return { ...settings, version, user, authPassphrase: secret, privPassphrase: privacySecret };
 }
 

@@ -7,7 +7,10 @@ export const authProtocols = ['md5', 'sha', 'sha224', 'sha256', 'sha384', 'sha51
 export const privProtocols = ['des', 'aes', 'aes256b', 'aes256r'] as const;
 
 /** How devices are asked: with a community, or as a user (SNMPv3). */
-export type SnmpOptions =
+export type SnmpOptions = {
+  /** whether an answer may come from another address than the one asked */
+  anyAddress?: boolean;
+} & (
   | { version: '1' | '2c'; community: string }
   | {
       version: '3';
@@ -19,7 +22,8 @@ export type SnmpOptions =
       privPassphrase: string;
       /** the context's name; empty for the default one */
       context: string;
-    };
+    }
+);
 
 /** A value and where it stands. */
 export interface Varbind {

@@ -1,6 +1,7 @@
 import type snmp from 'net-snmp';
 import { Problem } from '../../shared/problem.ts';
 import type { SnmpOptions } from '../snmp/transport.ts';
+import { messageId } from './snmp-message-id.ts';
 import type { UdpLink, UdpListener } from './udp.ts';
 
 /** ms after which a request is sent again: UDP loses packets */
@@ -9,6 +10,7 @@ export const resendAfter = 1000;
 /**
  * A session of net-snmp, with a request that waits sent again after 1 s, 3 s, 7 s and so on. It ends no request by itself.
  * @param link makes the way to the device
+ * @param elsewhere is told of another address from which an answer came
  * @param garbled is told of what came and could not be read
  */
 export function openSession(
@@ -17,12 +19,13 @@ export function openSession(
   link: (listener: UdpListener) => UdpLink,
   onError: (error: Error) => void,
   garbled: (error: Error) => void,
+  elsewhere: (address: string) => void,
 ): snmp.Session {
   const common = {
     timeout: resendAfter,
     backoff: 2,
     retries: Infinity,
-    dgramModule: { createSocket: () => socket(link, onError) },
+    dgramModule: { createSocket: () => socket(link, onError, elsewhere, options.anyAddress) },
   };
   const session =
     options.version === '3'
@@ -67,9 +70,15 @@ function refuseInsecure(session: snmp.Session, level: number): void {
 }
 
 // What net-snmp uses of a socket of dgram.
-function socket(link: (listener: UdpListener) => UdpLink, onError: (error: Error) => void) {
+function socket(
+  link: (listener: UdpListener) => UdpLink,
+  onError: (error: Error) => void,
+  elsewhere: (address: string) => void,
+  anyAddress = false,
+) {
+  let asked: number | undefined;
   const listeners: { message?: (data: Buffer) => void; close?: () => void } = {};
-  const way = link({
+  const listener: UdpListener = {
     message(data) {
       try {
         listeners.message?.(data);
@@ -78,8 +87,14 @@ function socket(link: (listener: UdpListener) => UdpLink, onError: (error: Error
         onError(new Problem('snmpGarbled', { reason: 'damaged packet' }));
       }
     },
+    stranger(data, address) {
+      if (asked === undefined || messageId(data) !== asked) return;
+      if (anyAddress) listener.message(data);
+      else elsewhere(address);
+    },
     error: onError,
-  });
+  };
+  const way = link(listener);
   return {
     on(event: keyof typeof listeners, listener: () => void) {
       listeners[event] = listener;
@@ -87,6 +102,7 @@ function socket(link: (listener: UdpListener) => UdpLink, onError: (error: Error
     ref() {},
     unref() {},
     send(data: Buffer, ...[, , , , sent]: [number, number, number, string, () => void]) {
+      asked = messageId(data);
       way.send(data);
       // Before any answer: net-snmp waits for one only from here on.
       sent();

@@ -41,7 +41,7 @@ export class SnmpClient implements SnmpTransport {
         this.#resolver.forget(host);
         if (!answered) silent++;
       },
-      open: async (onError, garbled) => {
+      open: async (onError, garbled, elsewhere) => {
         this.#library ??= load();
         const [library, addresses] = await Promise.all([
           this.#library,
@@ -52,7 +52,7 @@ export class SnmpClient implements SnmpTransport {
           addresses[silent % addresses.length]!,
           port,
         );
-        return openSession(library, this.#options, link, onError, garbled);
+        return openSession(library, this.#options, link, onError, garbled, elsewhere);
       },
     });
   }
@@ -70,7 +70,11 @@ async function load(): Promise<typeof snmp> {
 }
 
 interface Peer {
-  open(onError: (e: Error) => void, garbled: (e: Error) => void): Promise<snmp.Session>;
+  open(
+    onError: (e: Error) => void,
+    garbled: (e: Error) => void,
+    elsewhere: (address: string) => void,
+  ): Promise<snmp.Session>;
   /** Looks the IP addresses up anew. @param answered whether the one in use did: else the next is tried */
   forget(answered: boolean): void;
 }
@@ -83,6 +87,8 @@ class Device implements SnmpDevice {
   #fail: ((error: Error) => void) | undefined;
   #answered = false;
   #garbled: Error | undefined;
+  /** the address from which an answer came instead */
+  #elsewhere: string | undefined;
 
   constructor(options: SnmpOptions, peer: Peer) {
     this.#options = options;
@@ -184,6 +190,7 @@ class Device implements SnmpDevice {
     const session = await this.#peer.open(
       (error) => this.#fail?.(error),
       (error) => (this.#garbled = error),
+      (address) => (this.#elsewhere = address),
     );
     this.#session?.close();
     return (this.#session = session);
@@ -194,6 +201,7 @@ class Device implements SnmpDevice {
     this.#session = undefined;
     this.#answered = false;
     this.#garbled = undefined;
+    this.#elsewhere = undefined;
   }
 
   // Why there is no answer in time, as far as it can be told.
@@ -202,6 +210,8 @@ class Device implements SnmpDevice {
     if (!(reason instanceof Problem) || (reason.key !== 'timeout' && reason.key !== 'snmpSlow'))
       return reason;
     if (this.#garbled) return new Problem('snmpGarbled', { reason: this.#garbled.message });
+    if (this.#elsewhere !== undefined)
+      return new Problem('snmpElsewhere', { address: this.#elsewhere });
     if (this.#answered) return reason;
     if (version !== '3') return new Problem('snmpSilent', reason.params);
     const engineKnown = this.#session !== undefined && 'msgSecurityParameters' in this.#session;

@@ -7,6 +7,8 @@ const buffer = 1 << 20;
 /** What one peer sends, and what goes wrong with sending to it. */
 export interface UdpListener {
   message(data: Buffer): void;
+  /** is told of what came from an address and port that nobody listens to */
+  stranger?(data: Buffer, address: string): void;
   error(error: Error): void;
 }
 
@@ -83,7 +85,13 @@ class SharedSocket {
   }
 
   #receive(data: Buffer, { address, port }: RemoteInfo): void {
-    for (const listener of this.#listeners.get(`${address}:${port}`) ?? []) {
+    const known = this.#listeners.get(`${address}:${port}`);
+    if (!known) {
+      for (const listeners of this.#listeners.values())
+        for (const listener of listeners) listener.stranger?.(data, address);
+      return;
+    }
+    for (const listener of known) {
       try {
         listener.message(data);
       } catch (error) {

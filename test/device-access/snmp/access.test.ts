@@ -189,7 +189,7 @@ describe('Access over SNMP', () => {
       assert.equal('snapshot' in answer && answer.snapshot.uptime, 999);
     });
 
-    it('takes no answer from another address', async () => {
+    it('takes an answer from another address only where that is allowed', async () => {
       const other = createSocket('udp4').bind(0, '127.0.0.2');
       let client: { port: number; address: string };
       const { address, socket } = await listen(mib, async (_, right) => {
@@ -197,7 +197,11 @@ describe('Access over SNMP', () => {
         return [];
       });
       socket.prependListener('message', (_, from) => (client = from));
-      await assert.rejects(poll(address), { key: 'snmpSilent' });
+      await assert.rejects(poll(address), {
+        key: 'snmpElsewhere',
+        params: { address: '127.0.0.2' },
+      });
+      assert.deepEqual(await names(address, { snmpAnyAddress: true }), ['eth0', 'pü1']);
       other.close();
     });
 
