@@ -1,23 +1,46 @@
 import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
+import { ifMib } from '../../nodes/device-access/snmp/if-mib.ts';
 import { keepFailure, openBrowser } from '../support/browser.ts';
 import { Editor } from '../support/editor.ts';
 import { FakeDevice } from '../support/fake-device.ts';
 import { pack, type Packed } from '../support/pack.ts';
 import { Red } from '../support/red.ts';
 import { Registry } from '../support/registry.ts';
+import { closeAgents, listen } from '../support/snmp-agent.ts';
+import type { Mib } from '../support/snmp-mib.ts';
 
 const hostile = '<img src=x onerror="window.harmed=true">Uplink';
 
-/** A device whose one interface takes 123 Mbit/s by its own clock, whenever it is asked. */
+/** What an interface has taken that takes 123 Mbit/s. */
+const octets = () => (BigInt(Date.now()) * 123_000n) / 8n;
+
+/** A device with such an interface, whenever it is asked. */
 function busyDevice(): object {
   const time = Date.now();
-  const inOctets = String((BigInt(time) * 123_000n) / 8n);
+  const inOctets = String(octets());
   const eth0 = { name: 'eth0', alias: hostile, up: true, speed: 1e9, inOctets, outOctets: 0 };
   return { time, interfaces: [eth0] };
 }
 
 // One story in steps: each goes on where the one before left the editor.
+/** The same as an SNMP device. */
+async function busyAgent(): Promise<string> {
+  const mib = (): Mib => ({
+    [`${ifMib.ifName}.1`]: 'eth0',
+    [`${ifMib.ifAlias}.1`]: hostile,
+    [`${ifMib.ifHighSpeed}.1`]: 1000,
+    [`${ifMib.ifAdminStatus}.1`]: 1,
+    [`${ifMib.ifOperStatus}.1`]: 1,
+    [`${ifMib.ifHCInOctets}.1`]: octets(),
+  });
+  const agent = await listen(mib(), async (_, right) => {
+    agent.device.mib = mib();
+    return [await right()];
+  });
+  return agent.address;
+}
+
 describe('what a new user does', function () {
   this.timeout(180_000);
   this.bail(true);
@@ -44,6 +67,7 @@ describe('what a new user does', function () {
   });
 
   after(async () => {
+    closeAgents();
     await browser?.close();
     await Promise.all([red?.stop(), device?.close(), registry?.close(), packed?.remove()]);
   });
@@ -85,18 +109,22 @@ describe('what a new user does', function () {
   ]) {
     it(`imports the complete example for ${name}, and sees the device’s value there`, async () => {
       await editor.importExample(`Complete dashboard (${name})`);
-      const poll = await editor.nodeNamed('devices');
+      const poll = await editor.nodeNamed('SNMP devices');
       await editor.openDialog(poll);
       await page.locator('[data-column="name"]').fill('core-1');
-      await page.locator('[data-column="address"]').fill(device.address);
+      await page.locator('[data-column="address"]').fill(await busyAgent());
       await editor.closeDialog('ok');
       await editor.deploy();
 
       const dashboard = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
       await dashboard.goto(red.url + path);
-      const row = dashboard.locator('tr', { hasText: 'eth0' });
-      await row.filter({ hasText: '123 Mbit/s' }).filter({ hasText: 'core-1' }).first().waitFor();
-      assert.ok(await row.first().getByText(hostile).isVisible());
+      const row = dashboard
+        .locator('tr', { hasText: 'eth0' })
+        .filter({ hasText: '123 Mbit/s' })
+        .filter({ hasText: 'core-1' })
+        .first();
+      await row.waitFor();
+      assert.ok(await row.getByText(hostile).isVisible());
       assert.equal(await dashboard.evaluate(() => 'harmed' in window), false);
       await dashboard.close();
     });

@@ -138,7 +138,7 @@ describe('devices of several kinds in Node-RED', function () {
     await red.deploy([...example, button('go', polls)]);
     const told = (text: string) => new RegExp(`\\[debug:change of state\\] ${text}`);
 
-    await press('go', told('firing: Node-RED is down \\(TCP\\): .*connection'));
+    await press('go', told('firing: web site is down \\(TCP\\): .*connection'));
     const server = createServer().listen(free, '127.0.0.1');
     await once(server, 'listening');
     await press('go', told('resolved: '));
