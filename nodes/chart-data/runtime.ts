@@ -2,6 +2,7 @@ import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Adapter } from '../shared/adapter.ts';
 import { toAlert, type Alert } from '../shared/alert.ts';
 import * as check from '../shared/check.ts';
+import { flowsStartedOf } from '../shared/flows-started.ts';
 import { Problem, together, type Translate } from '../shared/problem.ts';
 import { readReadings } from '../shared/reading.ts';
 import type { StateFile } from '../shared/state-file.ts';
@@ -13,15 +14,7 @@ import { Words } from './words.ts';
 
 /** Registers the node that shapes readings for the charts, gauges and tables of a dashboard. */
 export default function (RED: NodeAPI): void {
-  // One wait for all of them: each would be a listener of its own.
-  let starting: Promise<void> | undefined;
-  const flowsStarted = () =>
-    (starting ??= new Promise((resolve) => {
-      RED.events.once('flows:started', () => {
-        starting = undefined;
-        resolve();
-      });
-    }));
+  const flowsStarted = flowsStartedOf(RED);
   function ChartData(this: Node, config: NodeDef & ChartDataSettings) {
     RED.nodes.createNode(this, config);
     let keeper: Keeper | undefined;

@@ -2,6 +2,7 @@ import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Adapter, type Message } from '../shared/adapter.ts';
 import type { Alert } from '../shared/alert.ts';
 import * as check from '../shared/check.ts';
+import { flowsStartedOf } from '../shared/flows-started.ts';
 import { Problem, together } from '../shared/problem.ts';
 import { readReadings } from '../shared/reading.ts';
 import type { StateFile } from '../shared/state-file.ts';
@@ -15,15 +16,7 @@ type Config = NodeDef & ThresholdCheckSettings;
 
 /** Registers the node that checks readings against rules and tells of alerts. */
 export default function (RED: NodeAPI): void {
-  // One listener for all nodes of a start: with many, Node-RED would warn of a leak.
-  let starting: Promise<void> | undefined;
-  const flowsStarted = () =>
-    (starting ??= new Promise((resolve) => {
-      RED.events.once('flows:started', () => {
-        starting = undefined;
-        resolve();
-      });
-    }));
+  const flowsStarted = flowsStartedOf(RED);
   function ThresholdCheckNode(this: Node, config: Config) {
     RED.nodes.createNode(this, config);
     new ThresholdCheckAdapter(RED, this, config, flowsStarted());
