@@ -1,5 +1,5 @@
 import * as check from '../shared/check.ts';
-import { metricUnit, metrics } from '../shared/metrics.ts';
+import { isPlausible, metricBounds, metricUnit } from '../shared/metrics.ts';
 import { FieldProblem } from '../shared/problem.ts';
 import type { Count, Sample } from '../shared/snapshot.ts';
 import type { ProblemList } from './problem-list.ts';
@@ -59,16 +59,8 @@ function toSampleCount(field: string, value: unknown): Count {
 }
 
 function toValueOf(metric: string): (field: string, value: unknown) => number {
-  return (field, value) => check.number(field, value, boundsOf(metric));
+  return (field, value) => {
+    const number = check.number(field, value);
+    return isPlausible(metric, number) ? number : check.number(field, value, metricBounds(metric));
+  };
 }
-
-// What a known metric can be, by its unit; others are free.
-function boundsOf(metric: string): { min?: number; max?: number } {
-  if (!Object.hasOwn(metrics, metric) || mayBeNegative.has(metric)) return {};
-  const unit = metricUnit(metric);
-  if (unit === '°C') return { min: -273.15 };
-  // That of a process may be of several cores.
-  return unit === '%' && metric !== 'process_cpu_usage' ? { min: 0, max: 100 } : { min: 0 };
-}
-
-const mayBeNegative = new Set(['certificate_days_left', 'clock_offset']);

@@ -68,23 +68,27 @@ export function metricUnit(metric: string): string {
 }
 
 /**
- * Whether a value can be one of a metric: a share is from 0 to 100 % (what comes of rounding may be a little
- * more), and only a temperature and the days of a certificate fall below zero. Of a metric that Netmon does
- * not know, any number can be.
+ * The least and the most that a metric can be, in its unit: a share is from 0 to 100 %, and only a
+ * temperature, the days of a certificate and the offset of a clock fall below zero. Of a metric that Netmon
+ * does not know, any number can be.
  */
+export function metricBounds(metric: string): { min?: number; max?: number } {
+  if (!Object.hasOwn(metrics, metric) || mayBeNegative.has(metric)) return {};
+  const unit = metricUnit(metric);
+  if (unit === '°C') return { min: -273.15 };
+  // That of a process may be of several cores.
+  return unit === '%' && metric !== 'process_cpu_usage' ? { min: 0, max: 100 } : { min: 0 };
+}
+
+const mayBeNegative = new Set(['certificate_days_left', 'clock_offset']);
+
+// What comes of rounding may be a little more than all.
+const tolerance = 1;
+
+/** Whether a value can be one of a metric: within its {@link metricBounds}, or a rounding error above. */
 export function isPlausible(metric: string, value: number): boolean {
-  if (metric === 'clock_offset') return true;
-  switch (Object.hasOwn(metrics, metric) ? metricUnit(metric) : undefined) {
-    case undefined:
-    case 'd':
-      return true;
-    case '°C':
-      return value >= -273.15;
-    case '%':
-      return value >= 0 && value <= 101;
-    default:
-      return value >= 0;
-  }
+  const { min = -Infinity, max = Infinity } = metricBounds(metric);
+  return value >= min && value <= max + tolerance;
 }
 
 /** characters of a metric's name */

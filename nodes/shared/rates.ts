@@ -6,7 +6,7 @@ import {
   unseenInterface,
 } from './interface-readings.ts';
 import { increase, isCount } from './counter.ts';
-import { isPlausible, metrics, metricUnit } from './metrics.ts';
+import { isPlausible, metricBounds } from './metrics.ts';
 import { Problem } from './problem.ts';
 import { type Reading, seriesKey } from './reading.ts';
 import { RefreshWatch } from './refresh-watch.ts';
@@ -182,7 +182,8 @@ export class SnapshotRates {
       const info = ownInfo ? { ...ownInfo, ...sample.info } : sample.info;
       result.readings.push({
         metric,
-        value: rounded(toShare(metric, value), unit),
+        // What rounding made a little more than all is all.
+        value: rounded(Math.min(value, metricBounds(metric).max ?? Infinity), unit),
         unit,
         time,
         labels: own,
@@ -260,11 +261,6 @@ const maxProblems = 100;
 function report(result: Readings, problem: Problem): void {
   const problems = (result.problems ??= []);
   if (problems.length < maxProblems) problems.push(problem);
-}
-
-// What rounding made a little more than all.
-function toShare(metric: string, value: number): number {
-  return value > 100 && Object.hasOwn(metrics, metric) && metricUnit(metric) === '%' ? 100 : value;
 }
 
 function show({ metric, labels = {} }: Sample): string {

@@ -223,7 +223,9 @@ describe('readDocument', () => {
   });
 
   for (const [metric, bad, good] of [
-    ['cpu_usage', 2641, 100],
+    ['cpu_usage', 2641, 100.4],
+    ['process_cpu_usage', -1, 240],
+    ['clock_offset', 'late', -3],
     ['in_rate', -1, 0],
     ['uptime', -0.01, 0],
     ['temperature', -300, -40],

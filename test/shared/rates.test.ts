@@ -500,6 +500,7 @@ describe('SnapshotRates: other readings', () => {
     assert.deepEqual(told('cpu_usage', 2641), []);
     assert.deepEqual(told('cpu_usage', 100.4), [100]);
     assert.deepEqual(told('cpu_usage', -0.01), []);
+    assert.deepEqual(told('process_cpu_usage', 240), [240]);
     assert.deepEqual(told('in_rate', -1, 'bit/s'), []);
     assert.deepEqual(told('uptime', -0.01, 's'), []);
     assert.deepEqual(told('temperature', -20, '°C'), [-20]);
