@@ -1,4 +1,5 @@
 import { compare, type Rule } from './rule.ts';
+import type { Cause } from './summary.ts';
 
 /** Where one rule stands on one series. All times are ms on a monotonic clock, as readings arrived. */
 export type Phase =
@@ -85,35 +86,37 @@ export interface Elapse {
   at: number;
   until: number;
   phase: Phase;
+  cause: Cause;
 }
 
 /**
- * What comes if no further reading does. While one may still be due, it is waited for: a single bad
- * reading is no proof that anything lasted. A stale reading proves nothing but that data are missing.
+ * What comes if no further reading does, the first of it first.
+ *
+ * Nothing fires for having lasted: only a reading shows that it has. What is pending ends once its last
+ * reading says nothing any more, as in Prometheus a pending alert does whose series is gone. What is
+ * clearing ends by a last reading that still counts, as `keep_firing_for` there, but not while the next
+ * one may still be due. Other than that, silence proves nothing but that data are missing.
  */
 export function elapses(rule: Rule, phase: Phase, seen: Seen): Elapse[] {
   const result: Elapse[] = [];
-  const until = seen.time + validFor(seen.rhythm);
-  const after = (since: number, seconds: number) =>
-    Math.max(
-      since + seconds * 1000,
-      seen.time + (seen.rhythm ? 2.5 * seen.rhythm : 1500 * seconds),
-    );
+  const valid = seen.time + validFor(seen.rhythm);
   if (phase.state === 'pending') {
-    const at = after(phase.since, rule.for);
-    result.push({ at, until, phase: { state: 'firing', since: phase.since } });
+    // A reading in the last moment still counts.
+    result.push({ at: valid + 1, until: Infinity, phase: ok, cause: 'gone' });
   }
   if (phase.state === 'firing' && phase.clearSince !== undefined) {
-    const at = after(phase.clearSince, rule.clearAfter);
-    result.push({ at, until, phase: ok });
+    const pause = seen.rhythm ? 2.5 * seen.rhythm : 1500 * rule.clearAfter;
+    const at = Math.max(phase.clearSince + rule.clearAfter * 1000, seen.time + pause);
+    result.push({ at, until: valid, phase: ok, cause: 'reading' });
   }
-  const silent = Math.max(seen.time, seen.watchedSince) + rule.noDataAfter * 1000;
-  if (rule.noData === 'resolve' && phase.state !== 'ok') {
-    result.push({ at: silent, until: Infinity, phase: ok });
-  }
+  const silent = {
+    at: Math.max(seen.time, seen.watchedSince) + rule.noDataAfter * 1000,
+    until: Infinity,
+    cause: 'silence',
+  } as const;
+  if (rule.noData === 'resolve' && phase.state !== 'ok') result.push({ ...silent, phase: ok });
   if (rule.noData === 'fire' && phase.state !== 'firing') {
-    const missing: Phase = { state: 'firing', since: silent, missing: true };
-    result.push({ at: silent, until: Infinity, phase: missing });
+    result.push({ ...silent, phase: { state: 'firing', since: silent.at, missing: true } });
   }
   return result.sort((a, b) => a.at - b.at);
 }

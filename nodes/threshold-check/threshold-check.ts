@@ -162,8 +162,7 @@ export class ThresholdCheck {
     if (now - this.wakeAt > minute) this.#watchedSince = now;
     for (const watch of this.#live) {
       const due = this.#elapses(watch).find(({ at, until }) => at <= now && now <= until);
-      if (due)
-        this.#change(watch, due.phase, due.at, due.until === Infinity ? 'silence' : 'reading');
+      if (due) this.#change(watch, due.phase, due.at, due.cause);
     }
     if (now >= this.#forgetAt) this.#forget(now);
     this.wakeAt = this.#forgetAt;

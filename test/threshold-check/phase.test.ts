@@ -85,31 +85,40 @@ describe('elapses', () => {
   const at = (more: Partial<RuleInput>, phase: Phase, seen: Seen = { time: 0, watchedSince: 0 }) =>
     elapses(rule(more), phase, seen);
 
-  it('fires after the hold time and resolves after the clear time, by a fresh reading', () => {
-    const until = 300 * second;
-    const seen = { time: 0, watchedSince: 0, rhythm: 10 * second };
-    assert.deepEqual(at({ for: 60 }, pending(0), seen), [
-      { at: 60 * second, until, phase: firing(0) },
-    ]);
-    const clearing = firing(0, { clearSince: 5 });
-    assert.deepEqual(at({ clearAfter: 60 }, clearing, seen), [
-      { at: 60 * second + 5, until, phase: ok },
-    ]);
+  it('ends what is pending once its last reading no longer counts, and never fires it', () => {
+    const ends = (time: number) => ({ at: time + 1, until: Infinity, phase: ok, cause: 'gone' });
+    for (const more of [{ for: 1 }, { for: 60 }, { for: 7 * 86_400 }]) {
+      assert.deepEqual(at(more, pending(0)), [ends(300 * second)]);
+      const seen = { time: 40 * second, watchedSince: 0, rhythm: 10 * second };
+      assert.deepEqual(at(more, pending(0), seen), [ends(340 * second)]);
+      const slow = { time: 0, watchedSince: 0, rhythm: 600 * second };
+      assert.deepEqual(at(more, pending(0), slow), [ends(1200 * second)]);
+    }
   });
 
-  it('waits for a reading that may still be due', () => {
+  it('resolves after the clear time, by a fresh reading, where none may still be due', () => {
+    const clearing = firing(0, { clearSince: 5 });
+    const resolves = (after: number, until: number) => [
+      { at: after, until, phase: ok, cause: 'reading' },
+    ];
     const seen = { time: 0, watchedSince: 0 };
-    assert.equal(at({ for: 60 }, pending(0), seen)[0]!.at, 90 * second);
-    assert.equal(
-      at({ for: 60 }, pending(0), { ...seen, rhythm: 60 * second })[0]!.at,
-      150 * second,
+    const fast = { ...seen, rhythm: 10 * second };
+    assert.deepEqual(
+      at({ clearAfter: 60 }, clearing, fast),
+      resolves(60 * second + 5, 300 * second),
     );
-    const slow = at({ for: 60 }, pending(0), { ...seen, rhythm: 600 * second })[0]!;
-    assert.deepEqual([slow.at, slow.until], [1500 * second, 1200 * second]);
+    assert.deepEqual(at({ clearAfter: 60 }, clearing, seen), resolves(90 * second, 300 * second));
+    const even = { ...seen, rhythm: 60 * second };
+    assert.deepEqual(at({ clearAfter: 60 }, clearing, even), resolves(150 * second, 300 * second));
+    const slow = { ...seen, rhythm: 600 * second };
+    assert.deepEqual(
+      at({ clearAfter: 60 }, clearing, slow),
+      resolves(1500 * second, 1200 * second),
+    );
   });
 
   it('does as told when readings stop', () => {
-    const silent = { at: 10 * second, until: Infinity };
+    const silent = { at: 10 * second, until: Infinity, cause: 'silence' };
     const fire = { noData: 'fire', noDataAfter: 10 } as const;
     const missing = firing(10 * second, { missing: true });
     assert.deepEqual(at(fire, ok), [{ ...silent, phase: missing }]);
@@ -118,6 +127,8 @@ describe('elapses', () => {
     assert.deepEqual(at(resolve, firing(0)), [{ ...silent, phase: ok }]);
     assert.deepEqual(at(resolve, ok), []);
     assert.deepEqual(at({ noData: 'keep' }, firing(0)), []);
+    const [first, later] = at(fire, pending(0));
+    assert.deepEqual([first!.phase, later!.phase], [missing, ok]);
   });
 
   it('does not count time in which nothing could be received', () => {

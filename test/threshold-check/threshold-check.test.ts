@@ -105,11 +105,34 @@ describe('ThresholdCheck', () => {
     ]);
   });
 
-  it('fires when the time has passed and no further reading came in time', () => {
+  it('fires by no timer: a reading after the time does, or the wait ends', () => {
+    const bench = new Bench([{ for: 60 }], { sendPending: true });
+    assert.deepEqual(bench.read(0, 81), ['pending 0 a: 81 %']);
+    assert.deepEqual(bench.read(10, 81), []);
+    assert.deepEqual(bench.wait(310), []);
+    assert.deepEqual(bench.wait(311), ['resolved 0-310.001 a not reported']);
+    assert.equal(bench.check.count('pending'), 0);
+    assert.deepEqual(bench.read(400, 81), ['pending 400 a: 81 %']);
+    // The last reading that counts is one of five minutes ago.
+    assert.deepEqual(bench.wait(700), []);
+    assert.deepEqual(bench.read(700, 81), ['firing 400 a: 81 %']);
+  });
+
+  it('ends what is pending without a word where pending alerts are not told of', () => {
     const bench = new Bench([{ for: 60 }]);
-    assert.deepEqual(bench.read(0, 81), []);
-    assert.deepEqual(bench.wait(89), []);
-    assert.deepEqual(bench.wait(90), ['firing 0 a: 81 %']);
+    bench.read(0, 81);
+    assert.deepEqual(bench.wait(86_000), []);
+    assert.equal(bench.check.count('pending'), 0);
+  });
+
+  it('waits for what comes rarely for twice its pause', () => {
+    const bench = new Bench([{ for: 600 }]);
+    bench.read(0, 10);
+    bench.read(600, 90);
+    assert.deepEqual(bench.wait(1800), []);
+    assert.equal(bench.check.count('pending'), 1);
+    assert.deepEqual(bench.wait(1801), []);
+    assert.equal(bench.check.count('pending'), 0);
   });
 
   it('does not fire on one bad reading where polls are as far apart as the rule lasts', () => {
