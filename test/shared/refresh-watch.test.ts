@@ -11,20 +11,31 @@ interface Device {
   speed?: number;
 }
 
-/** The rates of a device's only port, by poll: `-` where there is none. */
-function rates(device: Device, polls: number[]): (number | '-')[] {
+/** How a device tells its octets: of a port, or as a counter that a user chose. */
+const told = {
+  'a port': (octets: number, speed: number) => ({
+    interfaces: [{ name: 'eth0', inOctets: octets, ...(speed && { speed }) }],
+  }),
+  'a counter': (octets: number) => ({
+    readings: [{ metric: 'octets', unit: 'bit/s', counter: true, scale: 8, value: octets }],
+  }),
+};
+type As = keyof typeof told;
+
+/** The rates of a device's octets, by poll: `-` where there is none. */
+function rates(device: Device, polls: number[], as: As = 'a port'): (number | '-')[] {
   const { load, refresh, phase = 0, speed = 1e9 } = device;
   const watched = new SnapshotRates();
   return polls.map((time) => {
     const refreshed = Math.floor((time - phase) / refresh) * refresh + phase;
     let octets = 0;
     for (let s = 0; s < refreshed; s++) octets += load(s) / 8;
-    const snapshot = {
-      time: time * 1000,
-      interfaces: [{ name: 'eth0', inOctets: Math.round(octets) + 1e12, ...(speed && { speed }) }],
-    };
+    const snapshot = { time: time * 1000, ...told[as](Math.round(octets) + 1e12, speed) };
     const { readings } = watched.readings('sw', {}, snapshot);
-    return readings.find(({ metric }) => metric === 'in_rate')?.value ?? '-';
+    return (
+      readings.find(({ unit, metric }) => unit === 'bit/s' && metric !== 'interface_speed')
+        ?.value ?? '-'
+    );
   });
 }
 
@@ -71,9 +82,10 @@ describe('A device that refreshes its counts', () => {
       ['-', 100 * M, 100 * M, 100 * M, 100 * M],
     ],
   ] as const)
-    it(`${name} has the rate of the time in between`, () => {
-      assert.deepEqual(rates(device, every(interval, expected.length)), expected);
-    });
+    for (const as of ['a port', 'a counter'] as const)
+      it(`of ${as} ${name} has the rate of the time in between`, () => {
+        assert.deepEqual(rates(device, every(interval, expected.length), as), expected);
+      });
 
   it('is 0 while it never had any traffic, and after it has had none for a while', () => {
     assert.deepEqual(rates({ load: () => 0, refresh: 1 }, every(10, 5)), ['-', 0, 0, 0, 0]);
@@ -87,6 +99,39 @@ describe('A device that refreshes its counts', () => {
     const load = (s: number) => (s < 50 || s >= 600 ? 8e6 : 0);
     const resumed = rates({ load, refresh: 1 }, every(10, 65));
     assert.deepEqual(resumed.slice(58), [0, 0, 0, 8e6, 8e6, 8e6, 8e6]);
+  });
+
+  it('is told apart from one that counts few events', () => {
+    const watched = new SnapshotRates();
+    const events = [0, 0, 1, 1, 1, 3, 3, 3, 3];
+    const told = events.map((value, n) => {
+      const readings = [{ metric: 'retries', unit: '1/s', counter: true, value }];
+      return watched.readings('ups', {}, { time: n * 10_000, readings }).readings[0]?.value;
+    });
+    assert.deepEqual(told, [undefined, 0, 0.1, 0, 0, 0.2, 0, 0, 0]);
+  });
+
+  it('may have live ones beside: its ports and its own counters for those of a user', () => {
+    const watched = new SnapshotRates();
+    const told = every(10, 10).map((time) => {
+      const { readings } = watched.readings(
+        'sw',
+        {},
+        {
+          time: time * 1000,
+          interfaces: [{ name: 'eth0', inOctets: time * 100 }],
+          readings: [
+            { metric: 'ip_in_packets', unit: '1/s', counter: true, value: time * 5 },
+            { metric: 'mine', unit: '1/s', counter: true, value: Math.floor(time / 30) * 900 },
+          ],
+        },
+      );
+      return Object.fromEntries(readings.map(({ metric, value }) => [metric, value]));
+    });
+    for (const { in_rate, ip_in_packets } of told.slice(1))
+      assert.deepEqual([in_rate, ip_in_packets], [800, 5]);
+    const mine = told.map((values) => values.mine ?? '-');
+    assert.deepEqual(mine, ['-', 0, 0, 30, '-', '-', 30, '-', '-', 30]);
   });
 
   it('has ports that are idle while others are not', () => {
