@@ -18,9 +18,12 @@ export function toDocument(device: string, snapshot: Snapshot): object {
 
 function plain(values: object): object {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]: [string, Count | string | undefined]) => [
-      name,
-      typeof value === 'bigint' ? String(value) : value,
-    ]),
+    Object.entries(values)
+      // A time on this machine's own monotonic clock means nothing to others.
+      .filter(([name]) => name !== 'countedAt')
+      .map(([name, value]: [string, Count | string | undefined]) => [
+        name,
+        typeof value === 'bigint' ? String(value) : value,
+      ]),
   );
 }

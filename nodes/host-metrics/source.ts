@@ -45,7 +45,10 @@ export interface HostSource {
   cpu(): Promise<CoreTimes[]>;
   memory(): Promise<Memory>;
   disks(): Promise<Disk[]>;
-  /** @param wanted tells by their names which interfaces are looked at */
+  /**
+   * The interfaces, each with the time at which its counts were read.
+   * @param wanted tells by their names which ones are looked at
+   */
   interfaces(wanted: (name: string) => boolean): Promise<InterfaceState[]>;
   /** the averages over 1, 5 and 15 minutes; empty where the system has none */
   load(): number[];

@@ -39,8 +39,10 @@ export async function systeminformationSource(): Promise<HostSource> {
       const names = Object.keys(os.networkInterfaces()).filter(wanted);
       if (names.length === 0) return [];
       const stats = await si.networkStats(names.join(','));
+      const countedAt = performance.now();
       return stats.map((s) => ({
         name: s.iface,
+        countedAt,
         ...(s.operstate !== 'unknown' && { up: s.operstate === 'up' }),
         inOctets: s.rx_bytes,
         outOctets: s.tx_bytes,

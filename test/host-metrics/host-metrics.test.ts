@@ -37,6 +37,35 @@ describe('HostMetrics', () => {
     });
   });
 
+  it('divides by the time between the reads of the counts', async () => {
+    let clock = 0;
+    let octets = 0;
+    const source = fakeSource({
+      interfaces: async () => {
+        clock += clock === 0 ? 3000 : 1000;
+        octets += 900;
+        return [{ name: 'eth0', inOctets: octets, countedAt: clock }];
+      },
+    });
+    const host = new HostMetrics('pi', source, defaults, undefined, () => clock);
+    await host.poll();
+    clock = 11_000;
+    const { payload } = await host.poll();
+    const rate = (payload as Reading[]).find(({ metric }) => metric === 'in_rate');
+    // 900 octets in the 9 s from 3 to 12 s, though the polls began 11 s apart.
+    assert.equal(rate?.value, 800);
+  });
+
+  it('tells nobody the time of its own clock', async () => {
+    const source = fakeSource({
+      interfaces: async () => [{ name: 'eth0', up: true, countedAt: 7 }],
+    });
+    const settings = { ...defaults, output: 'interfaces' as const };
+    const { payload } = await new HostMetrics('pi', source, settings).poll();
+    const { interfaces } = payload as { interfaces: object[] };
+    assert.deepEqual(interfaces, [{ name: 'eth0', up: true }]);
+  });
+
   it('never polls twice at once, nor twice within half a second', async () => {
     let clock = 0;
     let release = () => {};

@@ -231,10 +231,13 @@ describe('Linux: interfaces', () => {
     ...net('tun0', { operstate: 'unknown\n', flags: '0x1090\n', speed: '10\n', tun_flags: '0x1' }),
   });
 
+  const now = () => 5000;
+
   it('have exact counts and what the kernel knows of them', async () => {
-    assert.deepEqual(await readInterfaces(files, (name) => name === 'eth0'), [
+    assert.deepEqual(await readInterfaces(files, (name) => name === 'eth0', now), [
       {
         name: 'eth0',
+        countedAt: 5000,
         index: 2,
         type: 'wlan',
         alias: 'uplink',
@@ -254,6 +257,23 @@ describe('Linux: interfaces', () => {
     ]);
   });
 
+  it('were counted when the counts had been read, however long all else takes', async () => {
+    let clock = 0;
+    const slow: Files = {
+      ...files,
+      text: async (path) => {
+        clock += 100;
+        return files.text(path);
+      },
+    };
+    const [loopback, ethernet] = await readInterfaces(
+      slow,
+      () => true,
+      () => clock,
+    );
+    assert.deepEqual([loopback?.countedAt, ethernet?.countedAt], [100, 100]);
+  });
+
   it('is a bridge with nothing on it, which is not down', async () => {
     const bridge = (name: string, ports: Record<string, string>) =>
       net(name, { uevent: 'DEVTYPE=bridge\n', operstate: 'down\n', flags: '0x1003\n', ...ports });
@@ -267,7 +287,7 @@ describe('Linux: interfaces', () => {
       ...machine,
       names: async (directory) => (await machine.names(directory)).filter((name) => name !== '.'),
     };
-    const found = await readInterfaces(withoutDot, () => true);
+    const found = await readInterfaces(withoutDot, () => true, now);
     assert.deepEqual(
       found.map(({ name, up }) => [name, up]),
       [
@@ -278,7 +298,7 @@ describe('Linux: interfaces', () => {
   });
 
   it('are up when set up where they know no state, and tunnels have no speed', async () => {
-    const [loopback, , tunnel] = await readInterfaces(files, () => true);
+    const [loopback, , tunnel] = await readInterfaces(files, () => true, now);
     assert.deepEqual([loopback?.up, tunnel?.up, tunnel?.speed], [true, false, undefined]);
   });
 });

@@ -10,8 +10,10 @@ describe('systeminformation as the source', () => {
     for (const { mount, used, available: left } of await source.disks()) {
       assert.ok(mount !== '' && used >= 0 && left >= 0);
     }
+    const asked = performance.now();
     const [loopback] = await source.interfaces((name) => name.startsWith('lo'));
     assert.ok(loopback && Number(loopback.inOctets) >= 0);
+    assert.ok(loopback.countedAt! > asked && loopback.countedAt! <= performance.now());
     assert.deepEqual(await source.interfaces(() => false), []);
     assert.ok(source.uptime() > 0);
     assert.ok((await source.processes()).some(({ memory }) => memory > 0));

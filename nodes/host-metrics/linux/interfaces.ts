@@ -2,18 +2,26 @@ import { parseCount } from '../../shared/counter.ts';
 import type { InterfaceState } from '../../shared/snapshot.ts';
 import { type Files, textIfAny } from './files.ts';
 
-/** The interfaces of /proc/net/dev, with what /sys/class/net tells of them. */
+/**
+ * The interfaces of /proc/net/dev, with what /sys/class/net tells of them.
+ * @param now ms of a clock that never jumps
+ */
 export async function readInterfaces(
   files: Files,
   wanted: (name: string) => boolean,
+  now: () => number,
 ): Promise<InterfaceState[]> {
-  const lines = (await files.text('/proc/net/dev')).matchAll(/^ *(\S+): *(\d.*)$/gm);
+  const text = await files.text('/proc/net/dev');
+  // All that is read besides takes its time.
+  const countedAt = now();
+  const lines = text.matchAll(/^ *(\S+): *(\d.*)$/gm);
   const found = Array.from(lines, ([, name, counts]) => ({ name: name!, counts: counts! }));
   return Promise.all(
     found
       .filter(({ name }) => wanted(name))
       .map(async ({ name, counts }) => ({
         name,
+        countedAt,
         ...(await attributes(files, name)),
         ...parseCounts(counts),
       })),

@@ -23,7 +23,7 @@ export async function linuxSource(): Promise<HostSource> {
     cpu: () => readCpu(files, performance.now()),
     memory: () => readMemory(files),
     disks: () => readDisks(files),
-    interfaces: (wanted) => readInterfaces(files, wanted),
+    interfaces: (wanted) => readInterfaces(files, wanted, () => performance.now()),
     load: () => os.loadavg(),
     temperatures: () => readTemperatures(files),
     uptime: () => os.uptime(),
