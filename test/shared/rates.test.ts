@@ -311,6 +311,24 @@ describe('SnapshotRates: interfaces', () => {
     });
   });
 
+  it('takes no more packets than a line can carry of the shortest', () => {
+    const next = (packets: number) =>
+      second(at(0, { speed: 8000, inPackets: 0 }), at(10_000, { speed: 8000, inPackets: packets }));
+    assert.deepEqual(next(625), { gaps: 0, in_packets: 62.5, interface_speed: 8000 });
+    assert.deepEqual(next(626), { gaps: 1, interface_speed: 8000 });
+  });
+
+  it('bounds what a line discards by no speed of its own', () => {
+    const next = (inDiscards: number) =>
+      second(
+        at(0, { speed: 8000, inPackets: 0, inDiscards: 0 }),
+        at(10_000, { speed: 8000, inPackets: 10, inDiscards }),
+      );
+    const packets = { in_packets: 1, interface_speed: 8000 };
+    assert.deepEqual(next(1e11), { gaps: 0, discard_rate: 1, ...packets });
+    assert.deepEqual(next(1e11 + 1), { gaps: 1, ...packets });
+  });
+
   it('gives neither utilization nor speed where the speed is unknown', () => {
     for (const speed of [0, -1, Number.NaN, Infinity]) {
       assert.deepEqual(second(at(0, { speed, inOctets: 0 }), at(8000, { speed, inOctets: 1000 })), {
@@ -437,6 +455,25 @@ describe('SnapshotRates: other readings', () => {
       samples(time, [{ ...counter, bits: 32 as const, value }]);
     assert.deepEqual(second(narrow(0, 2 ** 32 - 6), narrow(1000, 4)), { gaps: 0, octets: 10 });
     assert.deepEqual(second(narrow(0, 2 ** 31), narrow(1000, 4)), { gaps: 1 });
+  });
+
+  it('takes no growth of more than 125 MB a second for a wrap', () => {
+    const narrow = (time: number, value: number) =>
+      samples(time, [{ ...counter, bits: 32 as const, value }]);
+    const next = (grown: number) => second(narrow(0, 2 ** 32 - grown), narrow(10_000, 0));
+    assert.deepEqual(next(1.25e9), { gaps: 0, octets: 125e6 });
+    assert.deepEqual(next(1.25e9 + 1), { gaps: 1 });
+  });
+
+  it('gives the rate of the first of two counters of one series', () => {
+    const twice = (time: number, values: number[]) =>
+      samples(
+        time,
+        values.map((value) => ({ ...counter, value })),
+      );
+    assert.deepEqual(second(twice(0, [0, 100]), twice(1000, [8, 999])), { gaps: 1, octets: 8 });
+    const { readings } = new SnapshotRates().readings('sw', {}, twice(0, [0, 100]));
+    assert.deepEqual(readings, []);
   });
 
   it('lets no label of a device take the place of one of the operator', () => {
