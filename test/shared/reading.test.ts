@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readReadings, seriesKey } from '../../nodes/shared/reading.ts';
+import { heldAfter } from '../support/memory.ts';
 
 describe('readReadings', () => {
   const reading = {
@@ -67,6 +68,23 @@ describe('readReadings of a list that is complete', () => {
       assert.deepEqual([readings.length, problems.length], [0, 1]);
     });
   }
+});
+
+describe('readReadings of ever new names', () => {
+  for (const [what, part] of [
+    ['metrics', (name: string) => ({ metric: name })],
+    ['labels', (name: string) => ({ labels: { [name]: 'x' } })],
+  ] as const)
+    it(`remembers no more than some ${what}`, () => {
+      const bytes = heldAfter(() => {
+        for (let i = 0; i < 100_000; i++) {
+          const reading = { metric: 'm', value: 1, unit: '1', time: 5, labels: {} };
+          const name = `n${'x'.repeat(180)}${i}`;
+          assert.equal(readReadings([{ ...reading, ...part(name) }], '', 9).problems.length, 0);
+        }
+      });
+      assert.ok(bytes < 5e6, `${bytes} bytes`);
+    });
 });
 
 describe('seriesKey', () => {

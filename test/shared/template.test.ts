@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { checkTemplate, render } from '../../nodes/shared/template.ts';
+import { heldAfter } from '../support/memory.ts';
 
 const text = (template: string, view: object) => render(template, view, { escapeHtml: false });
 const html = (template: string, view: object) => render(template, view, { escapeHtml: true });
@@ -50,6 +51,13 @@ describe('render', () => {
 
   it('does not read a value as a template', () => {
     assert.equal(text('{{a}}', { a: '{{b}}', b: 'secret' }), '{{b}}');
+  });
+
+  it('keeps no template, for messages may bring ever new ones', () => {
+    const bytes = heldAfter(() => {
+      for (let i = 0; i < 30; i++) text(`{{! ${'x'.repeat(1e6)} }}${i}`, {});
+    });
+    assert.ok(bytes < 10e6, `${bytes} bytes`);
   });
 });
 
