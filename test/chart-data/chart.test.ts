@@ -254,6 +254,12 @@ describe('Chart for either dashboard', () => {
     assert.deepEqual(payload, [{ series: [''], data: [[2]], labels: ['eth2'] }]);
   });
 
+  it('takes nothing below 0 from the slice of the others', () => {
+    const odd = [...rates, reading('in_rate', eth('eth1'), -1e6)];
+    const { payload } = shown({ ...v1, kind: 'pie', limit: 2, order: 'value' }, odd);
+    assert.deepEqual((payload as { data: unknown }[])[0]!.data, [[12.3, 2.5]]);
+  });
+
   it('looks at 2000 series and no more', () => {
     const chart = new Chart(checkSettings(v1), words);
     const many = Array.from({ length: 2001 }, (_, i) => reading('in_rate', eth(`eth${i}`), i));

@@ -84,17 +84,22 @@ describe('Adapter', () => {
     assert.deepEqual(closed, [true]);
   });
 
-  it('waits for what does not end at once', async () => {
-    let ended = false;
+  it('is not closed before what it does has ended', async () => {
+    const events: string[] = [];
+    const end = Promise.withResolvers<undefined>();
     handle = async (_message, signal) => {
       await once(signal, 'abort');
-      await nextTurn();
-      await nextTurn();
-      ended = true;
+      await end.promise;
+      events.push('ended');
     };
     flow.send('adapted', { payload: 7 });
-    await deploy([]);
-    assert.equal(ended, true);
+    const closing = flow.node('adapted').close(true);
+    void closing.then(() => events.push('closed'));
+    await nextTurn();
+    assert.deepEqual(events, []);
+    end.resolve(undefined);
+    await closing;
+    assert.deepEqual(events, ['ended', 'closed']);
   });
 
   it('is not deleted where it is switched off, alone or with its flow', async () => {

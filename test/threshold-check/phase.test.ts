@@ -131,6 +131,15 @@ describe('elapses', () => {
     assert.deepEqual([first!.phase, later!.phase], [missing, ok]);
   });
 
+  it('has what comes first in the first place', () => {
+    const seen = { time: 0, watchedSince: 0, rhythm: 10 * second };
+    const both = { for: 60, noData: 'fire', noDataAfter: 30 } as const;
+    assert.deepEqual(
+      at(both, pending(0), seen).map((elapse) => elapse.at / second),
+      [30, 300.001],
+    );
+  });
+
   it('does not count time in which nothing could be received', () => {
     const seen = { time: 0, watchedSince: 100 * second };
     const [elapse] = at({ noData: 'fire', noDataAfter: 10 }, ok, seen);

@@ -219,6 +219,18 @@ describe('ThresholdCheck', () => {
     assert.deepEqual(resolve.wait(60), ['resolved 0-60 a silent']);
   });
 
+  it('has a new series kept at once where its silence would be told of', () => {
+    for (const [noData, expected] of [
+      ['fire', true],
+      ['keep', false],
+    ] as const) {
+      const bench = new Bench([{ noData, noDataAfter: 60 }]);
+      bench.check.changed = false;
+      bench.read(0, 1);
+      assert.equal(bench.check.changed, expected, noData);
+    }
+  });
+
   it('tells the value once readings are back and bad', () => {
     const bench = new Bench([{ noData: 'fire', noDataAfter: 300, threshold: 50 }]);
     bench.read(0, 10);
