@@ -23,6 +23,8 @@ export interface Seen {
   watchedSince: number;
   /** ms between its readings, where there were some */
   rhythm?: number | undefined;
+  /** whether the last reading is one from before a restart */
+  resumed?: boolean | undefined;
 }
 
 export const ok: Phase = { state: 'ok' };
@@ -73,6 +75,18 @@ export function afterReading(
   }
 }
 
+/** Whether something has to last for a while to change a phase. */
+export function isWaiting(phase: Phase): boolean {
+  return phase.state === 'pending' || (phase.state === 'firing' && phase.clearSince !== undefined);
+}
+
+/** The phase where `by` ms passed that do not count for what has to last. */
+export function postponed(phase: Phase, by: number): Phase {
+  if (phase.state === 'pending') return { ...phase, since: phase.since + by };
+  if (phase.state === 'ok' || phase.clearSince === undefined) return phase;
+  return { ...phase, clearSince: phase.clearSince + by };
+}
+
 /** The phase after a time in which nothing was known: what had to last begins anew. */
 export function interrupted(phase: Phase): Phase {
   if (phase.state === 'pending') return ok;
@@ -104,7 +118,7 @@ export function elapses(rule: Rule, phase: Phase, seen: Seen): Elapse[] {
     // A reading in the last moment still counts.
     result.push({ at: valid + 1, until: Infinity, phase: ok, cause: 'gone' });
   }
-  if (phase.state === 'firing' && phase.clearSince !== undefined) {
+  if (phase.state === 'firing' && phase.clearSince !== undefined && !seen.resumed) {
     const pause = seen.rhythm ? 2.5 * seen.rhythm : 1500 * rule.clearAfter;
     const at = Math.max(phase.clearSince + rule.clearAfter * 1000, seen.time + pause);
     result.push({ at, until: valid, phase: ok, cause: 'reading' });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Adapter, type Message } from '../shared/adapter.ts';
 import type { Alert } from '../shared/alert.ts';
@@ -9,8 +10,11 @@ import type { StateFile } from '../shared/state-file.ts';
 import { defaults, type ThresholdCheckSettings } from './config.ts';
 import { similarMetrics } from './metric-hint.ts';
 import { checkRules, checkUnique, type Rule } from './rule.ts';
-import { decode, encode, restore, type State } from './state.ts';
+import { decode, encode, restore, type Moment, type State } from './state.ts';
 import { ThresholdCheck } from './threshold-check.ts';
+
+/** of this process */
+const run = randomUUID();
 
 type Config = NodeDef & ThresholdCheckSettings;
 
@@ -115,7 +119,7 @@ class ThresholdCheckAdapter {
       if (kept === undefined) return this.#table;
       const problems: Error[] = [];
       const state = await this.#decode(kept, problems);
-      restore(this.#thresholds, state, performance.now(), Date.now());
+      restore(this.#thresholds, state, moment());
       const left = together('kept', problems, (error) => this.#adapter.text(error));
       if (left) this.#node.warn(this.#adapter.text(left));
       return JSON.stringify(state.table) === JSON.stringify(this.#table)
@@ -188,7 +192,7 @@ class ThresholdCheckAdapter {
   }
 
   #state(): State {
-    return encode(this.#thresholds, this.#table, Date.now());
+    return encode(this.#thresholds, this.#table, moment());
   }
 
   #show(changed: boolean) {
@@ -221,4 +225,8 @@ class ThresholdCheckAdapter {
     if (removed) await this.#file.remove();
     else if (started) await this.#file.write(() => this.#state());
   }
+}
+
+function moment(): Moment {
+  return { now: performance.now(), date: Date.now(), run };
 }

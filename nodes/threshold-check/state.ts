@@ -14,6 +14,16 @@ const noOutage = 5 * minute;
 /** After an outage nothing fires before this, so that what is over already can show. */
 const grace = 10 * minute;
 
+/** A time in one run of the process. */
+export interface Moment {
+  /** ms on the monotonic clock of that run */
+  now: number;
+  /** ms since the Unix epoch */
+  date: number;
+  /** differs for each start of the process; a deploy is within one */
+  run: string;
+}
+
 /**
  * What a restart must not lose, as it stands in the state file. Its times are on the monotonic clock of
  * the run that kept it, and mean something only beside `now`.
@@ -23,6 +33,8 @@ export interface State {
   /** when it was kept, on that clock and in ms since the Unix epoch */
   now: number;
   date: number;
+  /** in which run of the process, see {@link Moment} */
+  run: string;
   /** the rules of the dialog when this was kept */
   table: readonly Rule[];
   /** the rules in force: the table, or those of a message */
@@ -37,20 +49,12 @@ interface KeptWatch extends Pick<Watch, 'phase' | 'told' | 'startsAt' | 'wasOk'>
   rule: number;
 }
 
-/**
- * What is to be kept of a check.
- * @param date ms since the Unix epoch
- */
-export function encode(
-  thresholds: ThresholdCheck,
-  table: readonly Rule[],
-  date = thresholds.now,
-): State {
+/** What is to be kept of a check, as it is `at` now. */
+export function encode(thresholds: ThresholdCheck, table: readonly Rule[], at: Moment): State {
   const index = new Map(thresholds.rules.map((rule, i) => [rule, i]));
   return {
     version: 2,
-    now: thresholds.now,
-    date,
+    ...at,
     table,
     rules: thresholds.rules,
     series: Array.from(thresholds.kept(), ({ watches, ...series }) => ({
@@ -81,6 +85,7 @@ export function decode(value: unknown, problems: Error[] = []): State {
     version: 2,
     now,
     date: raw.version === 1 ? now : check.number('date', raw.date),
+    run: typeof raw.run === 'string' ? raw.run : '',
     table: checkRules('table', raw.table),
     rules,
     series: series.flatMap((item, i) => {
@@ -96,18 +101,18 @@ export function decode(value: unknown, problems: Error[] = []): State {
 
 /**
  * Puts a state's rules in force, with the series as they stood: no time passes for them while nobody
- * watched. After an outage what is pending or clearing begins anew, or at least waits a while.
- * @param now on the monotonic clock of this run
- * @param date ms since the Unix epoch
+ * watched, which in another run is until the first reading: when the one before ended, nobody knows. After
+ * an outage what is pending or clearing begins anew, or at least waits a while.
  */
-export function restore(thresholds: ThresholdCheck, state: State, now: number, date = now): void {
+export function restore(thresholds: ThresholdCheck, state: State, at: Moment): void {
   const { rules, series } = state;
-  const outage = date - state.date;
+  const { now } = at;
+  const outage = at.date - state.date;
   const shift = now - state.now;
   thresholds.setRules(rules, now);
   for (const { watches, ...kept } of series) {
     thresholds.restore(
-      { ...kept, time: kept.time + shift },
+      { ...kept, time: kept.time + shift, resumed: kept.resumed || at.run !== state.run },
       watches.map(({ rule, phase, ...watch }) => ({
         ...watch,
         rule: rules[rule]!,
@@ -135,7 +140,7 @@ function shifted(phase: Phase, by: number): Phase {
 }
 
 function toSeries(where: string, item: unknown, rules: number, first: boolean): KeptSeries {
-  const { watches, rhythm, gap, time } = check.object(where, item);
+  const { watches, rhythm, gap, time, resumed } = check.object(where, item);
   const { metric, labels, unit, info, value } = toReading(
     where,
     { ...(item as object), time: 0 },
@@ -148,6 +153,7 @@ function toSeries(where: string, item: unknown, rules: number, first: boolean): 
     time: check.number(`${where}.time`, time),
     ...optional('rhythm', rhythm),
     ...optional('gap', gap),
+    ...(resumed === true && { resumed }),
     watches: check
       .array(`${where}.watches`, watches)
       .map((watch, j) => toWatch(`${where}.watches[${j}]`, watch, rules, first)),

@@ -7,7 +7,9 @@ import {
   afterReading,
   elapses,
   interrupted,
+  isWaiting,
   ok,
+  postponed,
   validFor,
   type Elapse,
   type Phase,
@@ -58,7 +60,10 @@ function copy(alert: Alert): Alert {
 export class ThresholdCheck {
   /** When to call {@link elapse} next. */
   wakeAt: number;
-  /** Whether anything worth keeping has changed since this was last set to false. */
+  /**
+   * Whether anything worth keeping has changed since this was last set to false: while something has to
+   * last, that it did so for another minute.
+   */
   changed = false;
   /** Whether the list of {@link active} alerts has changed since this was last set to false. */
   activeChanged = false;
@@ -75,6 +80,8 @@ export class ThresholdCheck {
   #watchedSince: number;
   #now: number;
   #forgetAt: number;
+  /** when to keep again what has to last, so that a crash costs little of it */
+  #keepAt: number;
   #alerts: Alert[] = [];
 
   constructor(options: Options) {
@@ -83,6 +90,7 @@ export class ThresholdCheck {
     this.#maxSeries = options.maxSeries ?? 100_000;
     this.#watchedSince = this.#now = options.now;
     this.wakeAt = this.#forgetAt = options.now + hour;
+    this.#keepAt = options.now + minute;
   }
 
   get rules(): readonly Rule[] {
@@ -192,8 +200,12 @@ export class ThresholdCheck {
   }
 
   #observe(series: Series, { value, unit, info }: Reading, now: number) {
-    const gap = now - series.time;
-    const unknown = gap > validFor(series.rhythm);
+    const pause = now - series.time;
+    const unknown = pause > validFor(series.rhythm);
+    // Over a restart what had to last has lasted until the reading before: more, nobody watched.
+    const unwatched = series.resumed ? pause : 0;
+    const gap = pause - unwatched;
+    series.resumed = undefined;
     if (gap > 0) {
       series.rhythm = Math.min(gap, series.gap ?? gap);
       series.gap = gap;
@@ -204,10 +216,15 @@ export class ThresholdCheck {
     series.info = info;
     for (const watch of series.watches) {
       const { rule } = watch;
+      watch.phase = postponed(watch.phase, unwatched);
       if (rule.onlyAfterOk && !watch.wasOk && !this.#hadGood(watch, value)) continue;
       const before = unknown ? interrupted(watch.phase) : watch.phase;
       const phase = afterReading(rule, before, value, now, gap);
       if (phase !== watch.phase) this.#change(watch, phase, now, 'reading');
+      if (now >= this.#keepAt && isWaiting(phase)) {
+        this.#keepAt = now + minute;
+        this.changed = true;
+      }
     }
   }
 
@@ -308,10 +325,10 @@ export class ThresholdCheck {
     for (const { at } of this.#elapses(watch)) this.#wakeBy(at);
   }
 
-  #elapses({ rule, phase, wasOk, series: { time, rhythm } }: Watch): Elapse[] {
+  #elapses({ rule, phase, wasOk, series: { time, rhythm, resumed } }: Watch): Elapse[] {
     // Nor does its silence say anything.
     if (rule.onlyAfterOk && !wasOk) return [];
-    return elapses(rule, phase, { time, rhythm, watchedSince: this.#watchedSince });
+    return elapses(rule, phase, { time, rhythm, resumed, watchedSince: this.#watchedSince });
   }
 
   #wakeBy(at: number) {

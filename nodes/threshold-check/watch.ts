@@ -15,6 +15,8 @@ export interface Series {
   /** ms between the last two readings */
   gap?: number | undefined;
   value: number;
+  /** whether none has arrived since a restart: nobody knows what was in between */
+  resumed?: boolean | undefined;
   watches: Watch[];
 }
 

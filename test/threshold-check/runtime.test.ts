@@ -12,6 +12,11 @@ import { fill } from '../../nodes/shared/problem.ts';
 import thresholdCheck from '../../nodes/threshold-check/runtime.ts';
 import { deploy, load, unload, type Flow } from '../support/flow.ts';
 
+interface Kept {
+  run: string;
+  series: { time: number; watches: { phase: { since: number } }[] }[];
+}
+
 type Sent = { topic: string } & ({ payload: Alert } | { payload: Alert[] });
 
 const cpu = { metric: 'cpu_usage', comparison: '>', threshold: 80 };
@@ -142,22 +147,43 @@ describe('netmon-threshold-check', () => {
     assert.deepEqual(await next(2), [resolved, nothing]);
   });
 
-  it('loses no waiting time in a redeploy', async () => {
-    const rules = [{ ...cpu, for: 600 }];
+  /** Restarts while a rule is pending, with what was kept changed in between. */
+  const restartPending = async (seconds: number, change: (state: Kept) => void) => {
+    const rules = [{ ...cpu, for: seconds }];
     await start({ rules });
     read(93);
     await next(1);
     await unload();
-    // What was kept says that it has lasted for 600 s: only that can make it fire in time.
     const file = join(userDir, 'netmon', 'check.json');
-    const state = JSON.parse(await readFile(file, 'utf8')) as {
-      series: { watches: { phase: { since: number } }[] }[];
-    };
-    state.series[0]!.watches[0]!.phase.since -= 600_000;
+    const state = JSON.parse(await readFile(file, 'utf8')) as Kept;
+    change(state);
     await writeFile(file, JSON.stringify(state));
     await start({ rules });
     read(93);
+  };
+
+  it('loses no waiting time in a redeploy', async () => {
+    await restartPending(600, ({ series: [series] }) => {
+      series!.watches[0]!.phase.since -= 600_000;
+    });
     assert.deepEqual(await next(3), [nothing, firing, active]);
+  });
+
+  it('counts the time since the last reading in a redeploy, but not after a crash', async () => {
+    const waited = ({ series: [series] }: Kept) => {
+      series!.time -= 200_000;
+      series!.watches[0]!.phase.since -= 200_000;
+    };
+    await restartPending(200, waited);
+    assert.deepEqual(await next(3), [nothing, firing, active]);
+    await unload();
+    await rm(join(userDir, 'netmon'), { recursive: true });
+    await restartPending(200, (state) => {
+      waited(state);
+      state.run = 'another';
+    });
+    flow.send('check', { rules: null });
+    assert.deepEqual(await next(2), [nothing, nothing]);
   });
 
   it('resolves the alerts of a rule that was changed while it was stopped', async () => {

@@ -19,6 +19,7 @@ const second = 1000;
 class Bench {
   now = start;
   check: ThresholdCheck;
+  #run = 'first';
   readonly #options: Partial<Options>;
 
   constructor(rules: Partial<RuleInput>[], options: Partial<Options> = {}) {
@@ -56,11 +57,28 @@ class Bench {
     return alerts;
   }
 
-  restart(at: number) {
-    const kept: unknown = JSON.parse(JSON.stringify(encode(this.check, this.check.rules)));
+  /** Reads a value each second; gives what came first. */
+  each(from: number, value: number) {
+    for (let at = from; at < from + 3600; at++) {
+      const alerts = this.read(at, value);
+      if (alerts.length > 0) return `${at}: ${alerts.join()}`;
+    }
+    return undefined;
+  }
+
+  /** What is kept at a time, as it comes back from the file. */
+  kept(at?: number) {
+    const now = at === undefined ? this.check.now : start + at * second;
+    const state = encode(this.check, this.check.rules, { now, date: now, run: this.#run });
+    return decode(JSON.parse(JSON.stringify(state)));
+  }
+
+  /** Goes on from what was kept, by default at the last reading, in another run unless told. */
+  restart(at: number, { kept = this.kept(), run = 'another' } = {}) {
     this.now = start + at * second;
     this.check = this.#make();
-    restore(this.check, decode(kept), this.now);
+    this.#run = run;
+    restore(this.check, kept, { now: this.now, date: this.now, run });
     return this.check.elapse(this.now).map(brief);
   }
 
@@ -351,11 +369,75 @@ describe('ThresholdCheck', () => {
     const bench = new Bench([{ for: 60 }, { name: 'limit', threshold: 90 }]);
     assert.deepEqual(bench.read(0, 95), ['firing 0 a: 95 %']);
     bench.read(30, 95);
-    assert.deepEqual(bench.restart(31), []);
-    assert.deepEqual(bench.read(50, 95), []);
-    assert.deepEqual(bench.read(61, 95), ['firing 0 a: 95 %']);
-    assert.deepEqual(bench.restart(70), []);
-    assert.deepEqual(bench.read(80, 1), ['resolved 0-80 a: 1 %', 'resolved 0-80 a: 1 %']);
+    assert.deepEqual(bench.restart(40), []);
+    // Of the wait 30 s are over: what was from the last reading until this one, nobody knows.
+    assert.equal(bench.each(50, 95), '80: firing 0 a: 95 %');
+    assert.deepEqual(bench.restart(90), []);
+    assert.deepEqual(bench.read(95, 1), ['resolved 0-95 a: 1 %', 'resolved 0-95 a: 1 %']);
+  });
+
+  it('loses nothing but the time of the deploy itself in a deploy', () => {
+    const bench = new Bench([{ for: 60 }]);
+    bench.read(0, 95);
+    bench.read(30, 95);
+    assert.deepEqual(bench.restart(42, { kept: bench.kept(40), run: 'first' }), []);
+    assert.equal(bench.each(43, 95), '62: firing 0 a: 95 %');
+  });
+
+  it('counts no time that nobody watched after a crash, however late it was kept', () => {
+    for (const keptAt of [0, 30, 55]) {
+      const bench = new Bench([{ for: 60 }]);
+      bench.read(0, 95);
+      const kept = bench.kept(keptAt);
+      assert.deepEqual(bench.restart(70, { kept }), []);
+      assert.equal(bench.each(100, 95), '160: firing 0 a: 95 %');
+    }
+  });
+
+  it('counts none in two restarts before the first reading either', () => {
+    const bench = new Bench([{ for: 60 }]);
+    bench.read(0, 95);
+    bench.restart(10);
+    bench.restart(40, { kept: bench.kept(30) });
+    bench.restart(50, { kept: bench.kept(50), run: 'another' });
+    assert.equal(bench.each(70, 95), '130: firing 0 a: 95 %');
+  });
+
+  it('ends nothing by time alone after a restart, before a reading', () => {
+    const clearing = () => {
+      const bench = new Bench([{ clearAfter: 30 }]);
+      bench.read(0, 95);
+      bench.read(10, 1);
+      return bench;
+    };
+    assert.deepEqual(clearing().wait(55), ['resolved 0-40 a: 1 %']);
+    const bench = clearing();
+    bench.restart(20);
+    assert.deepEqual(bench.wait(200), []);
+    assert.equal(bench.each(200, 1), '230: resolved 0-230 a: 1 %');
+  });
+
+  it('keeps what has to last once a minute, so that a crash costs no more', () => {
+    const minutes = 60;
+    const bench = new Bench([{ for: 25 * minutes }]);
+    const keeps = (at: number, value: number) => {
+      bench.check.changed = false;
+      bench.read(at, value);
+      return bench.check.changed;
+    };
+    assert.equal(keeps(0, 95), true);
+    assert.deepEqual(
+      [59, 60, 119, 120].map((at) => keeps(at, 95)),
+      [false, true, false, true],
+    );
+    assert.equal(keeps(130, 1), true);
+    assert.equal(keeps(600, 1), false);
+    // Killed 24 minutes into the wait: that is no outage of 24 minutes.
+    for (let at = 11; at <= 34; at++) assert.equal(keeps(at * minutes, 95), true);
+    const kept = bench.kept();
+    assert.deepEqual(bench.restart(36 * minutes, { kept }), []);
+    const end = 38 * minutes;
+    assert.equal(bench.each(36 * minutes, 95), `${end}: firing ${11 * minutes} a: 95 %`);
   });
 
   // The timelines of Prometheus' TestForStateRestore, in minutes: `for` 25, readings at 0 and 5.
@@ -386,7 +468,7 @@ describe('ThresholdCheck', () => {
     const bench = new Bench([{}]);
     bench.read(0, 95);
     bench.read(0, 95, { labels: { device: 'b' } });
-    const kept = JSON.parse(JSON.stringify(encode(bench.check, bench.check.rules))) as {
+    const kept = JSON.parse(JSON.stringify(bench.kept())) as {
       series: { labels: unknown }[];
     };
     kept.series[0]!.labels = 7;
@@ -415,7 +497,7 @@ describe('ThresholdCheck', () => {
       series: [{ ...series, watches: [watch] }],
     });
     const check = new ThresholdCheck({ texts, sendPending: false, now: 5000 });
-    restore(check, state, 5000, start);
+    restore(check, state, { now: 5000, date: start, run: 'this' });
     assert.deepEqual(check.active().map(brief), ['firing -1 a: 95 %']);
   });
 
