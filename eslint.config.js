@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', '.netmon'] },
+  { ignores: ['dist', '.netmon', 'types'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
@@ -31,6 +31,17 @@ export default tseslint.config(
       },
     },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+  {
+    // The editor half runs in a browser; Node-RED's types bring Node's along.
+    files: ['nodes/**/editor*.ts', 'nodes/**/editor/**'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['process', 'Buffer', 'require', 'module', 'global', '__dirname', '__filename'],
+        ...['setImmediate', 'clearImmediate'],
+      ],
+    },
   },
   {
     // Mocha's describe and it return nothing to wait for.

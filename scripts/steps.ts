@@ -1,0 +1,56 @@
+// What the checks and the tests are made of: one list for `npm run check`, `npm run test:unit` and
+// `npm test`.
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** A name for the log, and what to do; it throws where something does not hold. */
+export type Step = [name: string, perform: () => void];
+
+/** Runs a program of node_modules/.bin in the repository; throws where it fails. */
+export function run(name: string, ...args: string[]): void {
+  execFileSync(join(root, 'node_modules', '.bin', name), args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+}
+
+/** Runs tests, with the closing line that CI reads. */
+export function mocha(...args: string[]): void {
+  run('mocha', '--reporter', 'test/support/reporter.cjs', ...args);
+}
+
+/** What holds without running anything. */
+export const checks: Step[] = [
+  ['Type check', () => run('tsc', '-p', '.')],
+  // Each half once more, with no more than there is where it runs.
+  ['Type check of the editor half', () => run('tsc', '-p', 'tsconfig.editor.json')],
+  ['Type check of the runtime half', () => run('tsc', '-p', 'tsconfig.runtime.json')],
+  ['Lint', () => run('eslint', '.', '--max-warnings=0')],
+  ['Format', () => run('prettier', '--check', '--log-level=warn', '.')],
+];
+
+/** The tests that need more than this thread: a Node-RED, a browser, npm, programs or other threads. */
+export const outsideTests = [
+  'test/{browser,examples,package,runtime}/**',
+  'test/**/{runtime,discover}.test.ts',
+  'test/device-access/snmp/{snmpd,snmpsim}.test.ts',
+  'test/device-access/transports/ping.test.ts',
+  'test/device-poll/answer-worker.test.ts',
+];
+
+/** Takes the steps in turn; ends this process with code 1 at the first that fails. */
+export function perform(steps: Step[]): void {
+  for (const [name, step] of steps) {
+    console.log(`\n== ${name}`);
+    try {
+      step();
+    } catch {
+      console.error(`${name} failed.`);
+      process.exit(1);
+    }
+  }
+}
