@@ -261,6 +261,27 @@ describe('An HTTP check', () => {
       '{"a":[{"b":3}]}',
       'the answer does not meet the condition a[0].b > 3: the value there is 3',
     ],
+    [
+      'a condition on a body just small enough to be parsed',
+      { jsonCondition: 'a = 1' },
+      200,
+      '{"a":1}'.padEnd(256_000),
+      undefined,
+    ],
+    [
+      'a condition on a larger body, unread',
+      { jsonCondition: 'a = 1', bodyContains: 'never' },
+      200,
+      '{"a":1}'.padEnd(256_001),
+      'the answer is larger than 256 kB, up to which “JSON has” is checked: ask an address that answers less, or use “Body has”',
+    ],
+    [
+      'texts of a larger body',
+      { bodyContains: 'there', bodyLacks: 'error' },
+      200,
+      'there'.padStart(2_000_000),
+      undefined,
+    ],
     ['HEAD', { method: 'HEAD', bodyContains: 'x' }, 200, '', undefined],
   ] as const) {
     it(`judges ${name}`, async () => {

@@ -85,7 +85,18 @@ function compare(value: unknown, expected: unknown): number {
   const a = numeric(value);
   const b = numeric(expected);
   if (!Number.isNaN(a) && !Number.isNaN(b)) return a - b;
-  return value !== undefined && JSON.stringify(value) === JSON.stringify(expected) ? 0 : Number.NaN;
+  return value !== undefined && isSame(value, expected) ? 0 : Number.NaN;
+}
+
+function isSame(value: unknown, expected: unknown): boolean {
+  const [is, wanted] = [value, expected].map((one) => typeof one === 'object' && one !== null);
+  if (!is || !wanted) return value === expected;
+  try {
+    return JSON.stringify(value) === JSON.stringify(expected);
+  } catch {
+    // It is nested too deeply for that, so deeper than any condition.
+    return false;
+  }
 }
 
 function numeric(value: unknown): number {

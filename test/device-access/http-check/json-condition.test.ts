@@ -57,6 +57,12 @@ describe('parseJsonCondition', () => {
 });
 
 describe('meets', () => {
+  it('takes any depth', () => {
+    const deep = JSON.parse(`{"a":${'['.repeat(60_000)}${']'.repeat(60_000)}}`);
+    assert.equal(meets(deep, parse('a = [1]')), false);
+    assert.equal(meets(deep, parse('a != [1]')), true);
+  });
+
   const document = { status: 'ok', count: '12', load: 0.5, list: [{ n: 1 }], none: null };
   for (const [text, expected] of [
     ['status = ok', true],
