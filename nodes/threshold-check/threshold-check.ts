@@ -108,6 +108,7 @@ export class ThresholdCheck {
    */
   setRules(rules: readonly Rule[], now: number): Alert[] {
     const before = this.#groups;
+    this.#now = now;
     this.#rules = rules;
     this.#groups = new Map();
     this.#live.clear();

@@ -319,6 +319,14 @@ describe('ThresholdCheck', () => {
     assert.deepEqual(bench.wait(670), ['firing 670 a silent']);
   });
 
+  it('fires at once where a new rule finds that readings stopped long ago', () => {
+    const bench = new Bench([{}]);
+    bench.read(0, 1);
+    bench.wait(600);
+    bench.rules([{ noData: 'fire', noDataAfter: 60 }]);
+    assert.deepEqual(bench.wait(600), ['firing 60 a silent']);
+  });
+
   it('keeps series and rules apart', () => {
     const bench = new Bench([{}, { threshold: 90 }, { threshold: 1, filter: 'device=b' }]);
     assert.deepEqual(bench.read(0, 85), ['firing 0 a: 85 %']);
