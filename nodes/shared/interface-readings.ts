@@ -230,8 +230,15 @@ type Widths = Readonly<Record<CountName, CounterBits>>;
 
 const all = { 32: evenWidths(32), 64: evenWidths(64) };
 
+// An object that tells widths mostly does so for many interfaces, poll after poll.
+const completed = new WeakMap<object, Widths>();
+
 function widths({ bits, counterBits = 64 }: InterfaceState): Widths {
-  return bits ? { ...all[counterBits], ...bits } : all[counterBits];
+  if (!bits) return all[counterBits];
+  if (counterBits !== 64) return { ...all[counterBits], ...bits };
+  let widths = completed.get(bits);
+  if (!widths) completed.set(bits, (widths = { ...all[64], ...bits }));
+  return widths;
 }
 
 function evenWidths(bits: CounterBits): Widths {

@@ -77,7 +77,11 @@ export class PolledAgent {
       return ask().finally(end);
     };
     const turn = run();
-    this.#turn = turn.catch(() => {});
+    // Without what it came to: that is the whole answer, and would be kept until the next poll.
+    this.#turn = turn.then(
+      () => {},
+      () => {},
+    );
     return turn;
   }
 

@@ -81,10 +81,10 @@ export function planCounts(cells: Cells): CountPlan {
     const counted = there.find((s) => hasCounted(s, cells));
     const best = counted ?? there[0];
     if (!best) continue;
-    plan[name] = { ...best, bits: width(best, cells) };
+    const planned = sized(best, cells);
     // After a start there is no telling yet which they are.
     const spare = !counted && isUp && octets.has(name) ? there[1] : undefined;
-    if (spare) plan[name].spare = { ...spare, bits: width(spare, cells) };
+    plan[name] = spare ? { ...planned, spare: sized(spare, cells) } : planned;
   }
   return plan;
 }
@@ -105,6 +105,12 @@ export function settleCounts(plan: CountPlan, cells: Cells): boolean {
     changed = true;
   }
   return changed;
+}
+
+// The source itself where its width is as usual: there are many rows, and few kinds of them.
+function sized(from: Source, cells: Cells): Source {
+  const bits = width(from, cells);
+  return bits === from.bits ? from : { ...from, bits };
 }
 
 // What came tells it: some agents have 64 bits in the columns of 32, or 32 in those of 64. What is no counter,

@@ -165,7 +165,7 @@ class Device implements SnmpDevice {
 
   #once(request: Request): Promise<unknown[]> {
     const began = performance.now();
-    return new Promise((resolve, reject) => {
+    const answer = new Promise<unknown[]>((resolve, reject) => {
       this.#fail = reject;
       const done: Callback = (error, varbinds) => {
         // A slow agent only gets slower when it is asked again too soon.
@@ -183,6 +183,11 @@ class Device implements SnmpDevice {
           // Unless it was given up meanwhile.
           .then((session) => this.#fail === reject && request(session, done))
           .catch(reject);
+    });
+    const fail = this.#fail;
+    // What ends a promise also keeps what it came to: the whole answer, until the next poll.
+    return answer.finally(() => {
+      if (this.#fail === fail) this.#fail = undefined;
     });
   }
 
