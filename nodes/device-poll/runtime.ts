@@ -4,6 +4,7 @@ import { Adapter, type Message, type Send } from '../shared/adapter.ts';
 import { tellPoll } from '../shared/poll-events.ts';
 import { Problem, together } from '../shared/problem.ts';
 import { RepeatedProblems } from '../shared/repeated-problem.ts';
+import { toldDeviceLists } from '../shared/told-device-lists.ts';
 import { duration } from '../shared/units.ts';
 import { checks, type PollConfig } from './config.ts';
 import { readRows } from './devices.ts';
@@ -22,6 +23,8 @@ const maxCaught = 100;
 const ofList = '';
 
 export default function (RED: NodeAPI): void {
+  const setList = toldDeviceLists(RED);
+
   function DevicePoll(this: Node, config: NodeDef & PollConfig) {
     RED.nodes.createNode(this, config);
     const adapter = new Adapter(RED, this);
@@ -75,6 +78,8 @@ export default function (RED: NodeAPI): void {
       const read = await inSlices(readRows(rows));
       if (adapter.closing.aborted) return;
       poller.replace(read);
+      // Who has a slip in the row of a device does not mean to remove it; and lists may take turns.
+      if (read.problems.length === 0) setList(node.id, poller.names(), !fromMessages);
       troubles.keep([ofList, ...poller.names()]);
       showStatus();
       const problem = together('rows', read.problems, (error) => adapter.text(error));

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Adapter } from '../shared/adapter.ts';
+import { toldDeviceLists } from '../shared/told-device-lists.ts';
 import { format } from '../shared/units.ts';
 import { checkSettings, type HostMetricsSettings } from './config.ts';
 import { HostMetrics, type Poll } from './host-metrics.ts';
@@ -11,6 +12,8 @@ import type { HostSource } from './source.ts';
 const firstAfter = 1000;
 
 export default function (RED: NodeAPI): void {
+  const setList = toldDeviceLists(RED);
+
   function HostMetricsNode(this: Node, config: NodeDef & HostMetricsSettings) {
     RED.nodes.createNode(this, config);
     let timer: NodeJS.Timeout | undefined;
@@ -31,6 +34,7 @@ export default function (RED: NodeAPI): void {
       return;
     }
     const device = settings.device || os.hostname();
+    setList(this.id, [device]);
     if (settings.netmon && settings.output !== 'interfaces') netmon = new NetmonWatch(RED.events);
     const host = hostSource().then((source) => new HostMetrics(device, source, settings, netmon));
     const report = reporter(adapter);

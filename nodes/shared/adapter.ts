@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Node, NodeAPI, NodeMessageInFlow } from 'node-red';
+import { isInFlows } from './in-flows.ts';
 import { errorText, isProblem, Problem, type Translate } from './problem.ts';
 import { claim, sweep } from './state-directory.ts';
 import { StateFile } from './state-file.ts';
@@ -42,7 +43,8 @@ export class Adapter {
     this.translate = (key, params) => RED._(key, params ?? {});
     node.on('close', (removed: boolean, done: () => void) => {
       this.#closing.abort();
-      this.#close(removed && !this.#isInFlows(node.id), atClose).then(done, (error: unknown) => {
+      // Node-RED calls a node that is switched off removed. By now it has the new flows, in which it stands.
+      this.#close(removed && !isInFlows(RED, node.id), atClose).then(done, (error: unknown) => {
         node.error(this.text(error));
         done();
       });
@@ -107,21 +109,11 @@ export class Adapter {
       const other = await claim(directory);
       if (other !== undefined)
         this.node.warn(this.text(new Problem('otherProcess', { pid: other })));
-      else await sweep(directory, (id) => this.#isInFlows(id), Date.now());
+      else await sweep(directory, (id) => isInFlows(this.#RED, id), Date.now());
     } catch (error) {
       // What cannot be written is told of when a state is.
       this.node.debug(String(error));
     }
-  }
-
-  // Node-RED calls a node that is switched off removed. By now it has the new flows, in which it still stands;
-  // the id of one within a subflow begins with that of the subflow's instance.
-  #isInFlows(id: string): boolean {
-    let found = false;
-    this.#RED.nodes.eachNode((node) => {
-      found ||= id === node.id || id.startsWith(`${node.id}-`);
-    });
-    return found;
   }
 
   async #close(removed: boolean, atClose?: (removed: boolean) => unknown) {

@@ -3,6 +3,7 @@ import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Adapter, type Message } from '../shared/adapter.ts';
 import type { Alert } from '../shared/alert.ts';
 import * as check from '../shared/check.ts';
+import { hearGone } from '../shared/devices-gone.ts';
 import { flowsStartedOf } from '../shared/flows-started.ts';
 import { Problem, together } from '../shared/problem.ts';
 import { readReadings } from '../shared/reading.ts';
@@ -61,6 +62,8 @@ class ThresholdCheckAdapter {
     });
     this.#table = this.#goodRules(rules);
     this.#started = this.#start(flowsStarted);
+    const unhear = hearGone(RED.events, (devices) => void this.#takeGone(devices));
+    this.#adapter.closing.addEventListener('abort', unhear);
     this.#adapter.onInput(async (message) => {
       if (!(await this.#started)) return;
       if (message.rules === undefined) this.#takeReadings(message);
@@ -157,6 +160,11 @@ class ThresholdCheckAdapter {
     const rules = value === null ? this.#table : checkRules('rules', value);
     this.#warnOfSlips(rules);
     this.#tell(this.#thresholds.setRules(rules, performance.now()));
+  }
+
+  async #takeGone(devices: ReadonlySet<string>) {
+    if (!(await this.#started) || this.#adapter.closing.aborted) return;
+    this.#tell(this.#thresholds.removeDevices(devices, performance.now()));
   }
 
   #tell(alerts: readonly Alert[]) {

@@ -181,6 +181,17 @@ export class ThresholdCheck {
     return this.#takeAlerts();
   }
 
+  /** Forgets all series of devices that are gone, and ends their alerts. */
+  removeDevices(devices: ReadonlySet<string>, now: number): Alert[] {
+    this.#now = now;
+    for (const group of this.#groups.values()) {
+      for (const series of group.series.values()) {
+        if (devices.has(series.labels.device!)) this.#remove(group, series, now);
+      }
+    }
+    return this.#takeAlerts();
+  }
+
   /** The firing alerts as they were sent: the worst first, of equal ones the oldest. */
   active(): Alert[] {
     const alerts: Alert[] = [];
@@ -342,11 +353,15 @@ export class ThresholdCheck {
       for (const series of group.series.values()) {
         const missing = series.watches.some((watch) => isMissing(watch.phase));
         if (now - series.time < (missing ? forgetMissingAfter : forgetAfter)) continue;
-        for (const watch of series.watches) this.#drop(watch, now, 'gone');
-        group.series.delete(series.labels);
-        this.#seriesCount--;
+        this.#remove(group, series, now);
       }
     }
+  }
+
+  #remove(group: Group, series: Series, now: number) {
+    for (const watch of series.watches) this.#drop(watch, now, 'gone');
+    group.series.delete(series.labels);
+    this.#seriesCount--;
   }
 
   #takeAlerts(): Alert[] {

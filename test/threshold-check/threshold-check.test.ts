@@ -520,6 +520,41 @@ describe('ThresholdCheck', () => {
     assert.deepEqual(bench.wait(9060), ['firing 9060 b silent']);
   });
 
+  it('ends at once what is told of a device that was removed', () => {
+    const bench = new Bench(
+      [
+        { name: 'CPU' },
+        { name: 'silent', noData: 'fire', noDataAfter: 60, threshold: 99 },
+        { name: 'long', for: 600 },
+      ],
+      { sendPending: true },
+    );
+    for (const device of ['a', 'b']) bench.read(0, 81, { labels: { device } });
+    bench.read(0, 81, { labels: {} });
+    bench.wait(60);
+    const before = bench.check.seriesCount;
+    bench.check.changed = bench.check.activeChanged = false;
+    bench.now += second;
+    const ends = bench.check.removeDevices(new Set(['b', 'x']), bench.now).map(brief);
+    assert.deepEqual(ends, [
+      'resolved 0-61 b not reported',
+      'resolved 60-61 b not reported',
+      'resolved 0-61 b not reported',
+    ]);
+    assert.deepEqual([bench.check.changed, bench.check.activeChanged], [true, true]);
+    assert.equal(bench.check.seriesCount, before - 1);
+    assert.equal(
+      bench.check.active().some(({ labels }) => labels.device === 'b'),
+      false,
+    );
+    assert.deepEqual(bench.check.removeDevices(new Set(['b']), bench.now), []);
+    assert.deepEqual(bench.read(70, 1), [
+      'resolved 0-70 a: 1 %',
+      'resolved 60-70 a: 1 %',
+      'resolved 0-70 a: 1 %',
+    ]);
+  });
+
   it('forgets series that are gone for a day, and ends their alerts', () => {
     const bench = new Bench([{}]);
     bench.read(0, 1);
