@@ -30,7 +30,7 @@ const seconds = 60;
 
 /** Runs the benchmark. */
 export async function run(): Promise<Figure[]> {
-  const agents = fork(fileURLToPath(new URL('snmp-agents.ts', import.meta.url)), [String(devices)]);
+  const agents = fork(fileURLToPath(new URL('snmp-agents.ts', import.meta.url)), [`${devices}x48`]);
   try {
     const [ports] = (await once(agents, 'message')) as [number[]];
     const addresses = ports.map((port) => `127.0.0.1:${port}`);

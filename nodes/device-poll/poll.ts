@@ -8,7 +8,7 @@ import { rounded } from '../shared/round.ts';
 import type { Snapshot } from '../shared/snapshot.ts';
 import type { Device } from './devices.ts';
 import type { ReadDocument } from './document.ts';
-import { inSlices } from './in-slices.ts';
+import { inSlices } from '../shared/in-slices.ts';
 import type { Read } from './reader.ts';
 
 /** What a poll came to. */

@@ -5,7 +5,7 @@ import type { AnswerWorker } from './answer-worker.ts';
 import { Problem } from '../shared/problem.ts';
 import { checks, type PollConfig } from './config.ts';
 import { documentReading, type ReadDocument } from './document.ts';
-import { inSlices } from './in-slices.ts';
+import { inSlices } from '../shared/in-slices.ts';
 import { jsonataMapping, needsNodeRed, prepare } from './jsonata-mapping.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { redFunctions } from './red-functions.ts';

@@ -8,7 +8,7 @@ import { toldDeviceLists } from '../shared/told-device-lists.ts';
 import { duration } from '../shared/units.ts';
 import { checks, type PollConfig } from './config.ts';
 import { readRows } from './devices.ts';
-import { inSlices } from './in-slices.ts';
+import { inSlices } from '../shared/in-slices.ts';
 import type { Outcome } from './poll.ts';
 import { Poller } from './poller.ts';
 import { readerOf } from './reader.ts';

@@ -18,32 +18,59 @@ export const tag = {
 } as const;
 
 /** What an agent has: values by their OIDs. A bigint becomes a Counter64, a text an OCTET STRING. */
-export type Mib = Record<
-  string,
-  number | bigint | string | Uint8Array | [tag: number, value: number]
->;
+export type Mib = Record<string, MibValue>;
 
-/** Compares OIDs in their order. */
-export function compareOids(a: string, b: string): number {
-  const [left, right] = [a.split('.'), b.split('.')];
-  for (let i = 0; i < left.length && i < right.length; i++) {
-    const difference = Number(left[i]) - Number(right[i]);
-    if (difference !== 0) return difference;
+export type MibValue = number | bigint | string | Uint8Array | [tag: number, value: number];
+
+/** A MIB in which some values are made when they are asked for, by the ms that the agent has run. */
+export type LiveMib = Record<string, MibValue | ((ms: number) => MibValue)>;
+
+/** Puts what goes by an OID in order. */
+export function inOrder<Value>(entries: readonly [oid: string, Value][]): [string, Value][] {
+  return entries
+    .map((entry) => ({ entry, parts: partsOf(entry[0]) }))
+    .sort((a, b) => compareParts(a.parts, b.parts))
+    .map(({ entry }) => entry);
+}
+
+/** The place of the first that follows an OID in a list that is in order. */
+export function placeAfter(oid: string, list: readonly { oid: string }[]): number {
+  const parts = partsOf(oid);
+  let [least, most] = [0, list.length];
+  while (least < most) {
+    const middle = (least + most) >> 1;
+    if (compareParts(partsOf(list[middle]!.oid), parts) > 0) most = middle;
+    else least = middle + 1;
   }
-  return left.length - right.length;
+  return least;
+}
+
+function partsOf(oid: string): number[] {
+  return oid.split('.').map(Number);
+}
+
+function compareParts(a: readonly number[], b: readonly number[]): number {
+  for (let i = 0; i < a.length && i < b.length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
+  return a.length - b.length;
 }
 
 /** The varbinds of a MIB in their order. A number is a gauge unless its tag is told. */
 export function varbinds(mib: Mib): Varbind[] {
-  return Object.entries(mib)
-    .sort(([a], [b]) => compareOids(a, b))
-    .map(([oid, value]): Varbind => {
-      if (typeof value === 'number') return { oid, type: tag.gauge, value };
-      if (typeof value === 'bigint') return { oid, type: tag.counter64, value: bytes(value) };
-      if (Array.isArray(value)) return { oid, type: value[0], value: value[1] };
-      const octets = typeof value === 'string' ? Buffer.from(value) : value;
-      return { oid, type: tag.octets, value: octets };
-    });
+  return inOrder(Object.entries(mib)).map(([oid, value]) => varbindOf(oid, value));
+}
+
+/** One varbind. A number is a gauge unless its tag is told. */
+export function varbindOf(oid: string, value: MibValue): Varbind {
+  if (typeof value === 'number') return { oid, type: tag.gauge, value };
+  if (typeof value === 'bigint') return { oid, type: tag.counter64, value: bytes(value) };
+  if (Array.isArray(value)) return { oid, type: value[0], value: value[1] };
+  const octets = typeof value === 'string' ? Buffer.from(value) : value;
+  return { oid, type: tag.octets, value: octets };
+}
+
+/** The value of a live MIB once its agent has run so long. */
+export function valueAt(value: LiveMib[string], ms: number): MibValue {
+  return typeof value === 'function' ? value(ms) : value;
 }
 
 /** A number as a Counter64 goes over the line. */
@@ -82,7 +109,7 @@ export class MemoryDevice implements SnmpDevice {
   ): Promise<Varbind[][]> {
     this.asked.push({ oids, repetitions });
     const columns = oids.map((): Varbind[] => []);
-    const after = (oid: string) => this.#values.findIndex((v) => compareOids(v.oid, oid) > 0);
+    const after = (oid: string) => placeAfter(oid, this.#values);
     const single = once.map((oid) => [
       this.#values[after(oid)] ?? { oid, type: endOfMib, value: null },
     ]);
@@ -93,7 +120,7 @@ export class MemoryDevice implements SnmpDevice {
     for (let i = 0; i < repetitions; i++)
       for (const [column, start] of starts.entries()) {
         if (left-- <= 0) return Promise.resolve([...columns, ...single]);
-        const value = start < 0 ? undefined : this.#values[start + i];
+        const value = this.#values[start + i];
         columns[column]!.push(value ?? { oid: oids[column]!, type: endOfMib, value: null });
       }
     return Promise.resolve([...columns, ...single]);

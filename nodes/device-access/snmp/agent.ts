@@ -1,3 +1,4 @@
+import { inSlices } from '../../shared/in-slices.ts';
 import { Problem } from '../../shared/problem.ts';
 import { AnswerSize } from './answer-size.ts';
 import { type AnswerTime, DeviceClock, sysUpTime } from './device-clock.ts';
@@ -17,8 +18,9 @@ export class Agent {
   /** how often it answered since the last {@link begin}, and the slowest of these answers in ms */
   #answers = 0;
   #slowest = 0;
-  /** when the last request was made */
+  /** when the last request was made, and whether it still waits for its answer */
   #asked = 0;
+  #isAsking = false;
   #ended: Error | undefined;
 
   /**
@@ -39,7 +41,8 @@ export class Agent {
     this.#ended = undefined;
     const cancel = () => {
       // It speaks, and never took so long: this was perhaps too much for it.
-      if (this.#answers > 0 && this.#now() - this.#asked > 2 * this.#slowest) this.#size.doubt();
+      const waits = this.#isAsking && this.#now() - this.#asked > 2 * this.#slowest;
+      if (this.#answers > 0 && waits) this.#size.doubt();
       this.#ended = this.#explained(signal.reason as Error);
       this.#device.cancel(this.#ended);
     };
@@ -89,6 +92,11 @@ export class Agent {
     return table;
   }
 
+  /** Does work on what came that yields at each row, a little at a time: a table may have very many. */
+  work<Result>(steps: Generator<void, Result>): Promise<Result> {
+    return inSlices(steps, this.#now);
+  }
+
   /** When the device made an answer, in ms on this machine's clock. */
   madeAt(time: AnswerTime): number {
     return this.#clock.at(time);
@@ -119,7 +127,8 @@ export class Agent {
   async #ask<T>(request: () => Promise<T>): Promise<T> {
     if (this.#ended) throw this.#ended;
     const began = (this.#asked = this.#now());
-    const answer = await request();
+    this.#isAsking = true;
+    const answer = await request().finally(() => (this.#isAsking = false));
     this.#answers++;
     this.#slowest = Math.max(this.#slowest, this.#now() - began);
     return answer;

@@ -10,6 +10,7 @@ import {
 import { Problem } from '../../../nodes/shared/problem.ts';
 import type { InterfaceState } from '../../../nodes/shared/snapshot.ts';
 import { MemoryDevice, type Mib, tag } from '../../support/snmp-mib.ts';
+import { turnsOf } from '../../support/turns.ts';
 
 type Row = Partial<Record<IfColumn, Mib[string]>>;
 
@@ -308,5 +309,25 @@ describe('Interfaces over SNMP', () => {
         ['Gi0/2', 64_000],
       ],
     );
+  });
+
+  it('let others have their turn while many are put together', async () => {
+    const rows = Object.fromEntries(Array.from({ length: 400 }, (_, i) => [i + 1, gigabit]));
+    let ms = 0;
+    const now = () => (ms += 0.1);
+    const interfaces = new Interfaces(
+      new Agent(new MemoryDevice(mibOf(rows)), 25, now),
+      interfaceFilter(interfaceDefaults),
+      now,
+    );
+    // A step takes 0.1 ms by this clock, of which a turn has 2; the device's answers take no turn.
+    const names = await turnsOf(() => interfaces.begin(false, []));
+    assert.ok(names >= 400 / 25, `${names} turns`);
+    const first = await turnsOf(() => interfaces.read());
+    assert.ok(first >= 400 / 25, `${first} turns`);
+    await interfaces.begin(false, []);
+    // Put together, compared with those before, and filtered.
+    const later = await turnsOf(() => interfaces.read());
+    assert.ok(later >= (3 * 400) / 25, `${later} turns`);
   });
 });

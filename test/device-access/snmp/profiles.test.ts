@@ -11,6 +11,7 @@ import { readProtocols } from '../../../nodes/device-access/snmp/profiles/protoc
 import { readSystem, readUptime } from '../../../nodes/device-access/snmp/profiles/system.ts';
 import type { Sample } from '../../../nodes/shared/snapshot.ts';
 import { MemoryDevice, type Mib, tag, varbinds } from '../../support/snmp-mib.ts';
+import { turnsOf } from '../../support/turns.ts';
 
 const agentOf = (mib: Mib) => new Agent(new MemoryDevice(mib), 25, () => 0);
 
@@ -351,6 +352,16 @@ describe('own OIDs', () => {
       samples.map(({ labels }) => labels),
       [{ index: '1.7' }, { index: '1.8' }],
     );
+  });
+
+  it('let others have their turn while a long column is put together', async () => {
+    const mib = Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`1.3.5.${i + 1}`, i]));
+    let ms = 0;
+    // A step takes 0.1 ms by this clock, of which a turn has 2.
+    const agent = new Agent(new MemoryDevice(mib), 25, () => (ms += 0.1));
+    const list = checkOwnOids('own', [row({ oid: '1.3.5' })]);
+    const turns = await turnsOf(() => readOwnOids(agent, list));
+    assert.ok(turns >= 400 / 25, `${turns} turns`);
   });
 
   for (const [change, field] of [

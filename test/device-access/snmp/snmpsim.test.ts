@@ -10,17 +10,19 @@ import { ifMib, type IfColumn } from '../../../nodes/device-access/snmp/if-mib.t
 import { SnapshotRates } from '../../../nodes/shared/rates.ts';
 import { freePort } from '../../support/free-port.ts';
 import { endPrograms, needs, start } from '../../support/program.ts';
-import { compareOids } from '../../support/snmp-mib.ts';
+import { inOrder } from '../../support/snmp-mib.ts';
 
 type Columns = Partial<Record<IfColumn, string>>;
 
 /** A record of snmpsim: `OID|tag|value` a line, in the order of OIDs. */
 function record(rows: Record<number, Columns>, scalars: Record<string, string> = {}): string {
   const lines = Object.entries(rows).flatMap(([index, columns]) =>
-    Object.entries(columns).map(([name, value]) => [`${ifMib[name as IfColumn]}.${index}`, value]),
+    Object.entries(columns).map(([name, value]): [string, string] => [
+      `${ifMib[name as IfColumn]}.${index}`,
+      value,
+    ]),
   );
-  return [['1.3.6.1.2.1.1.3.0', '67|123456'], ...Object.entries(scalars), ...lines]
-    .sort(([a], [b]) => compareOids(a!, b!))
+  return inOrder([['1.3.6.1.2.1.1.3.0', '67|123456'], ...Object.entries(scalars), ...lines])
     .map(([oid, value]) => `${oid}|${value}\n`)
     .join('');
 }

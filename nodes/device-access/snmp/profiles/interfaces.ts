@@ -14,7 +14,7 @@ import {
   settleCounts,
 } from '../interface-counts.ts';
 import { type Identity, identityColumns, readIdentity, readStatus } from '../interface-identity.ts';
-import { Walk } from '../table.ts';
+import { type Table, Walk } from '../table.ts';
 import type { Varbind } from '../transport.ts';
 import { number } from '../values.ts';
 
@@ -105,19 +105,28 @@ export class Interfaces {
     const fresh = this.#fresh;
     this.#fresh = undefined;
     let sight = fresh ?? (await this.#readCounts());
-    let states = this.#states(sight);
+    let states = await this.#agent.work(this.#states(sight));
     // Some agents leave columns out of an answer that has many.
     if (fresh && states.size < this.#rows.size) {
       sight = await this.#readCounts();
-      states = this.#states(sight);
+      states = await this.#agent.work(this.#states(sight));
     }
-    if (!fresh && (this.#hasOthers(sight) || this.#hasFallen(states))) {
+    if (!fresh && (this.#hasOthers(sight) || (await this.#agent.work(this.#hasFallen(states))))) {
       sight = (await this.#look()) ?? sight;
-      states = this.#states(sight);
+      states = await this.#agent.work(this.#states(sight));
     }
     this.#before = states;
     this.#seen = new Set(states.keys());
-    return [...states.values()].filter((state) => this.#filter.takes(state));
+    return this.#agent.work(this.#taken(states.values()));
+  }
+
+  *#taken(states: Iterable<InterfaceState>): Generator<void, InterfaceState[]> {
+    const taken: InterfaceState[] = [];
+    for (const state of states) {
+      if (this.#filter.takes(state)) taken.push(state);
+      yield;
+    }
+    return taken;
   }
 
   async #readCounts(): Promise<Sight> {
@@ -136,12 +145,14 @@ export class Interfaces {
   }
 
   // Its index may be another interface's now.
-  #hasFallen(states: ReadonlyMap<string, InterfaceState>): boolean {
+  *#hasFallen(states: ReadonlyMap<string, InterfaceState>): Generator<void, boolean> {
     if (this.#now() < this.#patientUntil) return false;
-    const fallen = [...states].some(([index, state]) => {
+    let fallen = false;
+    for (const [index, state] of states) {
       const before = this.#before.get(index);
-      return before !== undefined && hasFallen(before, state);
-    });
+      if ((fallen = before !== undefined && hasFallen(before, state))) break;
+      yield;
+    }
     if (!fallen) return false;
     this.#before = new Map();
     this.#unfinished = undefined;
@@ -150,11 +161,12 @@ export class Interfaces {
     return true;
   }
 
-  #states(sight: Sight): Map<string, InterfaceState> {
+  *#states(sight: Sight): Generator<void, Map<string, InterfaceState>> {
     const states = new Map<string, InterfaceState>();
     const needed = [...stateColumns, ...this.#columns];
     let settled = false;
     for (const [index, known] of this.#rows) {
+      yield;
       const row = sight.walk.table.get(index);
       if (!row) continue;
       const cells = cellsOf(sight, row);
@@ -200,17 +212,22 @@ export class Interfaces {
       throw error;
     }
     this.#unfinished = undefined;
+    this.#rows = await this.#agent.work(this.#known(sight, walk.table));
+    this.#planColumns();
+    this.#due = now + refresh;
+    return goesOn ? undefined : sight;
+  }
+
+  *#known(sight: Sight, table: Table): Generator<void, Map<string, Known>> {
     const rows = new Map<string, Known>();
-    for (const [index, row] of [...walk.table].sort(([a], [b]) => Number(a) - Number(b))) {
+    for (const [index, row] of [...table].sort(([a], [b]) => Number(a) - Number(b))) {
       const cells = cellsOf(sight, row);
       const identity = readIdentity(index, cells);
       const status = this.#rows.get(index)?.status ?? 1;
       rows.set(index, { identity, plan: planCounts(cells), status });
+      yield;
     }
-    this.#rows = rows;
-    this.#planColumns();
-    this.#due = now + refresh;
-    return goesOn ? undefined : sight;
+    return rows;
   }
 
   #planColumns(): void {

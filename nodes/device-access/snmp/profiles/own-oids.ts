@@ -93,7 +93,13 @@ export async function readOwnOids(agent: Agent, list: readonly OwnOid[]): Promis
   for (const [i, own] of scalars.entries()) add(own, values[i]);
   for (const own of list.filter(({ column }) => column)) {
     const table = await agent.table([own.oid, ...own.labels.map(({ oid }) => oid)]);
-    for (const [index, [value, ...cells]] of table) add(own, value, labelsOf(own, index, cells));
+    const addRows = function* () {
+      for (const [index, [value, ...cells]] of table) {
+        add(own, value, labelsOf(own, index, cells));
+        yield;
+      }
+    };
+    await agent.work(addRows());
   }
   return samples;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import { inSlices } from '../../nodes/device-poll/in-slices.ts';
+import { inSlices } from '../../nodes/shared/in-slices.ts';
 
 describe('inSlices', () => {
   it('lets others have their turn every 2 ms', async () => {
