@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { nodeNames, workerFiles } from '../../scripts/build.ts';
+import { expectedPaths } from '../../scripts/releasable.ts';
 import { pack, type Packed } from '../support/pack.ts';
 import { root } from '../support/red.ts';
 
@@ -20,23 +21,8 @@ describe('the packed package', function () {
     const languages = await readdir(join(root, 'locales'));
     const examples = await readdir(join(root, 'examples'));
     const icons = await readdir(join(root, 'icons'));
-    const expected = [
-      'LICENSE',
-      'README.md',
-      'package.json',
-      'dist/package.json',
-      ...workerFiles.map((name) => `dist/${name}`),
-      ...names.flatMap((name) => [`dist/${name}.js`, `dist/${name}.html`]),
-      ...languages.flatMap((language) =>
-        names.flatMap((name) => [
-          `dist/locales/${language}/${name}.json`,
-          `dist/locales/${language}/${name}.html`,
-        ]),
-      ),
-      ...icons.map((icon) => `dist/icons/${icon}`),
-      ...examples.map((example) => `examples/${example}`),
-    ];
-    assert.deepEqual(packed.paths, expected.sort());
+    const expected = expectedPaths({ nodes: names, workerFiles, languages, icons, examples });
+    assert.deepEqual(packed.paths, expected);
     assert.deepEqual(
       examples.concat(icons).filter((name) => !/\.(json|svg)$/.test(basename(name))),
       [],
