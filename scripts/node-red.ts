@@ -8,6 +8,11 @@ const { resolve } = createRequire(import.meta.url);
 
 /** The Node-REDs at hand: the current one and the oldest that Netmon supports. */
 export const releases = { current: 'node-red', oldest: 'node-red-4' } as const;
+type Release = keyof typeof releases;
+
+// The environment may choose another Node-RED, by the name of its release, and the Node that runs it, by
+// its path: Netmon is used on more of both than it is developed on.
+const { NODE_RED_RELEASE = 'current', NODE_RED_NODE = process.execPath } = process.env;
 
 /** What a private Node-RED needs: loopback only, nothing asked of the internet, an English log. */
 const quiet = {
@@ -24,7 +29,7 @@ export interface NodeRedOptions {
   userDir: string;
   /** entries of Node-RED's settings file; `uiPort` 0 takes a free port */
   settings: Record<string, unknown>;
-  release?: keyof typeof releases;
+  release?: Release;
   env?: Record<string, string>;
   /** told of each line of the log */
   onLine?: (line: string) => void;
@@ -38,12 +43,11 @@ export class NodeRed extends LoggedProcess {
   /** Starts it; resolves once it listens and its flows run. */
   static async start(options: NodeRedOptions): Promise<NodeRed> {
     const settingsFile = await writeSettings(options.userDir, { ...quiet, ...options.settings });
-    const red = join(
-      resolve(`${releases[options.release ?? 'current']}/package.json`),
-      '../red.js',
-    );
+    const release = options.release ?? NODE_RED_RELEASE;
+    if (!(release in releases)) throw new Error(`no Node-RED "${release}"`);
+    const red = join(resolve(`${releases[release as Release]}/package.json`), '../red.js');
     const args = [red, '--userDir', options.userDir, '--settings', settingsFile];
-    const child = spawn(process.execPath, args, {
+    const child = spawn(NODE_RED_NODE, args, {
       cwd: options.userDir,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: { ...process.env, ...options.env },

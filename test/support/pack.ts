@@ -19,11 +19,14 @@ export interface Packed {
 /** Packs the repository as a release does, its `prepack` included. */
 export async function pack(): Promise<Packed> {
   const directory = await mkdtemp(join(tmpdir(), 'netmon-pack-'));
-  await run('npm', ['pack', '--pack-destination', directory], { cwd: root });
+  await run('npm', ['pack', '--pack-destination', directory], {
+    cwd: root,
+    shell: process.platform === 'win32',
+  });
   const [name] = await readdir(directory);
   const file = join(directory, name!);
   const { stdout } = await run('tar', ['-tzf', file]);
-  const paths = stdout.split('\n').filter((path) => path !== '');
+  const paths = stdout.split(/\r?\n/).filter((path) => path !== '');
   return {
     file,
     paths: paths.map((path) => path.replace(/^package\//, '')).sort(),

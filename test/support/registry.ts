@@ -89,7 +89,10 @@ async function readManifest(directory: string): Promise<Manifest> {
 async function packInstalled(name: string, directory: string): Promise<Buffer> {
   const from = join(root, 'node_modules', name);
   const args = ['pack', from, '--ignore-scripts', '--pack-destination', directory];
-  const { stdout } = await run('npm', args, { cwd: directory });
+  const { stdout } = await run('npm', args, {
+    cwd: directory,
+    shell: process.platform === 'win32',
+  });
   return readFile(join(directory, stdout.trim()));
 }
 
