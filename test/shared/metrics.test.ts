@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { metrics, isMetricName, toMetricName } from '../../nodes/shared/metrics.ts';
+import { isMetricName, isPlausible, metrics, toMetricName } from '../../nodes/shared/metrics.ts';
 import { root } from '../support/red.ts';
 
 describe('the metrics', () => {
@@ -13,6 +13,23 @@ describe('the metrics', () => {
     );
     assert.deepEqual(explained.toSorted(), Object.entries(metrics).toSorted());
   });
+});
+
+describe('isPlausible', () => {
+  for (const [metric, value, expected] of [
+    ['cpu_usage', 101, true],
+    ['cpu_usage', 101.1, false],
+    ['process_cpu_usage', 400, true],
+    ['clock_offset', -3, true],
+    ['certificate_days_left', -3, true],
+    ['uptime', -1, false],
+    ['temperature', -273.15, true],
+    ['temperature', -273.2, false],
+    ['own', -1e9, true],
+  ] as const)
+    it(`is ${expected} of ${metric} ${value}`, () => {
+      assert.equal(isPlausible(metric, value), expected);
+    });
 });
 
 describe('isMetricName', () => {
@@ -52,6 +69,7 @@ describe('toMetricName', () => {
     ['__proto__', '___proto__'],
     ['😀', '_'],
     ['x'.repeat(300), 'x'.repeat(200)],
+    ['1'.repeat(300), `_${'1'.repeat(199)}`],
   ] as const)
     it(`makes ${name.slice(0, 30)} of ${text.slice(0, 30)}`, () => {
       assert.equal(toMetricName(text), name);

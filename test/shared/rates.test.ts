@@ -145,6 +145,7 @@ describe('SnapshotRates: interfaces', () => {
     assert.deepEqual(second(state(1, 0), state(9, 77)), { gaps: 1 });
     assert.deepEqual(second(state(1, 77), state(9, 77)), { gaps: 0, in_rate: 8 });
     assert.deepEqual(second(state(1), state(9, 77)), { gaps: 0, in_rate: 8 });
+    assert.deepEqual(second(state(1, 77), state(9)), { gaps: 0, in_rate: 8 });
   });
 
   it('divides by the time between the answers, whatever the clock shows', () => {
@@ -223,6 +224,29 @@ describe('SnapshotRates: interfaces', () => {
       assert.equal(poll(rates, 3, 7.5e6 + 1000).in_rate, 1e6);
     });
 
+    it('has wrapped where it grew by eight times more than before, and no further', () => {
+      for (const [beyond, expected] of [
+        [0, { gaps: 0, in_rate: 8e6, in_utilization: 0.8, interface_speed: 1e9 }],
+        [1, { gaps: 1, interface_speed: 1e9 }],
+      ] as const) {
+        const rates = new SnapshotRates();
+        poll(rates, 0, 2 ** 32 - 47.5e6);
+        poll(rates, 1, 2 ** 32 - 40e6);
+        assert.deepEqual(poll(rates, 2, 20e6 + beyond), expected);
+      }
+    });
+
+    it('of errors or discards was set back, unless it was at its very end', () => {
+      const faults = (before: number) =>
+        second(
+          at(0, { counterBits: 32, speed: 1e9, inPackets: 0, inErrors: before }),
+          at(60_000, { counterBits: 32, speed: 1e9, inPackets: 6000, inErrors: 3 }),
+        );
+      const told = { in_packets: 100, interface_speed: 1e9 };
+      assert.deepEqual(faults(4.2e9), { gaps: 1, ...told });
+      assert.deepEqual(faults(2 ** 32 - 3), { gaps: 0, error_rate: 0.001, ...told });
+    });
+
     it('has wrapped where the line is as fast as before, also nearly once a poll', () => {
       const rates = new SnapshotRates();
       let octets = 0;
@@ -271,6 +295,16 @@ describe('SnapshotRates: interfaces', () => {
       in_utilization: 50,
       interface_speed: 200e6,
     });
+  });
+
+  it('believes a speed whatever it tells of packets', () => {
+    const rates = new SnapshotRates();
+    for (let n = 0; n < 6; n++) {
+      const state = { speed: 1e6, inOctets: n * 1000, inPackets: n * 1e9 };
+      const told = values(rates.readings('vm', {}, at(n * 8000, state)));
+      assert.equal(told.interface_speed, 1e6);
+      if (n > 0) assert.deepEqual([told.in_rate, told.gaps], [1000, 1]);
+    }
   });
 
   it('does not call down what its operator switched off', () => {
@@ -356,7 +390,8 @@ describe('SnapshotRates: interfaces', () => {
     assert.equal(faults(0, 3), 1);
     assert.equal(faults(2, 3), 1);
     assert.equal(faults(200, 3), 0.015);
-    assert.equal(second(at(0, { inErrors: 0 }), at(1000, { inErrors: 9 })).error_rate, undefined);
+    for (const inErrors of [0, 9])
+      assert.equal(second(at(0, { inErrors: 0 }), at(1000, { inErrors })).error_rate, undefined);
   });
 
   it('gives no fault rate of one direction where the other has none it can trust', () => {
@@ -443,11 +478,18 @@ describe('SnapshotRates: other readings', () => {
   });
 
   it('gives no share above 100 %, which a poll that comes early seems to see', () => {
-    const usage = { metric: 'cpu_usage', unit: '%', counter: true, scale: 50 };
-    assert.deepEqual(
-      second(samples(0, [{ ...usage, value: 0 }]), samples(1000, [{ ...usage, value: 2.01 }])),
-      { gaps: 0, cpu_usage: 100 },
-    );
+    for (const metric of ['cpu_usage', 'own_share']) {
+      const usage = { metric, unit: '%', counter: true, scale: 50 };
+      assert.deepEqual(
+        second(samples(0, [{ ...usage, value: 0 }]), samples(1000, [{ ...usage, value: 2.01 }])),
+        { gaps: 0, [metric]: 100 },
+      );
+    }
+  });
+
+  it('gives no rate of a counter where time does not advance', () => {
+    const now = [{ ...counter, value: 20 }];
+    assert.deepEqual(second(samples(5, [{ ...counter, value: 9 }]), samples(5, now)), { gaps: 1 });
   });
 
   it('takes the decrease of a 32-bit counter for a wrap where that is plausible', () => {
@@ -505,7 +547,9 @@ describe('SnapshotRates: other readings', () => {
           usage,
           { ...usage, value: 5 },
           { metric: 'interface_up', unit: '1', value: 0, labels: { interface: 'eth0' } },
-          { metric: 'device_up', unit: '1', value: 1 },
+          ...['device_up', 'poll_duration', 'counter_gaps', 'clock_offset'].map((metric) => ({
+            ...{ metric, unit: '1', value: 1 },
+          })),
           { metric: 'device_up', unit: '1', value: 1, labels },
         ],
       },
@@ -518,15 +562,25 @@ describe('SnapshotRates: other readings', () => {
         ['device_up', 1],
       ],
     );
-    assert.equal(gaps, 3);
+    assert.equal(gaps, 6);
     assert.deepEqual(
       problems!.map(({ message }) => message),
       [
         'disk_usage{disk="/"} is there twice; the first one counts',
         'interface_up{interface="eth0"} is there twice; the first one counts',
         'device_up{} is there twice; the first one counts',
+        'poll_duration{} is there twice; the first one counts',
+        'counter_gaps{} is there twice; the first one counts',
+        'clock_offset{} is there twice; the first one counts',
       ],
     );
+  });
+
+  it('tells of a hundred problems at most, however many there are', () => {
+    const usage = { metric: 'disk_usage', unit: '%', value: 95 };
+    const many = Array.from({ length: 151 }, () => usage);
+    const { gaps, problems } = new SnapshotRates().readings('nas', {}, samples(0, many));
+    assert.deepEqual([gaps, problems!.length], [150, 100]);
   });
 
   it('leaves out what a metric cannot be', () => {
@@ -556,6 +610,28 @@ describe('SnapshotRates: other readings', () => {
     assert.deepEqual(values(next), { gaps: 0, octets: 1_583_330 });
     rates.readings('sw', {}, narrow(240_000, 1e8));
     assert.deepEqual(values(rates.readings('sw', {}, narrow(300_000, 99_999_000))), { gaps: 1 });
+  });
+
+  it('takes a 32-bit counter for wrapped by its pace, of before a reset too', () => {
+    const poll = (rates: SnapshotRates, n: number, value: number) => {
+      const snapshot = samples(n * 60_000, [{ ...counter, bits: 32 as const, value }]);
+      return values(rates.readings('sw', {}, snapshot));
+    };
+    for (const [beyond, expected] of [
+      [0, { gaps: 0, octets: 8e6 }],
+      [1, { gaps: 1 }],
+    ] as const) {
+      const rates = new SnapshotRates();
+      poll(rates, 0, 2 ** 32 - 460e6);
+      poll(rates, 1, 2 ** 32 - 400e6);
+      assert.deepEqual(poll(rates, 2, 80e6 + beyond), expected);
+    }
+    const slow = new SnapshotRates();
+    for (const [n, value] of [4e9, 4e9 + 600, 4e9].entries()) poll(slow, n, value);
+    assert.deepEqual(poll(slow, 3, 5), { gaps: 1 });
+    const idle = new SnapshotRates();
+    for (const [n, value] of [60, 30].entries()) poll(idle, n, 2 ** 32 - 2e6 - value);
+    assert.deepEqual(poll(idle, 2, 1e6), { gaps: 0, octets: 50_000.5 });
   });
 
   it('leaves out what is no value', () => {

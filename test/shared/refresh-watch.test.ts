@@ -95,6 +95,11 @@ describe('A device that refreshes its counts', () => {
     assert.deepEqual(stopped.slice(17), [0, 0, 0]);
   });
 
+  it('has the rate of several refreshes where polls were left out', () => {
+    const device = { load: () => 500 * M, refresh: 30 };
+    assert.deepEqual(rates(device, [...every(10, 10), 160]).slice(-2), [500 * M, 500 * M]);
+  });
+
   it('starts anew after a long silence', () => {
     const load = (s: number) => (s < 50 || s >= 600 ? 8e6 : 0);
     const resumed = rates({ load, refresh: 1 }, every(10, 65));

@@ -52,11 +52,12 @@ describe('a directory of state files', () => {
 
   it('loses what has been in no flow for a month, and nothing else', async () => {
     const now = Date.now();
-    const old = (now - 31 * 86_400_000) / 1000;
+    const [fresh, old] = [29, 31].map((days) => now / 1000 - days * 86_400) as [number, number];
     const files = ['used.json', 'gone.json', 'gone.json.damaged', 'fresh.json', 'notes.txt'];
     for (const name of files) {
       await writeFile(join(directory, name), '1');
-      if (name !== 'fresh.json') await utimes(join(directory, name), old, old);
+      const time = name === 'fresh.json' ? fresh : old;
+      await utimes(join(directory, name), time, time);
     }
     await sweep(directory, (id) => id === 'used', now);
     assert.deepEqual((await readdir(directory)).sort(), ['fresh.json', 'notes.txt', 'used.json']);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StateFile } from '../../nodes/shared/state-file.ts';
@@ -25,6 +25,15 @@ describe('StateFile', () => {
     await Promise.all(Array.from({ length: 50 }, (_, i) => file.write(() => i)));
     assert.equal(await file.read(), 49);
     assert.deepEqual(await readdir(join(directory, 'netmon')), ['abc.json']);
+  });
+
+  it('puts a whole new file in the place of the one before', async () => {
+    const file = new StateFile(path);
+    await file.write(() => 1);
+    const before = await open(path);
+    await file.write(() => 2);
+    assert.equal(await before.readFile('utf8'), '1');
+    await before.close();
   });
 
   it('tells of a file that is no JSON', async () => {
