@@ -1,4 +1,4 @@
-// What holds without running anything: types, lint and format.
+// What holds without running anything: types, lint, format, and no unused exports.
 import { checks, perform } from './steps.ts';
 
 perform(checks);

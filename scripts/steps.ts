@@ -31,6 +31,7 @@ export const checks: Step[] = [
   ['Type check of the runtime half', () => run('tsc', '-p', 'tsconfig.runtime.json')],
   ['Lint', () => run('eslint', '.', '--max-warnings=0')],
   ['Format', () => run('prettier', '--check', '--log-level=warn', '.')],
+  ['Unused exports and packages', () => run('knip')],
 ];
 
 /** The tests that need more than this thread: a Node-RED, a browser, npm, programs or other threads. */

@@ -4,22 +4,22 @@ import { checkTemplate } from '../shared/template.ts';
 import { parseMetrics, type MetricFilter } from './metric-filter.ts';
 import { unitNames } from './unit-choice.ts';
 
-export const dashboards = ['dashboard-2', 'dashboard-1'] as const;
+const dashboards = ['dashboard-2', 'dashboard-1'] as const;
 /** FlowFuse's @flowfuse/node-red-dashboard, or node-red-dashboard. */
 export type Dashboard = (typeof dashboards)[number];
 
-export const kinds = ['line', 'bar', 'pie', 'gauge', 'text', 'table', 'alerts'] as const;
+const kinds = ['line', 'bar', 'pie', 'gauge', 'text', 'table', 'alerts'] as const;
 export type Kind = (typeof kinds)[number];
 
-export const combinations = ['max', 'min', 'mean', 'sum', 'latest'] as const;
+const combinations = ['max', 'min', 'mean', 'sum', 'latest'] as const;
 /** How a gauge or a text makes one value of several series. */
 export type Combination = (typeof combinations)[number];
 
-export const orders = ['name', 'value'] as const;
+const orders = ['name', 'value'] as const;
 /** By legend, or the largest first. */
 export type Order = (typeof orders)[number];
 
-export const rowsOf = ['series', 'labels'] as const;
+const rowsOf = ['series', 'labels'] as const;
 /** A table's rows: one a series, or one for all metrics of the same labels. */
 export type RowsOf = (typeof rowsOf)[number];
 

@@ -7,7 +7,7 @@ export interface Clock {
 }
 
 /** The real clock. */
-export const realClock: Clock = {
+const realClock: Clock = {
   now: () => performance.now(),
   after(ms, call) {
     const timer = setTimeout(call, ms);

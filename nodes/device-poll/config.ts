@@ -2,8 +2,8 @@ import { mappings } from '../device-access/mappings/index.ts';
 import * as check from '../shared/check.ts';
 import type { Device } from './devices.ts';
 
-export const mappingTypes = ['netmon', 'vendor', 'jsonata'] as const;
-export type MappingType = (typeof mappingTypes)[number];
+const mappingTypes = ['netmon', 'vendor', 'jsonata'] as const;
+type MappingType = (typeof mappingTypes)[number];
 
 /** A device poll as Node-RED keeps it. */
 export interface PollConfig {

@@ -12,7 +12,7 @@ export function retryPause(tries: number): number {
 }
 
 /** What became of a failed attempt. */
-export interface Verdict {
+interface Verdict {
   /** no other attempt may help */
   final: boolean;
   /** all items would have failed alike, so that all wait */

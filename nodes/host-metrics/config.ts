@@ -21,8 +21,8 @@ export type Group = (typeof groups)[number];
  * What a message's payload holds: readings, or one of the documents of the device API (raw counts of
  * the interfaces; everything else).
  */
-export const outputs = ['readings', 'interfaces', 'system'] as const;
-export type Output = (typeof outputs)[number];
+const outputs = ['readings', 'interfaces', 'system'] as const;
+type Output = (typeof outputs)[number];
 
 /** The settings of a host-metrics node. */
 export interface HostMetricsSettings extends Record<Group, boolean> {

@@ -3,7 +3,7 @@ import * as check from './check.ts';
 export const severities = ['info', 'warning', 'critical'] as const;
 export type Severity = (typeof severities)[number];
 
-export const alertStates = ['pending', 'firing', 'resolved'] as const;
+const alertStates = ['pending', 'firing', 'resolved'] as const;
 export type AlertState = (typeof alertStates)[number];
 
 /** One change of state of one rule on one series. The field names follow Alertmanager's API. */

@@ -2,7 +2,7 @@ import * as check from './check.ts';
 import { parseNameFilter } from './name-filter.ts';
 import type { InterfaceState } from './snapshot.ts';
 
-export const interfaceStatuses = ['any', 'enabled', 'up'] as const;
+const interfaceStatuses = ['any', 'enabled', 'up'] as const;
 
 /** A speed that the operator knows better than the device. */
 export interface SpeedRow {

@@ -14,7 +14,7 @@ export function toSixDigits(value: number): number {
 }
 
 /** A value to three decimals: what a share, a duration or a temperature can mean. */
-export function toThreeDecimals(value: number): number {
+function toThreeDecimals(value: number): number {
   // Never -0.
   return Math.abs(value) < 1e12 ? Math.round(value * 1000) / 1000 + 0 : value;
 }

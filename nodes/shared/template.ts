@@ -28,7 +28,7 @@ export function checkTemplate(field: string, template: unknown): string {
 }
 
 /** A text with the characters escaped that mean something in HTML. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return Mustache.escape(text);
 }
 

@@ -5,7 +5,7 @@ import { FieldProblem } from '../shared/problem.ts';
  * How the connection is encrypted: from its start, by STARTTLS or not at all, by STARTTLS where the
  * server offers it, or never.
  */
-export const securities = ['tls', 'starttls', 'optional', 'none'] as const;
+const securities = ['tls', 'starttls', 'optional', 'none'] as const;
 export type Security = (typeof securities)[number];
 
 /** How to reach a mail server. */

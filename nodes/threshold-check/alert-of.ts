@@ -5,7 +5,7 @@ import { summaryOf, type Cause, type Texts } from './summary.ts';
 import type { Series, Watch } from './watch.ts';
 
 /** The same for the same rule and series, on every machine and after every restart: 16 hex digits. */
-export function fingerprint(rule: string, series: Pick<Series, 'metric' | 'labels'>): string {
+function fingerprint(rule: string, series: Pick<Series, 'metric' | 'labels'>): string {
   const key = `${rule}\u0000${seriesKey(series.metric, series.labels)}`;
   return createHash('sha256').update(key).digest('hex').slice(0, 16);
 }

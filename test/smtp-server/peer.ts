@@ -10,7 +10,7 @@ const tls = (name: string) =>
 export const ca = tls('ca');
 
 /** A mail as it arrived: with its envelope, which alone knows of blind copies. */
-export interface Arrived extends ParsedMail {
+interface Arrived extends ParsedMail {
   raw: string;
   envelope: { from: string; to: string[] };
 }

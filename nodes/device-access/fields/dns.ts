@@ -4,7 +4,7 @@ import { limitChecks, limitDefaults, type Limits } from '../service-check/limits
 import { checkPort, type PortField } from '../service-check/port.ts';
 import type { FieldSet } from './field-set.ts';
 
-export const recordTypes = ['A', 'AAAA', 'CNAME', 'MX', 'NS', 'PTR', 'SOA', 'SRV', 'TXT'] as const;
+const recordTypes = ['A', 'AAAA', 'CNAME', 'MX', 'NS', 'PTR', 'SOA', 'SRV', 'TXT'] as const;
 export type RecordType = (typeof recordTypes)[number];
 
 export interface DnsFields extends Pick<Limits, 'maxLatency'> {

@@ -5,7 +5,7 @@ import { limitChecks, limitDefaults, type Limits } from '../service-check/limits
 import type { FieldSet } from './field-set.ts';
 import { webChecks, webDefaults, type WebFields } from './web.ts';
 
-export const methods = ['GET', 'HEAD'] as const;
+const methods = ['GET', 'HEAD'] as const;
 
 export interface HttpCheckFields extends WebFields, Pick<Limits, 'maxLatency'> {
   /** HEAD asks for no body, so the conditions on the body do not hold for it */

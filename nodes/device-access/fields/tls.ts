@@ -15,10 +15,7 @@ export const starttlsPorts = {
 } as const;
 export type StarttlsProtocol = keyof typeof starttlsPorts;
 
-export const starttlsChoices = [
-  'none',
-  ...(Object.keys(starttlsPorts) as StarttlsProtocol[]),
-] as const;
+const starttlsChoices = ['none', ...(Object.keys(starttlsPorts) as StarttlsProtocol[])] as const;
 
 export interface TlsFields extends Pick<Limits, 'maxLatency'>, Pick<WebFields, 'verify' | 'ca'> {
   /** for addresses that carry none */

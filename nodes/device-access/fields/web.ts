@@ -1,8 +1,8 @@
 import * as check from '../../shared/check.ts';
 import { FieldProblem } from '../../shared/problem.ts';
 
-export const authentications = ['none', 'basic', 'digest', 'bearer', 'key'] as const;
-export type Authentication = (typeof authentications)[number];
+const authentications = ['none', 'basic', 'digest', 'bearer', 'key'] as const;
+type Authentication = (typeof authentications)[number];
 
 /** What all protocols over HTTP share. */
 export interface WebFields {

@@ -60,7 +60,7 @@ export class Web {
 }
 
 /** A device's URL. The address's own port goes before one of the pattern: `{address}:9100`. */
-export function deviceUrl(pattern: string, address: Address): URL {
+function deviceUrl(pattern: string, address: Address): URL {
   const place = address.port === undefined ? '{address}' : /\{address\}(:\d+)?/g;
   const text = pattern.replaceAll(place, urlHost(address));
   const url = URL.parse(text);

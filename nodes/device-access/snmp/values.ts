@@ -99,7 +99,7 @@ function isText(bytes: Uint8Array): boolean {
 }
 
 /** Bytes as a MAC address is written: `00:1b:21:3c:4d:5e`. */
-export function hex(bytes: Uint8Array): string {
+function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(':');
 }
 

@@ -91,7 +91,7 @@ function isRead(output: PingOutput): boolean {
  * Runs a ping. At its limit it is asked to end, and tells what it has got so far; when the signal is
  * aborted it is killed.
  */
-export function runPing(
+function runPing(
   { file, args }: PingCommand,
   limit: number,
   signal: AbortSignal,

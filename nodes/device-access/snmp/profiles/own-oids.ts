@@ -50,7 +50,7 @@ export function checkOwnOid(where: string, entry: unknown): OwnOid {
 }
 
 /** An OID as numbers with dots between; one in front, as many write it, is dropped. */
-export function checkOid(field: string, value: unknown): string {
+function checkOid(field: string, value: unknown): string {
   const oid = typeof value === 'string' ? value.trim().replace(/^\./, '') : '';
   const parts = oid.split('.').map(Number);
   const good =
