@@ -2,14 +2,20 @@ import { setImmediate } from 'node:timers/promises';
 
 /** ms at a time */
 const slice = 2;
+/** entries of a list between two yields */
+const stretch = 32;
 
-/**
- * Does work that yields wherever it may be interrupted, a little at a time: others have their turn.
- * @param now ms of a clock that never jumps
- */
+export interface Slicing {
+  /** ms of a clock that never jumps */
+  now?: () => number;
+  /** aborted where nobody waits for the work any more: it ends at its next turn, with the signal's reason */
+  signal?: AbortSignal;
+}
+
+/** Does work that yields wherever it may be interrupted, a little at a time: others have their turn. */
 export async function inSlices<Result>(
   work: Generator<unknown, Result>,
-  now = () => performance.now(),
+  { now = () => performance.now(), signal }: Slicing = {},
 ): Promise<Result> {
   for (;;) {
     const end = now() + slice;
@@ -18,5 +24,26 @@ export async function inSlices<Result>(
       if (step.done) return step.value;
     } while (now() < end);
     await setImmediate();
+    signal?.throwIfAborted();
+  }
+}
+
+/** Does the same work without any interruption. */
+export function atOnce<Result>(work: Generator<unknown, Result>): Result {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Takes each entry of a list, and yields every few. */
+export function* each<Entry>(
+  list: Iterable<Entry>,
+  take: (entry: Entry) => void,
+): Generator<void, void> {
+  let row = 0;
+  for (const entry of list) {
+    take(entry);
+    if (++row % stretch === 0) yield;
   }
 }

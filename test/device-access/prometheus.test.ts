@@ -7,6 +7,11 @@ import { type AccessConfig, defaults } from '../../nodes/device-access/config.ts
 import { fieldSets } from '../../nodes/device-access/fields/index.ts';
 import type { SnapshotAnswer } from '../../nodes/device-access/protocols/protocol.ts';
 import { transports } from '../../nodes/device-access/transports/index.ts';
+import { ExpositionReader } from '../../nodes/device-access/prometheus/exposition.ts';
+import { readNodeExporter } from '../../nodes/device-access/prometheus/node-exporter.ts';
+import { parseSelection, selected } from '../../nodes/device-access/prometheus/selection.ts';
+import { Series } from '../../nodes/device-access/prometheus/series.ts';
+import { atOnce } from '../../nodes/shared/in-slices.ts';
 import { SnapshotRates } from '../../nodes/shared/rates.ts';
 import { closeAll, listen } from './peer.ts';
 
@@ -137,6 +142,33 @@ describe('Prometheus over HTTP', () => {
     assert.equal(snapshot.readings!.length, 50_000);
     // Fewer than one in a thousand lines would mean that it held up the others.
     assert.ok(turns > 50, `${turns}`);
+  });
+
+  it('refuses more series than can be read, and says how many there are', async () => {
+    const line = (i: number) => `a{b="${i}"} 1\n`;
+    const { address } = await serve(Array.from({ length: 100_003 }, (_, i) => line(i)).join(''));
+    await assert.rejects(poll(address, { metrics: 'a' }), {
+      name: 'Problem',
+      message:
+        'the answer has 100003 wanted series; at most 100000 are read: choose fewer under “Metrics”, or have the exporter tell fewer',
+    });
+    const { snapshot } = await poll(address, { metrics: 'a{b=~"[1-3]"}' });
+    assert.equal(snapshot.readings!.length, 3);
+  });
+
+  it('lets others run while it maps a large answer', async () => {
+    const line = (i: number) =>
+      `node_filesystem_size_bytes{device="/dev/sd${i}",fstype="ext4",mountpoint="/mnt/${i}"} 9\n` +
+      `node_hwmon_temp_celsius{chip="c",sensor="temp${i}"} 40\n`;
+    const reader = new ExpositionReader(false, () => true);
+    for (let i = 0; i < 10_000; i++) for (const l of line(i).split('\n')) reader.line(l);
+    const { samples } = reader.end();
+    const turns = (work: Generator<unknown, unknown>) => [...work].length;
+    const series = atOnce(Series.of(samples));
+    // A turn at least for each hundred series.
+    assert.ok(turns(Series.of(samples)) > 200);
+    assert.ok(turns(readNodeExporter(series, 0)) > 400);
+    assert.ok(turns(selected(parseSelection('metrics', '*'), samples)) > 200);
   });
 
   describe('of a real node_exporter', function () {

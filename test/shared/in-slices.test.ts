@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import { inSlices } from '../../nodes/shared/in-slices.ts';
+import { atOnce, each, inSlices } from '../../nodes/shared/in-slices.ts';
 
 describe('inSlices', () => {
   it('lets others have their turn every 2 ms', async () => {
@@ -14,12 +14,43 @@ describe('inSlices', () => {
       }
       return 'result';
     }
-    const done = inSlices(work(), () => time);
+    const done = inSlices(work(), { now: () => time });
     for (let turn = 1; turn <= 2; turn++) {
       order.push(`turn ${turn}`);
       await setImmediate();
     }
     assert.equal(await done, 'result');
     assert.deepEqual(order, ['step 1', 'step 2', 'turn 1', 'step 3', 'step 4', 'turn 2', 'step 5']);
+  });
+
+  it('ends once nobody waits for it', async () => {
+    const abort = new AbortController();
+    let steps = 0;
+    function* endless() {
+      for (;;) {
+        if (++steps === 5) abort.abort(new Error('enough'));
+        yield;
+      }
+    }
+    let time = 0;
+    const done = inSlices(endless(), { now: () => time++, signal: abort.signal });
+    await assert.rejects(done, { message: 'enough' });
+    assert.ok(steps < 10);
+  });
+});
+
+describe('each', () => {
+  it('takes all entries in their order, and yields every few', () => {
+    const list = Array.from({ length: 100 }, (_, i) => i);
+    const taken: number[] = [];
+    const steps = [...each(list, (entry) => taken.push(entry))].length;
+    assert.deepEqual(taken, list);
+    assert.ok(steps >= 3 && steps <= 10);
+  });
+
+  it('is done at once where nothing may be interrupted', () => {
+    const taken: number[] = [];
+    atOnce(each(new Array(1000).fill(7), (entry: number) => taken.push(entry)));
+    assert.equal(taken.length, 1000);
   });
 });

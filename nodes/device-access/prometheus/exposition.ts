@@ -22,8 +22,12 @@ export interface Exposition {
   problems: Problem[];
 }
 
+type Wanted = boolean | undefined | ((labels: Readonly<Record<string, string>>) => boolean);
+
 /** characters of a line */
 export const maxLine = 10_000;
+/** series that are kept */
+const maxSeries = 100_000;
 /** problems that are kept: more help nobody */
 const maxProblems = 100;
 
@@ -46,18 +50,19 @@ const noNumber = /^(?:nan|[-+]?inf(?:inity)?)$/i;
  */
 export class ExpositionReader {
   readonly #openMetrics: boolean;
-  readonly #wanted: (name: string) => boolean;
+  readonly #wanted: (name: string) => Wanted;
   readonly #samples: ExpositionSample[] = [];
   readonly #problems: Problem[] = [];
   readonly #types = new Map<string, string>();
-  readonly #names = new Map<string, { wanted: boolean; counter?: boolean }>();
+  readonly #names = new Map<string, { wanted: Wanted; counter?: boolean }>();
   readonly #series = new Map<string, { sample: ExpositionSample; time: number }>();
+  #left = 0;
   #afterEnd = 0;
   #line = 0;
   #ended = false;
 
-  /** @param wanted whether the series of a name are wanted; the others are skipped unread */
-  constructor(openMetrics: boolean, wanted: (name: string) => boolean) {
+  /** @param wanted which series of a name are wanted: all, none, or by their labels. Others are skipped */
+  constructor(openMetrics: boolean, wanted: (name: string) => Wanted) {
     this.#openMetrics = openMetrics;
     this.#wanted = wanted;
   }
@@ -82,8 +87,10 @@ export class ExpositionReader {
     }
   }
 
-  /** What all lines told. */
+  /** What all lines told. Throws a Problem where these are more series than can be read. */
   end(): Exposition {
+    if (this.#left > 0)
+      throw new Problem('tooManySeries', { count: maxSeries + this.#left, max: maxSeries });
     if (this.#openMetrics && !this.#ended) this.#problems.push(new Problem('cutShort'));
     if (this.#afterEnd > 0) this.#problems.push(new Problem('afterEnd', { line: this.#afterEnd }));
     const samples = this.#samples.filter(({ value }) => Number.isFinite(value));
@@ -112,7 +119,7 @@ export class ExpositionReader {
     name ??= read.name;
     if (name === undefined) throw new FieldProblem('metric', 'metricName', text);
     const known = this.#name(name);
-    if (!known.wanted) return;
+    if (typeof known.wanted === 'function' ? !known.wanted(labels) : !known.wanted) return;
     const rest = text.slice(read.end);
     const [, written = '', timestamp] = valueAndTime.exec(rest) ?? [];
     if (!number.test(written) && !noNumber.test(written))
@@ -126,7 +133,8 @@ export class ExpositionReader {
   #keep(sample: ExpositionSample, time: number, text: string): void {
     const key = seriesKey(sample.name, sample.labels);
     const before = this.#series.get(key);
-    if (!before) {
+    if (!before && this.#samples.length === maxSeries) this.#left++;
+    else if (!before) {
       this.#series.set(key, { sample, time });
       this.#samples.push(sample);
     } else if (Number.isNaN(time) || Number.isNaN(before.time) || time === before.time) {

@@ -1,7 +1,8 @@
+import { each } from '../../shared/in-slices.ts';
 import type { CountName, InterfaceState, Sample, Snapshot } from '../../shared/snapshot.ts';
 import { isDisk } from '../../shared/host/file-system.ts';
 import { memoryUse, swapUse } from '../../shared/host/memory.ts';
-import { type Sensor, usableSensors } from '../../shared/host/temperature.ts';
+import { namingSensors, type Sensor } from '../../shared/host/temperature.ts';
 import { sample } from '../sample.ts';
 import type { Series } from './series.ts';
 
@@ -38,9 +39,16 @@ export const nodeExporterNames: ReadonlySet<string> = new Set([
   ...['node_hwmon_temp_celsius', 'node_hwmon_sensor_label', 'node_thermal_zone_temp'],
 ]);
 
-/** What a node_exporter's metrics say under Netmon's own names; nothing of those that are not there. */
-export function readNodeExporter(series: Series, now: number): Omit<Snapshot, 'time'> {
-  const interfaces = interfacesOf(series);
+/**
+ * What a node_exporter's metrics say under Netmon's own names; nothing of those that are not there. Yields
+ * every few series.
+ * @param now ms since the Unix epoch
+ */
+export function* readNodeExporter(
+  series: Series,
+  now: number,
+): Generator<void, Omit<Snapshot, 'time'>> {
+  const interfaces = yield* interfacesOf(series);
   const uptime = uptimeOf(series, now);
   const hostname = series.all('node_uname_info')[0]?.labels.nodename;
   return {
@@ -49,38 +57,36 @@ export function readNodeExporter(series: Series, now: number): Omit<Snapshot, 't
     ...(uptime !== undefined && { uptime }),
     readings: [
       ...(uptime === undefined ? [] : [sample('uptime', uptime)]),
-      ...cpu(series),
+      ...(yield* cpu(series)),
       ...memory(series),
-      ...disks(series),
+      ...(yield* disks(series)),
       ...load(series),
-      ...temperatures(series),
+      ...(yield* temperatures(series)),
     ],
   };
 }
 
-function interfacesOf(series: Series): InterfaceState[] {
+function* interfacesOf(series: Series): Generator<void, InterfaceState[]> {
   const states = new Map<string, InterfaceState>();
-  const each = (name: string, take: (state: InterfaceState, value: number) => void) => {
-    for (const { labels, value } of series.all(name)) {
-      const { device } = labels;
-      if (device === undefined) continue;
+  const eachOf = (name: string, take: (state: InterfaceState, value: number) => void) =>
+    each(series.all(name), ({ labels: { device }, value }) => {
+      if (device === undefined) return;
       let state = states.get(device);
       if (!state) states.set(device, (state = { name: device }));
       take(state, value);
-    }
-  };
+    });
   for (const [name, metric] of Object.entries(counts) as [CountName, string][])
-    each(metric, (state, value) => (state[name] = value));
-  each('node_network_iface_id', (state, value) => (state.index = value));
+    yield* eachOf(metric, (state, value) => (state[name] = value));
+  yield* eachOf('node_network_iface_id', (state, value) => (state.index = value));
   // Bytes a second; what is not known is 0 or -1 Mbit/s.
-  each('node_network_speed_bytes', (state, value) => {
+  yield* eachOf('node_network_speed_bytes', (state, value) => {
     if (value > 0) state.speed = value * 8;
   });
-  each('node_network_up', (state, value) => (state.up = value === 1));
-  for (const { labels } of series.all('node_network_info')) {
+  yield* eachOf('node_network_up', (state, value) => (state.up = value === 1));
+  yield* each(series.all('node_network_info'), ({ labels }) => {
     const state = states.get(labels.device ?? '');
     if (state) describe(state, labels);
-  }
+  });
   return [...states.values()];
 }
 
@@ -101,14 +107,16 @@ function uptimeOf(series: Series, now: number): number | undefined {
 }
 
 // The seconds of all cores and modes together grow by one a core and second. What waits is not busy.
-function cpu(series: Series): Sample[] {
+function* cpu(series: Series): Generator<void, Sample[]> {
   const samples = series.all('node_cpu_seconds_total');
   if (samples.length === 0) return [];
-  const cores = new Set(samples.map(({ labels }) => labels.cpu)).size;
-  const busy = samples
-    .filter(({ labels }) => labels.mode !== 'idle' && labels.mode !== 'iowait')
-    .reduce((sum, { value }) => sum + value, 0);
-  return [sample('cpu_usage', busy, { counter: true, scale: 100 / cores })];
+  const cores = new Set<string | undefined>();
+  let busy = 0;
+  yield* each(samples, ({ labels, value }) => {
+    cores.add(labels.cpu);
+    if (labels.mode !== 'idle' && labels.mode !== 'iowait') busy += value;
+  });
+  return [sample('cpu_usage', busy, { counter: true, scale: 100 / cores.size })];
 }
 
 function memory(series: Series): Sample[] {
@@ -133,22 +141,29 @@ function memory(series: Series): Sample[] {
 
 // As df has it: what is reserved for root counts neither way. Of several file systems at one place the one
 // that was mounted last hides the others.
-function disks(series: Series): Sample[] {
+function* disks(series: Series): Generator<void, Sample[]> {
   const key = ({ device = '', fstype = '', mountpoint = '' }: Record<string, string>) =>
     [device, fstype, mountpoint].join('\0');
-  const by = (name: string) =>
-    new Map(series.all(`node_filesystem_${name}`).map(({ labels, value }) => [key(labels), value]));
-  const [free, available, readOnly] = [by('free_bytes'), by('avail_bytes'), by('readonly')];
-  const [inodes, freeInodes] = [by('files'), by('files_free')];
+  function* by(name: string): Generator<void, Map<string, number>> {
+    const values = new Map<string, number>();
+    const all = series.all(`node_filesystem_${name}`);
+    yield* each(all, ({ labels, value }) => values.set(key(labels), value));
+    return values;
+  }
+  const free = yield* by('free_bytes');
+  const available = yield* by('avail_bytes');
+  const readOnly = yield* by('readonly');
+  const inodes = yield* by('files');
+  const freeInodes = yield* by('files_free');
   const found = new Map<string, Sample[]>();
-  for (const { labels, value } of series.all('node_filesystem_size_bytes')) {
+  yield* each(series.all('node_filesystem_size_bytes'), ({ labels, value }) => {
     const { mountpoint: disk = '', device = '', fstype: type = '' } = labels;
-    if (disk === '' || !isDisk(type, disk)) continue;
+    if (disk === '' || !isDisk(type, disk)) return;
     const more = { labels: { disk }, info: { device, type } };
     const isReadOnly = readOnly.get(key(labels)) === 1;
     const used = value - (free.get(key(labels)) ?? Number.NaN);
     const nodes = inodes.get(key(labels)) ?? Number.NaN;
-    if (value === 0) continue;
+    if (value === 0) return;
     found.set(disk, [
       ...(isReadOnly
         ? []
@@ -163,7 +178,7 @@ function disks(series: Series): Sample[] {
           ]),
       ...(readOnly.has(key(labels)) ? [sample('disk_read_only', isReadOnly ? 1 : 0, more)] : []),
     ]);
-  }
+  });
   return [...found.values()].flat();
 }
 
@@ -174,31 +189,36 @@ function load(series: Series): Sample[] {
   });
 }
 
-function temperatures(series: Series): Sample[] {
+function* temperatures(series: Series): Generator<void, Sample[]> {
   const key = (labels: Record<string, string>) => `${labels.chip ?? ''} ${labels.sensor ?? ''}`;
-  const names = new Map(
-    series.all('node_hwmon_sensor_label').map(({ labels }) => [key(labels), labels.label]),
+  const names = new Map<string, string | undefined>();
+  yield* each(series.all('node_hwmon_sensor_label'), ({ labels }) =>
+    names.set(key(labels), labels.label),
   );
-  const faults = new Set(
-    series
-      .all('node_hwmon_temp_fault')
-      .flatMap(({ labels, value }) => (value === 1 ? key(labels) : [])),
-  );
-  const sensors: Sensor[] = [
-    ...series.all('node_hwmon_temp_celsius').map(({ labels, value }) => ({
+  const faults = new Set<string>();
+  yield* each(series.all('node_hwmon_temp_fault'), ({ labels, value }) => {
+    if (value === 1) faults.add(key(labels));
+  });
+  const sensors: Sensor[] = [];
+  yield* each(series.all('node_hwmon_temp_celsius'), ({ labels, value }) =>
+    sensors.push({
       celsius: value,
       sensor: `${labels.chip ?? ''} ${names.get(key(labels)) ?? labels.sensor ?? ''}`.trim(),
       ...(names.has(key(labels)) && { own: labels.sensor ?? '' }),
       faulty: faults.has(key(labels)),
-    })),
-    ...series.all('node_thermal_zone_temp').map(({ labels, value }) => ({
+    }),
+  );
+  yield* each(series.all('node_thermal_zone_temp'), ({ labels, value }) =>
+    sensors.push({
       celsius: value,
       sensor: `${labels.type ?? ''} ${labels.zone ?? ''}`.trim(),
-    })),
-  ];
-  return usableSensors(sensors).map(({ sensor, celsius }) =>
-    sample('temperature', celsius, { labels: { sensor } }),
+    }),
   );
+  const samples: Sample[] = [];
+  yield* each(yield* namingSensors(sensors), ({ sensor, celsius }) =>
+    samples.push(sample('temperature', celsius, { labels: { sensor } })),
+  );
+  return samples;
 }
 
 function share(

@@ -1,3 +1,4 @@
+import { each } from '../../shared/in-slices.ts';
 import { type LabelFilter, matches, parseLabelFilter } from '../../shared/label-filter.ts';
 import { compileWildcard, type Matcher } from '../../shared/pattern.ts';
 import { FieldProblem } from '../../shared/problem.ts';
@@ -29,25 +30,34 @@ export function parseSelection(field: string, text: unknown): Selection {
   });
 }
 
-/** Whether any series of a name may be selected. */
-export function mayContain(selection: Selection, name: string): boolean {
-  return selection.some(({ fits }) => fits(name));
+/** Which series of a name are selected, by their labels; undefined where none can be. */
+export function selectedOf(
+  selection: Selection,
+  name: string,
+): ((labels: Readonly<Record<string, string>>) => boolean) | undefined {
+  const selectors = selection.filter(({ fits }) => fits(name));
+  if (selectors.length === 0) return undefined;
+  return (labels) => selectors.some((selector) => matches(selector.labels, labels));
 }
 
 /**
  * The selected series under their own names; counters as rates. A label `device` becomes
- * `exported_device`, as Prometheus does with labels that it sets itself.
+ * `exported_device`, as Prometheus does with labels that it sets itself. Yields every few series.
  */
-export function selected(selection: Selection, samples: readonly ExpositionSample[]): Sample[] {
-  return samples
-    .filter(({ name, labels }) => selection.some((s) => s.fits(name) && matches(s.labels, labels)))
-    .map(({ name, labels, value, counter }) => ({
-      metric: name,
-      value,
-      unit: unitOf(name, counter),
-      counter,
-      labels: exported(labels),
-    }));
+export function* selected(
+  selection: Selection,
+  samples: readonly ExpositionSample[],
+): Generator<void, Sample[]> {
+  const chosen: Sample[] = [];
+  // Many series share a name.
+  const byName = new Map<string, ReturnType<typeof selectedOf>>();
+  yield* each(samples, ({ name, labels, value, counter }) => {
+    if (!byName.has(name)) byName.set(name, selectedOf(selection, name));
+    if (byName.get(name)?.(labels) !== true) return;
+    const unit = unitOf(name, counter);
+    chosen.push({ metric: name, value, unit, counter, labels: exported(labels) });
+  });
+  return chosen;
 }
 
 function exported(labels: Record<string, string>): Record<string, string> {

@@ -1,11 +1,19 @@
+import { each } from '../../shared/in-slices.ts';
 import type { ExpositionSample } from './exposition.ts';
 
 /** The samples of one exposition, by their names. */
 export class Series {
-  readonly #byName: Map<string, ExpositionSample[]>;
+  readonly #byName = new Map<string, ExpositionSample[]>();
 
-  constructor(samples: readonly ExpositionSample[]) {
-    this.#byName = Map.groupBy(samples, ({ name }) => name);
+  /** Makes them, and yields every few samples. */
+  static *of(samples: readonly ExpositionSample[]): Generator<void, Series> {
+    const series = new Series();
+    yield* each(samples, (sample) => {
+      const others = series.#byName.get(sample.name);
+      if (others) others.push(sample);
+      else series.#byName.set(sample.name, [sample]);
+    });
+    return series;
   }
 
   /** All samples of a name. */

@@ -1,3 +1,4 @@
+import { each } from '../../shared/in-slices.ts';
 import type { InterfaceState, Snapshot } from '../../shared/snapshot.ts';
 import { sample } from '../sample.ts';
 import { ifMib } from '../snmp/if-mib.ts';
@@ -12,24 +13,26 @@ import type { Series } from './series.ts';
 /** The names that are read. */
 export const snmpExporterNames: ReadonlySet<string> = new Set([...Object.keys(ifMib), 'sysUpTime']);
 
-/** What an snmp_exporter tells of a device's interfaces, read as SNMP itself is. */
-export function readSnmpExporter(series: Series): Omit<Snapshot, 'time'> {
+/** What an snmp_exporter tells of a device's interfaces, read as SNMP itself is. Yields every few series. */
+export function* readSnmpExporter(series: Series): Generator<void, Omit<Snapshot, 'time'>> {
   const rows = new Map<string, Map<string, Varbind>>();
   for (const column of Object.keys(ifMib))
-    for (const { labels, value } of series.all(column)) {
+    yield* each(series.all(column), ({ labels, value }) => {
       const { ifIndex } = labels;
-      if (ifIndex === undefined) continue;
+      if (ifIndex === undefined) return;
       let cells = rows.get(ifIndex);
       if (!cells) rows.set(ifIndex, (cells = new Map<string, Varbind>()));
       cells.set(column, integer(value));
       for (const text of ['ifName', 'ifDescr', 'ifAlias'])
         if (labels[text] !== undefined) cells.set(text, octets(labels[text]));
-    }
+    });
   const inOrder = [...rows].sort(([a], [b]) => Number(a) - Number(b));
+  const interfaces: InterfaceState[] = [];
+  yield* each(inOrder, (row) => interfaces.push(interfaceOf(row)));
   const ticks = series.value('sysUpTime');
   const uptime = ticks === undefined ? undefined : ticks / 100;
   return {
-    ...(rows.size > 0 && { interfaces: inOrder.map(interfaceOf) }),
+    ...(rows.size > 0 && { interfaces }),
     ...(uptime !== undefined && { uptime, readings: [sample('uptime', uptime)] }),
   };
 }

@@ -1,4 +1,5 @@
 import { interfaceFilter, type InterfaceFilter } from '../../shared/interface-filter.ts';
+import { each, inSlices } from '../../shared/in-slices.ts';
 import { Problem } from '../../shared/problem.ts';
 import type { InterfaceState, Snapshot } from '../../shared/snapshot.ts';
 import type { Address } from '../address.ts';
@@ -6,10 +7,10 @@ import { type PrometheusFields, prometheusFields } from '../fields/prometheus.ts
 import type { WebFields } from '../fields/web.ts';
 import { type Exposition, ExpositionReader, maxLine } from '../prometheus/exposition.ts';
 import { nodeExporterNames, readNodeExporter } from '../prometheus/node-exporter.ts';
-import { mayContain, selected, type Selection } from '../prometheus/selection.ts';
+import { selected, selectedOf, type Selection } from '../prometheus/selection.ts';
 import { Series } from '../prometheus/series.ts';
 import { readSnmpExporter, snmpExporterNames } from '../prometheus/snmp-exporter.ts';
-import type { HttpAnswer, Protocol } from './protocol.ts';
+import type { HttpAnswer, Protocol, SnapshotAnswer } from './protocol.ts';
 import { Web, webSettings } from './web.ts';
 
 interface PrometheusSettings {
@@ -17,9 +18,6 @@ interface PrometheusSettings {
   selection: Selection;
   filter: InterfaceFilter;
 }
-
-/** ms after which the reading of a large answer lets others run */
-const slice = 3;
 
 const headers = {
   accept: 'application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.9,*/*;q=0.1',
@@ -39,25 +37,27 @@ export const prometheus: Protocol<PrometheusFields, PrometheusSettings> = {
     const web = new Web(settings, secrets, transports);
     const ask = async (address: Address, signal: AbortSignal) => {
       const answer = await web.request(address, { method: 'GET', headers }, signal);
-      const exposition = await parse(answer, selection, signal);
-      const time = transports.now();
-      return {
-        exposition,
-        snapshot: { ...merge(new Series(exposition.samples), time), countedAt: answer.arrived },
-      };
+      return inSlices(reading(answer, transports.now()), { signal });
     };
+    function* reading(answer: HttpAnswer, time: number): Generator<void, Read> {
+      const exposition = yield* parse(answer, selection);
+      const merged = yield* merge(yield* Series.of(exposition.samples), time);
+      return { exposition, snapshot: { ...merged, countedAt: answer.arrived } };
+    }
+    function* choosing({ exposition, snapshot }: Read): Generator<void, SnapshotAnswer> {
+      const { interfaces, readings = [] } = snapshot;
+      return {
+        snapshot: {
+          ...snapshot,
+          ...(interfaces && { interfaces: yield* choose(interfaces, filter) }),
+          readings: [...readings, ...(yield* selected(selection, exposition.samples))],
+        },
+        problems: exposition.problems,
+      };
+    }
     return {
       async poll(address, signal) {
-        const { exposition, snapshot } = await ask(address, signal);
-        const { interfaces, readings = [] } = snapshot;
-        return {
-          snapshot: {
-            ...snapshot,
-            ...(interfaces && { interfaces: choose(interfaces, filter) }),
-            readings: [...readings, ...selected(selection, exposition.samples)],
-          },
-          problems: exposition.problems,
-        };
+        return inSlices(choosing(await ask(address, signal)), { signal });
       },
       interfaces: async (address, signal) => (await ask(address, signal)).snapshot.interfaces ?? [],
       close: () => web.close(),
@@ -65,25 +65,21 @@ export const prometheus: Protocol<PrometheusFields, PrometheusSettings> = {
   },
 };
 
-async function parse(
-  { type, body }: HttpAnswer,
-  selection: Selection,
-  signal: AbortSignal,
-): Promise<Exposition> {
+interface Read {
+  exposition: Exposition;
+  snapshot: Snapshot;
+}
+
+function* parse({ type, body }: HttpAnswer, selection: Selection): Generator<void, Exposition> {
   const openMetrics = type === 'application/openmetrics-text';
   const reader = new ExpositionReader(
     openMetrics,
     (name) =>
-      nodeExporterNames.has(name) || snmpExporterNames.has(name) || mayContain(selection, name),
+      nodeExporterNames.has(name) || snmpExporterNames.has(name) || selectedOf(selection, name),
   );
-  let resumed = performance.now();
-  for (const line of linesOf(body)) {
+  yield* each(linesOf(body), (line) => {
     reader.line(line);
-    if (performance.now() - resumed < slice) continue;
-    await new Promise((resolve) => setImmediate(resolve));
-    signal.throwIfAborted();
-    resumed = performance.now();
-  }
+  });
   const exposition = reader.end();
   if (exposition.samples.length > 0) return exposition;
   // Metrics come under any type: only where there are none does it tell why.
@@ -106,9 +102,9 @@ function* linesOf(pieces: readonly string[]): Generator<string> {
   if (rest !== '') yield rest;
 }
 
-function merge(series: Series, time: number): Snapshot {
-  const node = readNodeExporter(series, time);
-  const snmp = readSnmpExporter(series);
+function* merge(series: Series, time: number): Generator<void, Snapshot> {
+  const node = yield* readNodeExporter(series, time);
+  const snmp = yield* readSnmpExporter(series);
   const interfaces = [...(node.interfaces ?? []), ...(snmp.interfaces ?? [])];
   return {
     time,
@@ -119,11 +115,15 @@ function merge(series: Series, time: number): Snapshot {
   };
 }
 
-function choose(interfaces: InterfaceState[], filter: InterfaceFilter): InterfaceState[] {
-  return interfaces
-    .filter((state) => filter.takes(state))
-    .map((state) => {
-      const speed = filter.speed(state.name);
-      return speed === undefined ? state : { ...state, speed };
-    });
+function* choose(
+  interfaces: readonly InterfaceState[],
+  filter: InterfaceFilter,
+): Generator<void, InterfaceState[]> {
+  const chosen: InterfaceState[] = [];
+  yield* each(interfaces, (state) => {
+    if (!filter.takes(state)) return;
+    const speed = filter.speed(state.name);
+    chosen.push(speed === undefined ? state : { ...state, speed });
+  });
+  return chosen;
 }

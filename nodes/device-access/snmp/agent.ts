@@ -94,7 +94,7 @@ export class Agent {
 
   /** Does work on what came that yields at each row, a little at a time: a table may have very many. */
   work<Result>(steps: Generator<void, Result>): Promise<Result> {
-    return inSlices(steps, this.#now);
+    return inSlices(steps, { now: this.#now });
   }
 
   /** When the device made an answer, in ms on this machine's clock. */

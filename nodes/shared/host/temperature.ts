@@ -1,3 +1,5 @@
+import { atOnce, each } from '../in-slices.ts';
+
 /** A temperature and where it was measured. */
 export interface Sensor {
   /** what it is called; several may share a name */
@@ -9,23 +11,39 @@ export interface Sensor {
   faulty?: boolean;
 }
 
+interface UsableSensor {
+  sensor: string;
+  celsius: number;
+}
+
 /**
  * The sensors that tell something, each by a name of its own. One that is broken or not connected shows
  * values far outside of what hardware survives. Those that share a name get their own beside it, or else a
  * number.
  */
-export function usableSensors(sensors: readonly Sensor[]): { sensor: string; celsius: number }[] {
+export function usableSensors(sensors: readonly Sensor[]): UsableSensor[] {
+  return atOnce(namingSensors(sensors));
+}
+
+/** Makes the same, and yields every few sensors. */
+export function* namingSensors(sensors: readonly Sensor[]): Generator<void, UsableSensor[]> {
   const uses = new Map<string, number>();
-  for (const { sensor } of sensors) uses.set(sensor, (uses.get(sensor) ?? 0) + 1);
+  yield* each(sensors, ({ sensor }) => uses.set(sensor, (uses.get(sensor) ?? 0) + 1));
   const names = new Set<string>();
-  return sensors.flatMap(({ sensor, own, celsius, faulty }) => {
+  // The next number of a name that is taken.
+  const numbers = new Map<string, number>();
+  const usable: UsableSensor[] = [];
+  yield* each(sensors, ({ sensor, own, celsius, faulty }) => {
     // Named before the broken ones are left out: no name may depend on the state of another sensor.
     const base = uses.get(sensor)! > 1 && own !== undefined ? `${sensor} ${own}` : sensor;
     let name = base;
-    for (let n = 2; names.has(name); n++) name = `${base} #${n}`;
+    for (let n = numbers.get(base) ?? 2; names.has(name); n++) {
+      name = `${base} #${n}`;
+      numbers.set(base, n + 1);
+    }
     names.add(name);
-    return !faulty && celsius > -60 && celsius < 150 && celsius !== 127
-      ? [{ sensor: name, celsius }]
-      : [];
+    if (!faulty && celsius > -60 && celsius < 150 && celsius !== 127)
+      usable.push({ sensor: name, celsius });
   });
+  return usable;
 }

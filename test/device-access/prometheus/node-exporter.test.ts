@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readNodeExporter } from '../../../nodes/device-access/prometheus/node-exporter.ts';
+import { atOnce } from '../../../nodes/shared/in-slices.ts';
 import { seriesOf } from './read.ts';
 
 const now = 1_795_362_000_000;
-const read = (text: string) => readNodeExporter(seriesOf(text), now);
+const read = (text: string) => atOnce(readNodeExporter(seriesOf(text), now));
 
 describe('readNodeExporter', () => {
   it('reads interfaces', () => {

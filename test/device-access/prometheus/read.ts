@@ -1,3 +1,4 @@
+import { atOnce } from '../../../nodes/shared/in-slices.ts';
 import { ExpositionReader } from '../../../nodes/device-access/prometheus/exposition.ts';
 import { Series } from '../../../nodes/device-access/prometheus/series.ts';
 
@@ -7,5 +8,5 @@ export function seriesOf(text: string): Series {
   for (const line of text.split('\n')) reader.line(line);
   const { samples, problems } = reader.end();
   if (problems[0]) throw problems[0];
-  return new Series(samples);
+  return atOnce(Series.of(samples));
 }

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { atOnce } from '../../../nodes/shared/in-slices.ts';
 import {
-  mayContain,
+  selectedOf,
   parseSelection,
-  selected,
+  selected as selecting,
 } from '../../../nodes/device-access/prometheus/selection.ts';
 import { unitOf } from '../../../nodes/device-access/prometheus/units.ts';
+
+const selected = (...args: Parameters<typeof selecting>) => atOnce(selecting(...args));
 
 const samples = [
   { name: 'node_disk_read_bytes_total', labels: { device: 'sda' }, value: 5, counter: true },
@@ -35,11 +38,11 @@ describe('parseSelection', () => {
     assert.deepEqual(selected(parseSelection('metrics', ''), samples), []);
   });
 
-  it('tells which names are worth reading', () => {
+  it('tells which series of a name are worth reading', () => {
     const selection = parseSelection('metrics', 'node_disk_*\nup{a="b"}');
     assert.deepEqual(
-      ['up', 'node_disk_', 'node_load1'].map((name) => mayContain(selection, name)),
-      [true, true, false],
+      ['up', 'node_disk_', 'node_load1'].map((name) => selectedOf(selection, name)?.({})),
+      [false, true, undefined],
     );
   });
 

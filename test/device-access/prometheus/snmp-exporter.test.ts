@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readSnmpExporter } from '../../../nodes/device-access/prometheus/snmp-exporter.ts';
+import { atOnce } from '../../../nodes/shared/in-slices.ts';
 import { seriesOf } from './read.ts';
 
 const port = (n: number) =>
@@ -28,7 +29,7 @@ ifCounterDiscontinuityTime${port(1)} 12
 ifSpeed{ifIndex="3"} 1e+06
 sysUpTime 123456
 `;
-    assert.deepEqual(readSnmpExporter(seriesOf(text)), {
+    assert.deepEqual(atOnce(readSnmpExporter(seriesOf(text))), {
       interfaces: [
         {
           name: 'eth1',
@@ -62,6 +63,6 @@ sysUpTime 123456
   });
 
   it('says nothing of what is not there', () => {
-    assert.deepEqual(readSnmpExporter(seriesOf('up 1')), {});
+    assert.deepEqual(atOnce(readSnmpExporter(seriesOf('up 1'))), {});
   });
 });
