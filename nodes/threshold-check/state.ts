@@ -4,7 +4,7 @@ import { toReading } from '../shared/reading.ts';
 import { interrupted, ok, type Phase } from './phase.ts';
 import { checkRules, type Rule } from './rule.ts';
 import type { ThresholdCheck } from './threshold-check.ts';
-import type { Series, Watch } from './watch.ts';
+import type { KeptSeries, Watch } from './watch.ts';
 
 const minute = 60_000;
 /** After an outage of up to this long what had lasted before still counts, as in Prometheus. */
@@ -39,10 +39,10 @@ export interface State {
   table: readonly Rule[];
   /** the rules in force: the table, or those of a message */
   rules: readonly Rule[];
-  series: KeptSeries[];
+  series: KeptWhole[];
 }
 
-type KeptSeries = Omit<Series, 'watches'> & { watches: KeptWatch[] };
+type KeptWhole = KeptSeries & { watches: KeptWatch[] };
 
 interface KeptWatch extends Pick<Watch, 'phase' | 'told' | 'startsAt' | 'wasOk'> {
   /** index in `rules` */
@@ -57,8 +57,9 @@ export function encode(thresholds: ThresholdCheck, table: readonly Rule[], at: M
     ...at,
     table,
     rules: thresholds.rules,
-    series: Array.from(thresholds.kept(), ({ watches, ...series }) => ({
+    series: Array.from(thresholds.kept(), ({ watches, sibling, ...series }) => ({
       ...series,
+      ...(sibling?.steady && { steady: true }),
       watches: watches.map(({ rule, phase, told, startsAt, wasOk }) => ({
         ...{ rule: index.get(rule)!, phase, told, startsAt, wasOk },
       })),
@@ -139,8 +140,8 @@ function shifted(phase: Phase, by: number): Phase {
   return { ...phase, since, clearSince: phase.clearSince + by };
 }
 
-function toSeries(where: string, item: unknown, rules: number, first: boolean): KeptSeries {
-  const { watches, rhythm, gap, time, resumed } = check.object(where, item);
+function toSeries(where: string, item: unknown, rules: number, first: boolean): KeptWhole {
+  const { watches, rhythm, gap, time, resumed, steady } = check.object(where, item);
   const { metric, labels, unit, info, value } = toReading(
     where,
     { ...(item as object), time: 0 },
@@ -154,6 +155,7 @@ function toSeries(where: string, item: unknown, rules: number, first: boolean): 
     ...optional('rhythm', rhythm),
     ...optional('gap', gap),
     ...(resumed === true && { resumed }),
+    ...(steady === true && { steady }),
     watches: check
       .array(`${where}.watches`, watches)
       .map((watch, j) => toWatch(`${where}.watches[${j}]`, watch, rules, first)),

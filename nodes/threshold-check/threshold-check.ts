@@ -16,8 +16,9 @@ import {
 } from './phase.ts';
 import { compare, ruleIdentity, type Rule } from './rule.ts';
 import { SeriesMap } from './series-map.ts';
+import { Siblings } from './siblings.ts';
 import type { Cause, Texts } from './summary.ts';
-import type { Series, Watch } from './watch.ts';
+import type { KeptSeries, Series, Watch } from './watch.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -26,10 +27,15 @@ const forgetAfter = 24 * hour;
 /** The same where an alert fires just because readings stopped: over a weekend and more. */
 const forgetMissingAfter = 7 * 24 * hour;
 
+/** ms for which a series must be missed at least until its alerts end because its siblings go on. */
+const missedFor = 10 * minute;
+
 /** The series of a metric that has rules, and these rules. */
 interface Group {
   rules: { rule: Rule; filter: LabelFilter }[];
   series: SeriesMap<Series>;
+  /** by device */
+  siblings: Map<string, Siblings>;
 }
 
 export interface Options {
@@ -116,9 +122,10 @@ export class ThresholdCheck {
     this.#seriesCount = 0;
     this.changed = this.activeChanged = true;
     for (const rule of rules) {
-      const group = this.#groups.get(rule.metric) ?? {
+      const group: Group = this.#groups.get(rule.metric) ?? {
         rules: [],
         series: new SeriesMap(rule.metric),
+        siblings: new Map(),
       };
       group.rules.push({ rule, filter: parseLabelFilter('filter', rule.filter) });
       this.#groups.set(rule.metric, group);
@@ -130,12 +137,12 @@ export class ThresholdCheck {
   }
 
   /** Takes a series as it was kept, for the rules that are set. */
-  restore(kept: Omit<Series, 'watches'>, watches: readonly Omit<Watch, 'series'>[]): void {
+  restore({ steady, ...kept }: KeptSeries, watches: readonly Omit<Watch, 'series'>[]): void {
     const group = this.#groups.get(kept.metric);
     if (!group) return;
     const series: Series = { ...kept, watches: [] };
     series.watches = watches.map((watch) => ({ ...watch, series }));
-    this.#add(group, series);
+    this.#add(group, series, steady);
   }
 
   /** The series of which something must be kept over a restart. */
@@ -226,6 +233,7 @@ export class ThresholdCheck {
     series.value = value;
     series.unit = unit;
     series.info = info;
+    if (series.sibling?.come()) this.#endMissed(series.sibling.siblings, now);
     for (const watch of series.watches) {
       const { rule } = watch;
       watch.phase = postponed(watch.phase, unwatched);
@@ -237,6 +245,14 @@ export class ThresholdCheck {
         this.#keepAt = now + minute;
         this.changed = true;
       }
+    }
+  }
+
+  // The device goes on, so what is missing is no longer there: a disk, an interface, a process.
+  #endMissed({ firing }: Siblings, now: number) {
+    for (const watch of firing) {
+      const { sibling, time } = watch.series;
+      if (sibling?.isGone && now - time >= missedFor) this.#change(watch, ok, now, 'gone');
     }
   }
 
@@ -262,9 +278,15 @@ export class ThresholdCheck {
     return series;
   }
 
-  #add(group: Group, series: Series) {
+  #add(group: Group, series: Series, steady?: boolean) {
     group.series.set(series.labels, series);
     this.#seriesCount++;
+    const { device } = series.labels;
+    if (device !== undefined) {
+      const siblings = group.siblings.get(device) ?? new Siblings();
+      group.siblings.set(device, siblings);
+      series.sibling = siblings.join(steady);
+    }
     for (const watch of series.watches) {
       this.#track(watch);
       if (watch.wasOk) this.#wereOk.add(watch);
@@ -285,7 +307,7 @@ export class ThresholdCheck {
         const { phase, told, startsAt, wasOk } = same ?? { phase: ok, told: false };
         series.watches.push({ series, rule, phase, told, startsAt, wasOk });
       }
-      this.#add(group, series);
+      this.#add(group, series, old.sibling?.steady);
     }
     for (const watch of before.values()) this.#drop(watch, now, 'rule');
   }
@@ -328,6 +350,9 @@ export class ThresholdCheck {
   }
 
   #track(watch: Watch) {
+    const firing = watch.series.sibling?.siblings.firing;
+    if (watch.phase.state === 'firing' && watch.rule.noData === 'keep') firing?.add(watch);
+    else firing?.delete(watch);
     if (watch.phase.state === 'ok' && watch.rule.noData !== 'fire') {
       this.#live.delete(watch);
       return;
@@ -362,6 +387,8 @@ export class ThresholdCheck {
     for (const watch of series.watches) this.#drop(watch, now, 'gone');
     group.series.delete(series.labels);
     this.#seriesCount--;
+    const siblings = series.sibling?.siblings;
+    if (siblings && --siblings.size === 0) group.siblings.delete(series.labels.device!);
   }
 
   #takeAlerts(): Alert[] {

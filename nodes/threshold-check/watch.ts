@@ -1,6 +1,7 @@
 import type { Alert } from '../shared/alert.ts';
 import type { Phase } from './phase.ts';
 import type { Rule } from './rule.ts';
+import type { Sibling } from './siblings.ts';
 
 /** A series that rules look at, with its last reading. */
 export interface Series {
@@ -18,6 +19,14 @@ export interface Series {
   /** whether none has arrived since a restart: nobody knows what was in between */
   resumed?: boolean | undefined;
   watches: Watch[];
+  /** its place among the others of its metric and device, where it has one */
+  sibling?: Sibling | undefined;
+}
+
+/** What is kept of a series over a restart. */
+export interface KeptSeries extends Omit<Series, 'watches' | 'sibling'> {
+  /** see {@link Sibling} */
+  steady?: boolean | undefined;
 }
 
 /** One rule on one series. */
