@@ -86,20 +86,30 @@ export class MemoryDevice implements SnmpDevice {
   /** the most values that fit into an answer: more is too big, or cut where {@link cuts} */
   limit = Infinity;
   cuts = false;
-  #values: Varbind[] = [];
+  readonly #ms: (oid: string) => number;
+  #values: { oid: string; value: LiveMib[string] }[] = [];
 
-  constructor(mib: Mib) {
+  /** @param ms by which a live value at an OID is made */
+  constructor(mib: LiveMib, ms: (oid: string) => number = () => 0) {
+    this.#ms = ms;
     this.mib = mib;
   }
 
-  set mib(mib: Mib) {
-    this.#values = varbinds(mib);
+  set mib(mib: LiveMib) {
+    this.#values = inOrder(Object.entries(mib)).map(([oid, value]) => ({ oid, value }));
+  }
+
+  #at(place: number): Varbind | undefined {
+    const entry = this.#values[place];
+    return entry && varbindOf(entry.oid, valueAt(entry.value, this.#ms(entry.oid)));
   }
 
   get(oids: readonly string[]): Promise<(Varbind | undefined)[]> {
     this.asked.push({ oids });
     if (oids.length > this.limit) return Promise.reject(new Problem('snmpTooBig'));
-    return Promise.resolve(oids.map((oid) => this.#values.find((value) => value.oid === oid)));
+    return Promise.resolve(
+      oids.map((oid) => this.#at(this.#values.findIndex((value) => value.oid === oid))),
+    );
   }
 
   next(
@@ -111,7 +121,7 @@ export class MemoryDevice implements SnmpDevice {
     const columns = oids.map((): Varbind[] => []);
     const after = (oid: string) => placeAfter(oid, this.#values);
     const single = once.map((oid) => [
-      this.#values[after(oid)] ?? { oid, type: endOfMib, value: null },
+      this.#at(after(oid)) ?? { oid, type: endOfMib, value: null },
     ]);
     let left = this.limit - once.length;
     if (oids.length * repetitions > left && !this.cuts)
@@ -120,7 +130,7 @@ export class MemoryDevice implements SnmpDevice {
     for (let i = 0; i < repetitions; i++)
       for (const [column, start] of starts.entries()) {
         if (left-- <= 0) return Promise.resolve([...columns, ...single]);
-        const value = this.#values[start + i];
+        const value = this.#at(start + i);
         columns[column]!.push(value ?? { oid: oids[column]!, type: endOfMib, value: null });
       }
     return Promise.resolve([...columns, ...single]);
