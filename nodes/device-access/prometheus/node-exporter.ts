@@ -87,8 +87,14 @@ function* interfacesOf(series: Series): Generator<void, InterfaceState[]> {
     const state = states.get(labels.device ?? '');
     if (state) describe(state, labels);
   });
+  for (const state of states.values())
+    if (state.up === false && emptyBridge.test(state.name)) delete state.up;
   return [...states.values()];
 }
+
+// The bridges that container engines and libvirt make by themselves: one that is down has nothing on it, and
+// lacks nothing. What is on a bridge, no metric tells.
+const emptyBridge = /^(?:docker|podman|cni|lxcbr|lxdbr|virbr)\d+$|^br-[0-9a-f]{12}$/;
 
 function describe(state: InterfaceState, labels: Record<string, string>): void {
   const { operstate, adminstate, duplex, ifalias } = labels;

@@ -7,6 +7,23 @@ const now = 1_795_362_000_000;
 const read = (text: string) => atOnce(readNodeExporter(seriesOf(text), now));
 
 describe('readNodeExporter', () => {
+  it('does not call down a bridge that has nothing on it', () => {
+    const names = ['docker0', 'br-0123456789ab', 'virbr0', 'br0', 'eth0'];
+    const text = names.map((name) => `node_network_up{device="${name}"} 0`);
+    const { interfaces } = read([...text, 'node_network_up{device="docker1"} 1'].join('\n'));
+    assert.deepEqual(
+      interfaces!.map(({ name, up }) => [name, up]),
+      [
+        ['docker0', undefined],
+        ['br-0123456789ab', undefined],
+        ['virbr0', undefined],
+        ['br0', false],
+        ['eth0', false],
+        ['docker1', true],
+      ],
+    );
+  });
+
   it('reads interfaces', () => {
     const text = `
 node_network_iface_id{device="eth0"} 4
