@@ -5,10 +5,10 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Access } from '../nodes/device-access/access.ts';
 import { defaults } from '../nodes/device-access/config.ts';
-import { transports } from '../nodes/device-access/transports/index.ts';
-import { AnswerWorker } from '../nodes/device-poll/answer-worker.ts';
+import { transports } from '../nodes/protocols/network/index.ts';
+import { AnswerWorker } from '../nodes/protocols/json-http/answer-worker.ts';
 import { PolledDevice } from '../nodes/device-poll/poll.ts';
-import { readerOf } from '../nodes/device-poll/reader.ts';
+import { readerOf } from '../nodes/protocols/json-http/reader.ts';
 import type { Figure } from './figure.ts';
 
 const polls = 9;

@@ -3,7 +3,7 @@
 // many there are with how many interfaces: 1000x48 3x315.
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { endOfMib } from '../nodes/device-access/snmp/transport.ts';
+import { endOfMib } from '../nodes/protocols/snmp/transport.ts';
 import { interfaceTable } from '../test/support/interface-table.ts';
 import { decode, encodeVarbind, type Request, wrap } from '../test/support/snmp-ber.ts';
 import { inOrder, type LiveMib, placeAfter, valueAt, varbindOf } from '../test/support/snmp-mib.ts';

@@ -6,9 +6,9 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Access } from '../nodes/device-access/access.ts';
 import { defaults } from '../nodes/device-access/config.ts';
-import { transports } from '../nodes/device-access/transports/index.ts';
+import { transports } from '../nodes/protocols/network/index.ts';
 import { PolledDevice } from '../nodes/device-poll/poll.ts';
-import { readHere } from '../nodes/device-poll/reader.ts';
+import { readHere } from '../nodes/protocols/json-http/reader.ts';
 import type { Figure } from './figure.ts';
 
 const sizes = [48, 315, 1829, 3271];

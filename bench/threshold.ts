@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Node, NodeAPI } from 'node-red';
 import helper from 'node-red-node-test-helper';
-import type { Reading } from '../nodes/shared/reading.ts';
+import type { Reading } from '../nodes/contract/reading.ts';
 import type { RuleInput } from '../nodes/threshold-check/rule.ts';
 import thresholdCheck from '../nodes/threshold-check/runtime.ts';
 import type { Figure } from './figure.ts';

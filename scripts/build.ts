@@ -80,7 +80,7 @@ async function worker() {
   const [file, license] = workerFiles.map((name) => join(dist, name)) as [string, string];
   await Promise.all([
     esbuild({
-      entryPoints: [join(source, 'device-poll', 'worker.ts')],
+      entryPoints: [join(source, 'protocols', 'json-http', 'worker.ts')],
       outfile: file,
       bundle: true,
       platform: 'node',

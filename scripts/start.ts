@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { toAddress } from '../nodes/device-access/address.ts';
+import { toAddress } from '../nodes/protocols/address.ts';
 import { build } from './build.ts';
 import {
   adaptFlows,

@@ -38,9 +38,9 @@ export const checks: Step[] = [
 export const outsideTests = [
   'test/{browser,examples,package,runtime}/**',
   'test/**/{runtime,discover}.test.ts',
-  'test/device-access/snmp/{snmpd,snmpsim}.test.ts',
-  'test/device-access/transports/ping.test.ts',
-  'test/device-poll/answer-worker.test.ts',
+  'test/protocols/snmp/{snmpd,snmpsim}.test.ts',
+  'test/protocols/ping/network.test.ts',
+  'test/protocols/json-http/answer-worker.test.ts',
 ];
 
 /** Takes the steps in turn; ends this process with code 1 at the first that fails. */

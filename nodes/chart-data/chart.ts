@@ -1,5 +1,5 @@
-import { matches } from '../shared/label-filter.ts';
-import { seriesKey, type Reading } from '../shared/reading.ts';
+import { matches } from '../shared/match/label-filter.ts';
+import { seriesKey, type Reading } from '../contract/reading.ts';
 import type { ChartOptions, Kind } from './config.ts';
 import { Colors, otherColor, palette } from './colors.ts';
 import { groupSeries, type Group } from './groups.ts';

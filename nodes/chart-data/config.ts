@@ -1,5 +1,5 @@
 import * as check from '../shared/check.ts';
-import { parseLabelFilter, type LabelFilter } from '../shared/label-filter.ts';
+import { parseLabelFilter, type LabelFilter } from '../shared/match/label-filter.ts';
 import { checkTemplate } from '../shared/template.ts';
 import { parseMetrics, type MetricFilter } from './metric-filter.ts';
 import { unitNames } from './unit-choice.ts';

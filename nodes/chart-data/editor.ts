@@ -1,7 +1,7 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { translator } from '../shared/editor/translate.ts';
 import { validator } from '../shared/editor/validate.ts';
-import { metrics } from '../shared/metrics.ts';
+import { metrics } from '../contract/metrics.ts';
 import { checks, defaults, type ChartDataSettings } from './config.ts';
 import { unitNames } from './unit-choice.ts';
 

@@ -1,4 +1,4 @@
-import { seriesKey } from '../shared/reading.ts';
+import { seriesKey } from '../contract/reading.ts';
 import { legends } from './legend.ts';
 import type { Order } from './config.ts';
 import type { Series } from './series-store.ts';

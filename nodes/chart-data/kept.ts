@@ -1,5 +1,5 @@
 import * as check from '../shared/check.ts';
-import { toReading } from '../shared/reading.ts';
+import { toReading } from '../contract/reading.ts';
 import { palette } from './colors.ts';
 import type { Series } from './series-store.ts';
 import type { Point } from './thin.ts';

@@ -1,7 +1,7 @@
 import * as check from '../shared/check.ts';
-import { toMetricName, toMetricPart } from '../shared/metrics.ts';
+import { toMetricName, toMetricPart } from '../contract/metrics.ts';
 import { FieldProblem } from '../shared/problem.ts';
-import { compileWildcard, type Matcher } from '../shared/pattern.ts';
+import { compileWildcard, type Matcher } from '../shared/match/pattern.ts';
 
 /** Which metrics are meant, in the order in which they are to be shown. Made by {@link parseMetrics}. */
 export type MetricFilter = readonly Matcher[];

@@ -1,11 +1,11 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import { Adapter } from '../shared/adapter.ts';
-import { toAlert, type Alert } from '../shared/alert.ts';
+import { Adapter } from '../shared/red/adapter.ts';
+import { toAlert, type Alert } from '../contract/alert.ts';
 import * as check from '../shared/check.ts';
-import { flowsStartedOf } from '../shared/flows-started.ts';
+import { flowsStartedOf } from '../shared/red/flows-started.ts';
 import { Problem, together, type Translate } from '../shared/problem.ts';
-import { readReadings } from '../shared/reading.ts';
-import type { StateFile } from '../shared/state-file.ts';
+import { readReadings } from '../contract/reading.ts';
+import type { StateFile } from '../shared/red/state-file.ts';
 import { Chart, type ChartMessage } from './chart.ts';
 import { checkSettings, type ChartDataSettings, type ChartOptions } from './config.ts';
 import { Pace } from './pace.ts';

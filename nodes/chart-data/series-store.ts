@@ -1,4 +1,4 @@
-import { seriesKey, type Reading } from '../shared/reading.ts';
+import { seriesKey, type Reading } from '../contract/reading.ts';
 import { thin, type Point } from './thin.ts';
 
 /** What is known of one series. */

@@ -1,4 +1,4 @@
-import { scaleFor } from '../shared/units.ts';
+import { scaleFor } from '../contract/units.ts';
 
 /** What values are multiplied by, and the unit that they then have. */
 export interface ChosenUnit {

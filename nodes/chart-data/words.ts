@@ -1,7 +1,7 @@
 import type { Translate } from '../shared/problem.ts';
-import { metrics } from '../shared/metrics.ts';
-import { format } from '../shared/units.ts';
-import type { Severity } from '../shared/alert.ts';
+import { metrics } from '../contract/metrics.ts';
+import { format } from '../contract/units.ts';
+import type { Severity } from '../contract/alert.ts';
 
 /** What charts and tables say, in the user's language. */
 export class Words {

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Problem, type ProblemKey } from '../shared/problem.ts';
-import type { InterfaceState } from '../shared/snapshot.ts';
-import { toAddress } from './address.ts';
+import type { InterfaceState } from '../contract/snapshot.ts';
+import { toAddress } from '../protocols/address.ts';
 import { type AccessConfig, checks } from './config.ts';
-import { protocols } from './protocols/index.ts';
-import type { Answer, Connection, Protocol, Secrets, Transports } from './protocols/protocol.ts';
+import { protocols } from '../protocols/index.ts';
+import type { Answer, Connection, Protocol, Secrets, Transports } from '../protocols/protocol.ts';
 
 /** What may have passed a moment later. */
 const temporary = new Set<ProblemKey>([

@@ -1,13 +1,13 @@
 import * as check from '../shared/check.ts';
-import type { DnsFields } from './fields/dns.ts';
-import type { HttpFields } from './fields/http.ts';
-import type { HttpCheckFields } from './fields/http-check.ts';
-import { fieldSets, type ProtocolName, protocolNames } from './fields/index.ts';
-import type { PingFields } from './fields/ping.ts';
-import type { PrometheusFields } from './fields/prometheus.ts';
-import type { SnmpFields } from './fields/snmp.ts';
-import type { TcpFields } from './fields/tcp.ts';
-import type { TlsFields } from './fields/tls.ts';
+import type { DnsFields } from '../protocols/dns/fields.ts';
+import type { HttpFields } from '../protocols/json-http/fields.ts';
+import type { HttpCheckFields } from '../protocols/http-check/fields.ts';
+import { fieldSets, type ProtocolName, protocolNames } from '../protocols/fields.ts';
+import type { PingFields } from '../protocols/ping/fields.ts';
+import type { PrometheusFields } from '../protocols/prometheus/fields.ts';
+import type { SnmpFields } from '../protocols/snmp/fields.ts';
+import type { TcpFields } from '../protocols/tcp/fields.ts';
+import type { TlsFields } from '../protocols/tls/fields.ts';
 
 /** What holds for any protocol. */
 export interface CommonFields {

@@ -1,7 +1,7 @@
 import type { NodeAPI } from 'node-red';
 import * as check from '../shared/check.ts';
 import { errorText, Problem, type Translate } from '../shared/problem.ts';
-import type { InterfaceState } from '../shared/snapshot.ts';
+import type { InterfaceState } from '../contract/snapshot.ts';
 import { type EditedAccess, openEdited } from './edited-access.ts';
 
 /** What the dialog's Discover button sends. */

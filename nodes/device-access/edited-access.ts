@@ -2,9 +2,9 @@ import type { NodeAPI } from 'node-red';
 import { Problem } from '../shared/problem.ts';
 import { Access, checkAccess } from './access.ts';
 import { type AccessConfig, defaults } from './config.ts';
-import type { Secrets, Transports } from './protocols/protocol.ts';
+import type { Secrets, Transports } from '../protocols/protocol.ts';
 import { isShown } from './shown-fields.ts';
-import { transports } from './transports/index.ts';
+import { transports } from '../protocols/network/index.ts';
 
 /** A device access as the editor has it: it need not be deployed. */
 export interface EditedAccess extends AccessConfig {

@@ -1,12 +1,12 @@
 import type { EditorRED } from 'node-red';
 import { offeredAddresses } from '../shared/editor/open-addresses.ts';
 import { tryOut } from '../shared/editor/try-out.ts';
-import { interfaceChecks, interfaceFilter } from '../shared/interface-filter.ts';
+import { interfaceChecks, interfaceFilter } from '../shared/match/interface-filter.ts';
 import { errorText, type Translate } from '../shared/problem.ts';
-import { format } from '../shared/units.ts';
+import { format } from '../contract/units.ts';
 import type { DiscoverRequest, ListedInterface } from './discover.ts';
 import type { EditedAccess } from './edited-access.ts';
-import { nameList } from './interface-choice.ts';
+import { nameList } from '../protocols/interface-choice.ts';
 
 declare const RED: EditorRED;
 

@@ -1,7 +1,7 @@
 import { type Row, type Table, table } from '../shared/editor/table.ts';
-import { interfaceChecks, type SpeedRow } from '../shared/interface-filter.ts';
+import { interfaceChecks, type SpeedRow } from '../shared/match/interface-filter.ts';
 import type { Translate } from '../shared/problem.ts';
-import { checkOwnOid, ownKinds, type OwnOidRow } from './snmp/profiles/own-oids.ts';
+import { checkOwnOid, ownKinds, type OwnOidRow } from '../protocols/snmp/profiles/own-oids.ts';
 
 /** The table of interfaces whose speed the operator knows better. */
 export function speedTable(rows: SpeedRow[], t: Translate): Table {

@@ -5,11 +5,11 @@ import { validator } from '../shared/editor/validate.ts';
 import { type AccessConfig, checks, type CommonFields, defaults } from './config.ts';
 import { discover } from './editor-discover.ts';
 import { oidTable, speedTable } from './editor-tables.ts';
-import { fieldSets, protocolNames } from './fields/index.ts';
-import { checkSomethingToRead, snmpSecretChecks } from './fields/snmp.ts';
-import { isSecure } from './fields/web.ts';
-import { mappings } from './mappings/index.ts';
-import type { Secrets } from './protocols/protocol.ts';
+import { fieldSets, protocolNames } from '../protocols/fields.ts';
+import { checkSomethingToRead, snmpSecretChecks } from '../protocols/snmp/fields.ts';
+import { isSecure } from '../protocols/web/fields.ts';
+import { mappings } from '../protocols/json-http/mappings/index.ts';
+import type { Secrets } from '../protocols/protocol.ts';
 import { isShown } from './shown-fields.ts';
 
 declare const RED: EditorRED;

@@ -1,10 +1,10 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import { Adapter } from '../shared/adapter.ts';
+import { Adapter } from '../shared/red/adapter.ts';
 import { Access } from './access.ts';
 import type { AccessConfig } from './config.ts';
 import { addDiscoverRoute } from './discover.ts';
-import type { Secrets } from './protocols/protocol.ts';
-import { transports } from './transports/index.ts';
+import type { Secrets } from '../protocols/protocol.ts';
+import { transports } from '../protocols/network/index.ts';
 
 /** The config node, as the nodes that use it see it. */
 export interface AccessNode extends Node<Secrets> {

@@ -1,6 +1,6 @@
 import type { AccessConfig } from './config.ts';
-import { fieldSets } from './fields/index.ts';
-import { isSecure } from './fields/web.ts';
+import { fieldSets } from '../protocols/fields.ts';
+import { isSecure } from '../protocols/web/fields.ts';
 
 const common = ['name', 'protocol', 'timeout', 'retries'];
 const secrets = ['user', 'secret', 'privacySecret'];

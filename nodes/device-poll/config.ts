@@ -1,4 +1,4 @@
-import { mappings } from '../device-access/mappings/index.ts';
+import { mappings } from '../protocols/json-http/mappings/index.ts';
 import * as check from '../shared/check.ts';
 import type { Device } from './devices.ts';
 

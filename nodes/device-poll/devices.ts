@@ -1,4 +1,4 @@
-import { toAddress } from '../device-access/address.ts';
+import { toAddress } from '../protocols/address.ts';
 import * as check from '../shared/check.ts';
 import { FieldProblem, Problem } from '../shared/problem.ts';
 import { type CsvRow, csvRows } from './csv.ts';

@@ -1,6 +1,6 @@
 import type { EditorRED } from 'node-red';
 import type { AccessConfig } from '../device-access/config.ts';
-import { mappings } from '../device-access/mappings/index.ts';
+import { mappings } from '../protocols/json-http/mappings/index.ts';
 import { FieldProblem, type Translate } from '../shared/problem.ts';
 import { checks, type PollConfig } from './config.ts';
 

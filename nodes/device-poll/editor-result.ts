@@ -1,5 +1,5 @@
 import type { Translate } from '../shared/problem.ts';
-import { format } from '../shared/units.ts';
+import { format } from '../contract/units.ts';
 import { summaryWords } from './result-summary.ts';
 import type { TryOutAnswer } from './try-out.ts';
 

@@ -1,15 +1,15 @@
 import type { Access } from '../device-access/access.ts';
-import type { SnapshotAnswer } from '../device-access/protocols/protocol.ts';
-import { metrics } from '../shared/metrics.ts';
+import type { SnapshotAnswer } from '../protocols/protocol.ts';
+import { metrics } from '../contract/metrics.ts';
 import { errorText, Problem, type Translate } from '../shared/problem.ts';
-import { type Readings, SnapshotRates } from '../shared/rates.ts';
-import type { Reading } from '../shared/reading.ts';
-import { rounded } from '../shared/round.ts';
-import type { Snapshot } from '../shared/snapshot.ts';
+import { type Readings, SnapshotRates } from '../shared/rates/snapshot-rates.ts';
+import type { Reading } from '../contract/reading.ts';
+import { rounded } from '../contract/round.ts';
+import type { Snapshot } from '../contract/snapshot.ts';
 import type { Device } from './devices.ts';
-import type { ReadDocument } from './document.ts';
+import type { ReadDocument } from '../protocols/json-http/document.ts';
 import { inSlices } from '../shared/in-slices.ts';
-import type { Read } from './reader.ts';
+import type { Read } from '../protocols/json-http/reader.ts';
 
 /** What a poll came to. */
 export interface Outcome {

@@ -1,4 +1,4 @@
-import type { PollEvent } from '../shared/poll-events.ts';
+import type { PollEvent } from '../shared/red/poll-events.ts';
 import type { Device, ReadDevices } from './devices.ts';
 import { type Outcome, PolledDevice, type PollOptions } from './poll.ts';
 import { Queue } from './queue.ts';

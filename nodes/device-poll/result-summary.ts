@@ -1,5 +1,5 @@
-import type { Reading } from '../shared/reading.ts';
-import { format } from '../shared/units.ts';
+import type { Reading } from '../contract/reading.ts';
+import { format } from '../contract/units.ts';
 import type { Translate } from '../shared/problem.ts';
 
 /** What the readings of one poll tell of a device as a whole. */

@@ -1,19 +1,19 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { AccessNode } from '../device-access/runtime.ts';
-import { Adapter, type Message, type Send } from '../shared/adapter.ts';
-import { tellPoll } from '../shared/poll-events.ts';
+import { Adapter, type Message, type Send } from '../shared/red/adapter.ts';
+import { tellPoll } from '../shared/red/poll-events.ts';
 import { Problem, together } from '../shared/problem.ts';
-import { RepeatedProblems } from '../shared/repeated-problem.ts';
-import { toldDeviceLists } from '../shared/told-device-lists.ts';
-import { duration } from '../shared/units.ts';
+import { RepeatedProblems } from '../shared/red/repeated-problem.ts';
+import { toldDeviceLists } from '../shared/red/told-device-lists.ts';
+import { duration } from '../contract/units.ts';
 import { checks, type PollConfig } from './config.ts';
 import { readRows } from './devices.ts';
 import { inSlices } from '../shared/in-slices.ts';
 import type { Outcome } from './poll.ts';
 import { Poller } from './poller.ts';
-import { readerOf } from './reader.ts';
+import { readerOf } from '../protocols/json-http/reader.ts';
 import { systemClock } from './schedule.ts';
-import { sharedWorker } from './shared-worker.ts';
+import { sharedWorker } from '../protocols/json-http/shared-worker.ts';
 import { pacedStatus, statusWords } from './status.ts';
 import { addTryOutRoute } from './try-out-route.ts';
 

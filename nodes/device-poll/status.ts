@@ -1,6 +1,6 @@
-import type { Adapter, Level } from '../shared/adapter.ts';
+import type { Adapter, Level } from '../shared/red/adapter.ts';
 import type { Translate } from '../shared/problem.ts';
-import { format } from '../shared/units.ts';
+import { format } from '../contract/units.ts';
 import type { Counts } from './summary.ts';
 
 /** ms from which on the slowest device is worth naming */

@@ -3,9 +3,9 @@ import { openEdited } from '../device-access/runtime.ts';
 import * as check from '../shared/check.ts';
 import { errorText, type Translate } from '../shared/problem.ts';
 import { toDevice } from './devices.ts';
-import { readerOf } from './reader.ts';
+import { readerOf } from '../protocols/json-http/reader.ts';
 import { summaryOf } from './result-summary.ts';
-import { sharedWorker } from './shared-worker.ts';
+import { sharedWorker } from '../protocols/json-http/shared-worker.ts';
 import { tryOut, type TryOutAnswer, type TryOutRequest } from './try-out.ts';
 
 /** readings shown of a device that has more */

@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Access } from '../device-access/access.ts';
 import type { EditedAccess } from '../device-access/edited-access.ts';
-import type { Reading } from '../shared/reading.ts';
+import type { Reading } from '../contract/reading.ts';
 import type { Translate } from '../shared/problem.ts';
 import type { PollConfig } from './config.ts';
 import type { Device } from './devices.ts';
 import { type Outcome, PolledDevice } from './poll.ts';
 import type { ResultSummary } from './result-summary.ts';
-import type { Read } from './reader.ts';
+import type { Read } from '../protocols/json-http/reader.ts';
 
 /** ms between the two polls of a try, so that counts show their rates */
 const between = 1000;

@@ -1,4 +1,4 @@
-import type { Alert } from '../shared/alert.ts';
+import type { Alert } from '../contract/alert.ts';
 import type { Translate } from '../shared/problem.ts';
 import { render } from '../shared/template.ts';
 import type { Mail } from '../smtp-server/send-mail.ts';

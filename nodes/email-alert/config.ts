@@ -1,4 +1,4 @@
-import { severities, type Severity } from '../shared/alert.ts';
+import { severities, type Severity } from '../contract/alert.ts';
 import * as check from '../shared/check.ts';
 import { FieldProblem } from '../shared/problem.ts';
 import { checkTemplate } from '../shared/template.ts';

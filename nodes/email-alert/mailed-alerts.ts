@@ -1,4 +1,4 @@
-import type { Alert } from '../shared/alert.ts';
+import type { Alert } from '../contract/alert.ts';
 
 /** The mail that first told of an alert. */
 interface Mailed {

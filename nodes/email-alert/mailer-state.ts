@@ -1,4 +1,4 @@
-import { toAlert, type Alert } from '../shared/alert.ts';
+import { toAlert, type Alert } from '../contract/alert.ts';
 import * as check from '../shared/check.ts';
 import type { MailedState } from './mailed-alerts.ts';
 

@@ -1,4 +1,4 @@
-import { severities, type Alert, type Severity } from '../shared/alert.ts';
+import { severities, type Alert, type Severity } from '../contract/alert.ts';
 import { Problem } from '../shared/problem.ts';
 import type { Receipt } from '../smtp-server/send-mail.ts';
 import { SmtpProblem } from '../smtp-server/smtp-problem.ts';

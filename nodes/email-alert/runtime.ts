@@ -1,11 +1,11 @@
 import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
-import { Adapter, type Message, type Send } from '../shared/adapter.ts';
-import { toAlert, type Alert } from '../shared/alert.ts';
+import { Adapter, type Message, type Send } from '../shared/red/adapter.ts';
+import { toAlert, type Alert } from '../contract/alert.ts';
 import * as check from '../shared/check.ts';
 import { Problem, together } from '../shared/problem.ts';
-import { RepeatedProblems } from '../shared/repeated-problem.ts';
-import type { StateFile } from '../shared/state-file.ts';
-import { duration } from '../shared/units.ts';
+import { RepeatedProblems } from '../shared/red/repeated-problem.ts';
+import type { StateFile } from '../shared/red/state-file.ts';
+import { duration } from '../contract/units.ts';
 import type { SmtpServerNode } from '../smtp-server/runtime.ts';
 import { sendMail, type Receipt } from '../smtp-server/send-mail.ts';
 import { SmtpProblem } from '../smtp-server/smtp-problem.ts';

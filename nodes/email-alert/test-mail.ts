@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import type { NodeAPI } from 'node-red';
-import type { Alert } from '../shared/alert.ts';
+import type { Alert } from '../contract/alert.ts';
 import * as check from '../shared/check.ts';
 import { errorText, Problem, type Translate } from '../shared/problem.ts';
 import * as smtp from '../smtp-server/config.ts';

@@ -1,6 +1,6 @@
-import type { Alert } from '../shared/alert.ts';
+import type { Alert } from '../contract/alert.ts';
 import type { Translate } from '../shared/problem.ts';
-import { duration, format } from '../shared/units.ts';
+import { duration, format } from '../contract/units.ts';
 import { count, type Omitted } from './mailer-state.ts';
 
 // White text on each of them has a contrast of at least 4.5 to 1 (WCAG 2.2).

@@ -1,7 +1,7 @@
-import type { Sample, Snapshot } from '../shared/snapshot.ts';
+import type { Sample, Snapshot } from '../contract/snapshot.ts';
 import type { Group, HostMetricsSettings } from './config.ts';
 import { CpuUsage } from './cpu-usage.ts';
-import { parseNameFilter } from '../shared/name-filter.ts';
+import { parseNameFilter } from '../shared/match/name-filter.ts';
 import {
   cpuSamples,
   diskSamples,

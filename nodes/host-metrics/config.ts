@@ -1,5 +1,5 @@
 import * as check from '../shared/check.ts';
-import { parseNameFilter } from '../shared/name-filter.ts';
+import { parseNameFilter } from '../shared/match/name-filter.ts';
 
 /** What can be collected, each switched on or off by the setting of its name. */
 export const groups = [

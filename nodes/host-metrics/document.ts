@@ -1,4 +1,4 @@
-import type { Count, Snapshot } from '../shared/snapshot.ts';
+import type { Count, Snapshot } from '../contract/snapshot.ts';
 
 /**
  * A snapshot as plain JSON, the answer of the device API: what device it is of, and the counts that

@@ -1,6 +1,6 @@
-import { SnapshotRates } from '../shared/rates.ts';
-import type { Reading } from '../shared/reading.ts';
-import type { Snapshot } from '../shared/snapshot.ts';
+import { SnapshotRates } from '../shared/rates/snapshot-rates.ts';
+import type { Reading } from '../contract/reading.ts';
+import type { Snapshot } from '../contract/snapshot.ts';
 import { type Collection, Collector } from './collector.ts';
 import type { HostMetricsSettings } from './config.ts';
 import { toDocument } from './document.ts';

@@ -1,8 +1,8 @@
 import os from 'node:os';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import { Adapter } from '../shared/adapter.ts';
-import { toldDeviceLists } from '../shared/told-device-lists.ts';
-import { format } from '../shared/units.ts';
+import { Adapter } from '../shared/red/adapter.ts';
+import { toldDeviceLists } from '../shared/red/told-device-lists.ts';
+import { format } from '../contract/units.ts';
 import { checkSettings, type HostMetricsSettings } from './config.ts';
 import { HostMetrics, type Poll } from './host-metrics.ts';
 import { NetmonWatch } from './netmon-watch.ts';

@@ -1,5 +1,5 @@
-import { metrics } from '../shared/metrics.ts';
-import type { Sample } from '../shared/snapshot.ts';
+import { metrics } from '../contract/metrics.ts';
+import type { Sample } from '../contract/snapshot.ts';
 import type { CpuUse } from './cpu-usage.ts';
 import type { Disk, Memory, ProcessUse, Temperature } from './source.ts';
 

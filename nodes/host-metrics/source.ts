@@ -1,4 +1,4 @@
-import type { InterfaceState, Sample } from '../shared/snapshot.ts';
+import type { InterfaceState, Sample } from '../contract/snapshot.ts';
 
 /** How long a processor core has been busy and has run at all, in any one unit, ever growing. */
 export interface CoreTimes {

@@ -1,4 +1,4 @@
-import { isMetricName } from './metrics.ts';
+import { isMetricName } from '../contract/metrics.ts';
 import { FieldProblem } from './problem.ts';
 
 // Checks shared by the editor and the runtime. Each returns the value in its proper type or throws a

@@ -2,8 +2,6 @@ import { setImmediate } from 'node:timers/promises';
 
 /** ms at a time */
 const slice = 2;
-/** entries of a list between two yields */
-const stretch = 32;
 
 export interface Slicing {
   /** ms of a clock that never jumps */
@@ -25,25 +23,5 @@ export async function inSlices<Result>(
     } while (now() < end);
     await setImmediate();
     signal?.throwIfAborted();
-  }
-}
-
-/** Does the same work without any interruption. */
-export function atOnce<Result>(work: Generator<unknown, Result>): Result {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
-}
-
-/** Takes each entry of a list, and yields every few. */
-export function* each<Entry>(
-  list: Iterable<Entry>,
-  take: (entry: Entry) => void,
-): Generator<void, void> {
-  let row = 0;
-  for (const entry of list) {
-    take(entry);
-    if (++row % stretch === 0) yield;
   }
 }

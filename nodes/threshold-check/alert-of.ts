@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Alert, AlertState } from '../shared/alert.ts';
-import { seriesKey } from '../shared/reading.ts';
+import type { Alert, AlertState } from '../contract/alert.ts';
+import { seriesKey } from '../contract/reading.ts';
 import { summaryOf, type Cause, type Texts } from './summary.ts';
 import type { Series, Watch } from './watch.ts';
 

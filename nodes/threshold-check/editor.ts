@@ -1,9 +1,9 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
-import { severities } from '../shared/alert.ts';
+import { severities } from '../contract/alert.ts';
 import { table, type Column, type Row, type Table } from '../shared/editor/table.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { validator } from '../shared/editor/validate.ts';
-import { metrics } from '../shared/metrics.ts';
+import { metrics } from '../contract/metrics.ts';
 import { checks, defaults, type ThresholdCheckSettings } from './config.ts';
 import { similarMetrics } from './metric-hint.ts';
 import { checkRule, checkUnique, comparisons, noDataActions, ruleDefaults } from './rule.ts';

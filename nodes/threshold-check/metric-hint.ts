@@ -1,4 +1,4 @@
-import { metrics } from '../shared/metrics.ts';
+import { metrics } from '../contract/metrics.ts';
 
 /**
  * The known metrics that a name may be a slip of: at most three, the nearest first. None for a known

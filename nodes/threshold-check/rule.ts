@@ -1,6 +1,6 @@
 import * as check from '../shared/check.ts';
-import { severities, type Severity } from '../shared/alert.ts';
-import { parseLabelFilter } from '../shared/label-filter.ts';
+import { severities, type Severity } from '../contract/alert.ts';
+import { parseLabelFilter } from '../shared/match/label-filter.ts';
 import { FieldProblem } from '../shared/problem.ts';
 import { checkTemplate } from '../shared/template.ts';
 

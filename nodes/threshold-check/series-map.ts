@@ -1,4 +1,4 @@
-import { seriesKey } from '../shared/reading.ts';
+import { seriesKey } from '../contract/reading.ts';
 
 type Labels = Readonly<Record<string, string>>;
 

@@ -1,6 +1,6 @@
 import * as check from '../shared/check.ts';
 import { FieldProblem } from '../shared/problem.ts';
-import { toReading } from '../shared/reading.ts';
+import { toReading } from '../contract/reading.ts';
 import { interrupted, ok, type Phase } from './phase.ts';
 import { checkRules, type Rule } from './rule.ts';
 import type { ThresholdCheck } from './threshold-check.ts';

@@ -1,5 +1,5 @@
 import { render } from '../shared/template.ts';
-import { duration, format } from '../shared/units.ts';
+import { duration, format } from '../contract/units.ts';
 import type { Rule } from './rule.ts';
 import type { Series } from './watch.ts';
 

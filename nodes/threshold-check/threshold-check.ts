@@ -1,7 +1,7 @@
-import { severities, type Alert, type AlertState } from '../shared/alert.ts';
-import { matches, parseLabelFilter, type LabelFilter } from '../shared/label-filter.ts';
+import { severities, type Alert, type AlertState } from '../contract/alert.ts';
+import { matches, parseLabelFilter, type LabelFilter } from '../shared/match/label-filter.ts';
 import { Problem } from '../shared/problem.ts';
-import type { Reading } from '../shared/reading.ts';
+import type { Reading } from '../contract/reading.ts';
 import { alertOf } from './alert-of.ts';
 import {
   afterReading,

@@ -1,4 +1,4 @@
-import type { Alert } from '../shared/alert.ts';
+import type { Alert } from '../contract/alert.ts';
 import type { Phase } from './phase.ts';
 import type { Rule } from './rule.ts';
 import type { Sibling } from './siblings.ts';

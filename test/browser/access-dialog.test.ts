@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
-import { protocolNames } from '../../nodes/device-access/fields/index.ts';
+import { protocolNames } from '../../nodes/protocols/fields.ts';
 import { keepFailure, openBrowser } from '../support/browser.ts';
 import { Editor } from '../support/editor.ts';
 import { Red } from '../support/red.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { alertRows } from '../../nodes/chart-data/shapes/alerts.ts';
-import type { Alert } from '../../nodes/shared/alert.ts';
+import type { Alert } from '../../nodes/contract/alert.ts';
 import { noon, words } from './support.ts';
 
 const alert = (fields: Partial<Alert>): Alert => ({

@@ -3,9 +3,9 @@ import { checkSettings, type ChartDataSettings } from '../../nodes/chart-data/co
 import { Chart, type ChartMessage } from '../../nodes/chart-data/chart.ts';
 import type { Series } from '../../nodes/chart-data/series-store.ts';
 import { Words } from '../../nodes/chart-data/words.ts';
-import { metricUnit } from '../../nodes/shared/metrics.ts';
+import { metricUnit } from '../../nodes/contract/metrics.ts';
 import { fill } from '../../nodes/shared/problem.ts';
-import type { Reading } from '../../nodes/shared/reading.ts';
+import type { Reading } from '../../nodes/contract/reading.ts';
 
 /** The time of {@link reading}s unless told. */
 export const noon = Date.UTC(2026, 10, 22, 12);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import english from '../../locales/en-US/chart-data.json' with { type: 'json' };
 import german from '../../locales/de/chart-data.json' with { type: 'json' };
-import { metrics } from '../../nodes/shared/metrics.ts';
+import { metrics } from '../../nodes/contract/metrics.ts';
 import { words } from './support.ts';
 
 describe('Words', () => {

@@ -6,10 +6,10 @@ import { setImmediate } from 'node:timers/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { Access } from '../../nodes/device-access/access.ts';
 import { type AccessConfig, defaults } from '../../nodes/device-access/config.ts';
-import { protocolNames } from '../../nodes/device-access/fields/index.ts';
-import type { DocumentAnswer, Secrets } from '../../nodes/device-access/protocols/protocol.ts';
-import { transports } from '../../nodes/device-access/transports/index.ts';
-import { ca, closeAll, listen } from './peer.ts';
+import { protocolNames } from '../../nodes/protocols/fields.ts';
+import type { DocumentAnswer, Secrets } from '../../nodes/protocols/protocol.ts';
+import { transports } from '../../nodes/protocols/network/index.ts';
+import { ca, closeAll, listen } from '../protocols/peer.ts';
 
 const plain = 'http://{address}/metrics';
 const secure = 'https://{address}/metrics';

@@ -4,12 +4,12 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { NodeAPI } from 'node-red';
 import { type AccessConfig, defaults } from '../../nodes/device-access/config.ts';
-import { ifMib } from '../../nodes/device-access/snmp/if-mib.ts';
+import { ifMib } from '../../nodes/protocols/snmp/if-mib.ts';
 import deviceAccess from '../../nodes/device-access/runtime.ts';
 import { closeAgents, listen } from '../support/snmp-agent.ts';
 import { tag } from '../support/snmp-mib.ts';
 import { load, unload } from '../support/flow.ts';
-import * as web from './peer.ts';
+import * as web from '../protocols/peer.ts';
 
 describe('Discover of netmon-device-access', () => {
   let admin: NodeAPI['httpAdmin'];

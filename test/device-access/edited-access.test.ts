@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { defaults } from '../../nodes/device-access/config.ts';
 import { accessOf, openEdited } from '../../nodes/device-access/edited-access.ts';
-import { transports } from '../../nodes/device-access/transports/index.ts';
-import { closeAll, listen } from './peer.ts';
+import { transports } from '../../nodes/protocols/network/index.ts';
+import { closeAll, listen } from '../protocols/peer.ts';
 
 const never = new AbortController().signal;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type AccessConfig, defaults } from '../../nodes/device-access/config.ts';
-import { protocolNames } from '../../nodes/device-access/fields/index.ts';
+import { protocolNames } from '../../nodes/protocols/fields.ts';
 import { isShown } from '../../nodes/device-access/shown-fields.ts';
 
 describe('isShown', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { PolledDevice } from '../../nodes/device-poll/poll.ts';
-import { readHere } from '../../nodes/device-poll/reader.ts';
+import { readHere } from '../../nodes/protocols/json-http/reader.ts';
 import { Problem } from '../../nodes/shared/problem.ts';
 
 const signal = new AbortController().signal;

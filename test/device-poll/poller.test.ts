@@ -3,9 +3,9 @@ import { setImmediate } from 'node:timers/promises';
 import { readDevices } from '../../nodes/device-poll/devices.ts';
 import type { Outcome } from '../../nodes/device-poll/poll.ts';
 import { Poller } from '../../nodes/device-poll/poller.ts';
-import { readHere } from '../../nodes/device-poll/reader.ts';
+import { readHere } from '../../nodes/protocols/json-http/reader.ts';
 import { Problem } from '../../nodes/shared/problem.ts';
-import type { PollEvent } from '../../nodes/shared/poll-events.ts';
+import type { PollEvent } from '../../nodes/shared/red/poll-events.ts';
 import { FakeClock } from './fake-clock.ts';
 
 const device = (name: string, address = `${name}.test`) => ({ name, address });

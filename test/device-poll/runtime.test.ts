@@ -7,8 +7,8 @@ import deviceAccess from '../../nodes/device-access/runtime.ts';
 import { defaults as accessDefaults } from '../../nodes/device-access/config.ts';
 import { defaults, type PollConfig } from '../../nodes/device-poll/config.ts';
 import devicePoll from '../../nodes/device-poll/runtime.ts';
-import type { Reading } from '../../nodes/shared/reading.ts';
-import { closeAll, listen } from '../device-access/peer.ts';
+import type { Reading } from '../../nodes/contract/reading.ts';
+import { closeAll, listen } from '../protocols/peer.ts';
 import { type Flow, load, unload } from '../support/flow.ts';
 
 const core = (file: string) =>

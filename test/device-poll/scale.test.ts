@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { readDevices } from '../../nodes/device-poll/devices.ts';
 import { Poller } from '../../nodes/device-poll/poller.ts';
-import { readHere } from '../../nodes/device-poll/reader.ts';
-import type { PollEvent } from '../../nodes/shared/poll-events.ts';
+import { readHere } from '../../nodes/protocols/json-http/reader.ts';
+import type { PollEvent } from '../../nodes/shared/red/poll-events.ts';
 import { FakeClock } from './fake-clock.ts';
 
 const count = 2000;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readHere } from '../../nodes/device-poll/reader.ts';
+import { readHere } from '../../nodes/protocols/json-http/reader.ts';
 import { tryOut } from '../../nodes/device-poll/try-out.ts';
 import { Problem } from '../../nodes/shared/problem.ts';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Alert } from '../../nodes/shared/alert.ts';
+import type { Alert } from '../../nodes/contract/alert.ts';
 import { fill, type Translate } from '../../nodes/shared/problem.ts';
 
 /** 14 November 2026, 13:02:11 UTC */

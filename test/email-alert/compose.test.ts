@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Alert } from '../../nodes/shared/alert.ts';
+import type { Alert } from '../../nodes/contract/alert.ts';
 import { compose } from '../../nodes/email-alert/compose.ts';
 import { checkSettings, defaults } from '../../nodes/email-alert/config.ts';
 import { alert, catalogue, recovery } from './alerts.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Alert } from '../../nodes/shared/alert.ts';
+import type { Alert } from '../../nodes/contract/alert.ts';
 import type { Thread } from '../../nodes/email-alert/compose.ts';
 import {
   AlertMailer,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { defaults } from '../../nodes/host-metrics/config.ts';
 import { HostMetrics } from '../../nodes/host-metrics/host-metrics.ts';
-import type { Reading } from '../../nodes/shared/reading.ts';
+import type { Reading } from '../../nodes/contract/reading.ts';
 import { fakeSource } from './fake-source.ts';
 
 describe('HostMetrics', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { NetmonWatch } from '../../nodes/host-metrics/netmon-watch.ts';
-import { tellPoll } from '../../nodes/shared/poll-events.ts';
+import { tellPoll } from '../../nodes/shared/red/poll-events.ts';
 
 describe('NetmonWatch', () => {
   const bus = new EventEmitter();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import { atOnce, each, inSlices } from '../../nodes/shared/in-slices.ts';
+import { inSlices } from '../../nodes/shared/in-slices.ts';
+import { atOnce, each } from '../../nodes/shared/steps.ts';
 
 describe('inSlices', () => {
   it('lets others have their turn every 2 ms', async () => {

@@ -2,7 +2,7 @@ import {
   endOfMib,
   type SnmpDevice,
   type Varbind,
-} from '../../nodes/device-access/snmp/transport.ts';
+} from '../../nodes/protocols/snmp/transport.ts';
 import { Problem } from '../../nodes/shared/problem.ts';
 
 /** ASN.1 tags of SNMP's types. */

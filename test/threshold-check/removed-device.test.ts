@@ -9,9 +9,9 @@ import { defaults as accessDefaults } from '../../nodes/device-access/config.ts'
 import deviceAccess from '../../nodes/device-access/runtime.ts';
 import { defaults } from '../../nodes/device-poll/config.ts';
 import devicePoll from '../../nodes/device-poll/runtime.ts';
-import type { Alert } from '../../nodes/shared/alert.ts';
+import type { Alert } from '../../nodes/contract/alert.ts';
 import thresholdCheck from '../../nodes/threshold-check/runtime.ts';
-import { closeAll, listen } from '../device-access/peer.ts';
+import { closeAll, listen } from '../protocols/peer.ts';
 import { deploy, type Flow, load, unload } from '../support/flow.ts';
 
 describe('a device that is removed from a device poll', () => {

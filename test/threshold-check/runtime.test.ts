@@ -7,7 +7,7 @@ import type { Node, NodeAPI } from 'node-red';
 import helper from 'node-red-node-test-helper';
 import own from '../../locales/en-US/threshold-check.json' with { type: 'json' };
 import shared from '../../locales/en-US/shared.json' with { type: 'json' };
-import type { Alert } from '../../nodes/shared/alert.ts';
+import type { Alert } from '../../nodes/contract/alert.ts';
 import { fill } from '../../nodes/shared/problem.ts';
 import thresholdCheck from '../../nodes/threshold-check/runtime.ts';
 import { deploy, load, unload, type Flow } from '../support/flow.ts';

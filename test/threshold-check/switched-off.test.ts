@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { SnapshotRates } from '../../nodes/shared/rates.ts';
+import { SnapshotRates } from '../../nodes/shared/rates/snapshot-rates.ts';
 import { checkRules, type NoDataAction } from '../../nodes/threshold-check/rule.ts';
 import { ThresholdCheck } from '../../nodes/threshold-check/threshold-check.ts';
 

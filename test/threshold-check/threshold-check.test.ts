@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Alert } from '../../nodes/shared/alert.ts';
-import type { Reading } from '../../nodes/shared/reading.ts';
+import type { Alert } from '../../nodes/contract/alert.ts';
+import type { Reading } from '../../nodes/contract/reading.ts';
 import { checkRules, type RuleInput } from '../../nodes/threshold-check/rule.ts';
 import { decode, encode, restore } from '../../nodes/threshold-check/state.ts';
 import { ThresholdCheck, type Options } from '../../nodes/threshold-check/threshold-check.ts';

@@ -1,5 +1,5 @@
-import { parseCount } from '../../shared/counter.ts';
-import type { InterfaceState } from '../../shared/snapshot.ts';
+import { parseCount } from '../../shared/rates/counter.ts';
+import type { InterfaceState } from '../../contract/snapshot.ts';
 import { type Files, textIfAny } from './files.ts';
 
 /**

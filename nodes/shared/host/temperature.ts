@@ -1,4 +1,4 @@
-import { atOnce, each } from '../in-slices.ts';
+import { atOnce, each } from '../steps.ts';
 
 /** A temperature and where it was measured. */
 export interface Sensor {

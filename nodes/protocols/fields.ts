@@ -1,0 +1,24 @@
+import { dnsFields } from './dns/fields.ts';
+import { httpFields } from './json-http/fields.ts';
+import { httpCheckFields } from './http-check/fields.ts';
+import { pingFields } from './ping/fields.ts';
+import { prometheusFields } from './prometheus/fields.ts';
+import { snmpFields } from './snmp/fields.ts';
+import { tcpFields } from './tcp/fields.ts';
+import { tlsFields } from './tls/fields.ts';
+
+/** The fields of each protocol, by its name in a config. */
+export const fieldSets = {
+  http: httpFields,
+  snmp: snmpFields,
+  prometheus: prometheusFields,
+  ping: pingFields,
+  tcp: tcpFields,
+  'http-check': httpCheckFields,
+  dns: dnsFields,
+  tls: tlsFields,
+};
+
+export type ProtocolName = keyof typeof fieldSets;
+
+export const protocolNames = Object.keys(fieldSets) as ProtocolName[];

@@ -1,0 +1,18 @@
+import * as check from '../../shared/check.ts';
+import { limitChecks, limitDefaults, type Limits } from '../service-check/limits.ts';
+import type { FieldSet } from '../field-set.ts';
+
+export interface PingFields extends Limits {
+  /** how many to send in a poll */
+  packets: number;
+}
+
+const checks = {
+  ...limitChecks,
+  packets: (value: unknown) => check.number('packets', value, { min: 1, max: 20, integer: true }),
+};
+
+export const pingFields = {
+  defaults: { ...limitDefaults, packets: 5 },
+  checks,
+} satisfies FieldSet<PingFields>;

@@ -1,0 +1,29 @@
+import {
+  interfaceChecks,
+  interfaceDefaults,
+  type InterfaceFields,
+} from '../../shared/match/interface-filter.ts';
+import { parseSelection } from './selection.ts';
+import type { FieldSet } from '../field-set.ts';
+import { webChecks, webDefaults, type WebFields } from '../web/fields.ts';
+
+export interface PrometheusFields extends WebFields, InterfaceFields {
+  /** series wanted under their own names, a selector a line */
+  metrics: string;
+}
+
+const checks = {
+  ...webChecks,
+  ...interfaceChecks,
+  metrics: (value: unknown) => parseSelection('metrics', value ?? ''),
+};
+
+export const prometheusFields = {
+  defaults: {
+    ...webDefaults,
+    ...interfaceDefaults,
+    url: 'http://{address}:9100/metrics',
+    metrics: '',
+  },
+  checks,
+} satisfies FieldSet<PrometheusFields>;

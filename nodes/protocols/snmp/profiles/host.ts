@@ -1,0 +1,91 @@
+import { memoryUse, swapUse } from '../../../shared/host/memory.ts';
+import type { Sample } from '../../../contract/snapshot.ts';
+import type { Agent } from '../agent.ts';
+import type { Growth } from '../growth.ts';
+import type { Varbind } from '../transport.ts';
+import { number } from '../values.ts';
+import { readStorage, type Storage, type StoredDisk } from './storage.ts';
+
+const ucd = '1.3.6.1.4.1.2021';
+const hrProcessorLoad = '1.3.6.1.2.1.25.3.3.1.2';
+
+/** user, nice, system, idle, wait, interrupt, softirq, steal: ssCpuRaw* in ticks */
+const ticks = [50, 51, 52, 53, 54, 56, 61, 64].map((n) => `${ucd}.11.${n}.0`);
+const [idle, wait] = [3, 4];
+/** memTotalReal, memAvailReal, memBuffer, memCached, memShared, memTotalSwap, memAvailSwap in kB */
+const memory = [5, 6, 14, 15, 13, 3, 4].map((n) => `${ucd}.4.${n}.0`);
+/** laLoadInt: in hundredths */
+const loads = [1, 2, 3].map((n) => `${ucd}.10.1.5.${n}`);
+const periods = ['1m', '5m', '15m'];
+
+/**
+ * Reads a host's CPU, memory, storage and load: what the UCD-SNMP-MIB tells comes first, as it knows
+ * the cache, else the HOST-RESOURCES-MIB (RFC 2790).
+ */
+export async function readHost(agent: Agent, growth: Growth): Promise<Sample[]> {
+  const values = await agent.get([...ticks, ...memory, ...loads]);
+  const storage = await readStorage(agent);
+  const cpu = values.slice(0, ticks.length);
+  const rest = values.slice(ticks.length);
+  return [
+    ...(cpu[idle] ? cpuOf(cpu, growth) : await processors(agent)),
+    ...memoryOf(rest.slice(0, memory.length).map(number), storage),
+    ...storage.disks.flatMap(diskOf),
+    ...loadsOf(rest.slice(memory.length)),
+  ];
+}
+
+function cpuOf(values: (Varbind | undefined)[], growth: Growth): Sample[] {
+  const grown = values.map((value) => growth.of(value));
+  const total = grown.reduce<number>((sum, part) => sum + (part ?? 0), 0);
+  const rested = grown[idle];
+  if (rested === undefined || total === 0) return [];
+  // What waits for a disk is not busy.
+  return [percent('cpu_usage', 1 - (rested + (grown[wait] ?? 0)) / total)];
+}
+
+// A read-only file system never fills up: many are images, which are always full.
+function diskOf({ name, share, isReadOnly }: StoredDisk): Sample[] {
+  const labels = { disk: name };
+  if (isReadOnly) return share >= 1 ? [] : [flag('disk_read_only', true, labels)];
+  return [percent('disk_usage', share, labels), flag('disk_read_only', false, labels)];
+}
+
+function flag(metric: string, isOn: boolean, labels: Record<string, string>): Sample {
+  return { metric, value: isOn ? 1 : 0, unit: '1', labels };
+}
+
+// Each the average of the last minute.
+async function processors(agent: Agent): Promise<Sample[]> {
+  const table = await agent.table([hrProcessorLoad]);
+  const all = Array.from(table.values(), ([load]) => number(load)).filter((n) => n !== undefined);
+  if (all.length === 0) return [];
+  return [percent('cpu_usage', all.reduce((sum, load) => sum + load, 0) / all.length / 100)];
+}
+
+function memoryOf(kilobytes: (number | undefined)[], storage: Storage): Sample[] {
+  const [total, free, buffers, cached, shared, swap, freeSwap] = kilobytes;
+  // Where one part overflowed, the sum is wrong too.
+  const isWhole = [total, free, buffers, cached, shared].every((kB) => kB === undefined || kB >= 0);
+  const own = isWhole ? memoryUse({ total, free, buffers, cached, shared }) : undefined;
+  const use =
+    own ?? memoryUse(storage.memory) ?? memoryUse({ total, free, buffers, cached, shared });
+  const swapShare = swapUse(swap, freeSwap) ?? storage.swap;
+  return [
+    ...(use === undefined ? [] : [percent('memory_usage', use)]),
+    ...(swapShare === undefined ? [] : [percent('swap_usage', swapShare)]),
+  ];
+}
+
+function loadsOf(values: (Varbind | undefined)[]): Sample[] {
+  return periods.flatMap((period, i) => {
+    const load = number(values[i]);
+    if (load === undefined) return [];
+    return [{ metric: 'load_average', value: load / 100, unit: '1', labels: { period } }];
+  });
+}
+
+function percent(metric: string, share: number, labels?: Record<string, string>): Sample {
+  const value = 100 * Math.min(1, Math.max(0, share));
+  return { metric, value, unit: '%', ...(labels && { labels }) };
+}

@@ -1,0 +1,15 @@
+import { limitChecks, limitDefaults, type Limits } from '../service-check/limits.ts';
+import { checkPort, type PortField } from '../service-check/port.ts';
+import type { FieldSet } from '../field-set.ts';
+
+export interface TcpFields extends Pick<Limits, 'maxLatency'> {
+  /** for addresses that carry none */
+  port: PortField;
+}
+
+const checks = { port: checkPort, maxLatency: limitChecks.maxLatency };
+
+export const tcpFields = {
+  defaults: { port: '', maxLatency: limitDefaults.maxLatency },
+  checks,
+} satisfies FieldSet<TcpFields>;

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { AnswerSize } from '../../../nodes/protocols/snmp/answer-size.ts';
+
+describe('AnswerSize', () => {
+  it('begins with what fits into a frame, and grows while answers are quick and whole', () => {
+    const size = new AnswerSize(() => 0);
+    assert.equal(size.values, 60);
+    size.learn(60, 60, 10);
+    assert.equal(size.values, 120);
+    assert.ok(size.isTrial(120) && !size.isTrial(60));
+    size.learn(20, 20, 10);
+    assert.equal(size.values, 120);
+    size.learn(120, 120, 300);
+    assert.equal(size.values, 120);
+    for (let i = 0; i < 5; i++) size.learn(size.values, size.values, 10);
+    assert.equal(size.values, 400);
+  });
+
+  it('stays with what the device could send, for a day', () => {
+    let now = 0;
+    const size = new AnswerSize(() => now);
+    size.learn(60, 60, 1);
+    size.learn(120, 68, 1);
+    size.learn(68, 68, 1);
+    assert.equal(size.values, 68);
+    now = 24 * 3600_000;
+    size.learn(size.values, size.values, 1);
+    assert.equal(size.values, 136);
+  });
+
+  it('grows again after an answer that did not come in time', () => {
+    const size = new AnswerSize(() => 0);
+    size.learn(60, 60, 10);
+    size.doubt();
+    size.doubt();
+    assert.equal(size.values, 30);
+    for (let i = 0; i < 4; i++) size.learn(size.values, size.values, 10);
+    assert.equal(size.values, 400);
+  });
+
+  it('grows no more for a while after a trial that took too long, and longer each time', () => {
+    let now = 0;
+    const size = new AnswerSize(() => now);
+    const learn = () => size.learn(size.values, size.values, 10);
+    learn();
+    size.giveUp(120);
+    learn();
+    assert.equal(size.values, 60);
+    now = 5 * 60_000;
+    learn();
+    assert.equal(size.values, 120);
+    size.giveUp(120);
+    now += 5 * 60_000;
+    learn();
+    assert.equal(size.values, 60);
+    now += 5 * 60_000;
+    learn();
+    learn();
+    assert.equal(size.values, 240);
+  });
+
+  it('is reduced down to one value', () => {
+    const size = new AnswerSize(() => 0);
+    assert.ok(size.reduce(4));
+    assert.equal(size.values, 15);
+    while (size.values > 1) assert.ok(size.reduce(4));
+    assert.ok(!size.reduce(4));
+  });
+});

@@ -1,0 +1,381 @@
+import assert from 'node:assert/strict';
+import { Agent } from '../../../nodes/protocols/snmp/agent.ts';
+import { Growth } from '../../../nodes/protocols/snmp/growth.ts';
+import { readHost } from '../../../nodes/protocols/snmp/profiles/host.ts';
+import {
+  checkOwnOids,
+  type OwnOidRow,
+  readOwnOids,
+} from '../../../nodes/protocols/snmp/profiles/own-oids.ts';
+import { readProtocols } from '../../../nodes/protocols/snmp/profiles/protocols.ts';
+import { readSystem, readUptime } from '../../../nodes/protocols/snmp/profiles/system.ts';
+import type { Sample } from '../../../nodes/contract/snapshot.ts';
+import { MemoryDevice, type Mib, tag, varbinds } from '../../support/snmp-mib.ts';
+import { turnsOf } from '../../support/turns.ts';
+
+const agentOf = (mib: Mib) => new Agent(new MemoryDevice(mib), 25, () => 0);
+
+/** `metric{label}` to value. */
+const values = (samples: Sample[]) =>
+  Object.fromEntries(
+    samples.map(({ metric, value, labels = {} }) => [
+      [metric, ...Object.values(labels)].join(' '),
+      typeof value === 'number' ? Math.round(value * 1000) / 1000 : value,
+    ]),
+  );
+
+describe('the system profile', () => {
+  const days = (count: number): [number, number] => [tag.ticks, count * 8_640_000];
+  const uptime = (management: unknown, engine?: unknown, host?: unknown) =>
+    readUptime(
+      [management, engine, host].map((value) =>
+        value === undefined ? undefined : varbinds({ '1.1': value as never })[0],
+      ),
+    );
+  const day = 86_400;
+
+  for (const [name, told, longest] of [
+    ['sysUpTime alone', [days(1)], day],
+    ['an engine time that is the time of day', [days(1), [tag.integer, 1_795_560_000]], day],
+    ['an engine time in ticks', [days(1), [tag.integer, 8_640_000]], day],
+    ['a host that claims more', [days(1), undefined, [tag.ticks, 691_375_435]], day],
+    ['an engine time below 0', [days(1), [tag.integer, -5]], day],
+    [
+      'an engine time over the wraps of sysUpTime',
+      [
+        [tag.ticks, 100_00],
+        [tag.integer, Math.round(2 * (2 ** 32 / 100) + 110)],
+      ],
+      Math.round(2 * (2 ** 32 / 100) + 110),
+    ],
+    ['a host that started a little before', [days(1), undefined, [tag.ticks, 8_640_900]], 86_409],
+    ['the host alone', [undefined, undefined, days(2)], 2 * day],
+    [
+      'what is least where there is no sysUpTime',
+      [undefined, [tag.integer, 1e9], days(2)],
+      2 * day,
+    ],
+  ] as const)
+    it(`takes ${name} for what it is`, () => {
+      assert.equal(uptime(...(told as [unknown])).longest, longest);
+    });
+
+  it('gives the uptime, with name, description and location', () => {
+    const [text] = varbinds({ '1.3': 'core\u00071' });
+    assert.deepEqual(readSystem({ counting: 500, longest: 600 }, [undefined, text, undefined]), [
+      { metric: 'uptime', value: 600, unit: 's', info: { system: 'core 1' } },
+    ]);
+  });
+
+  it('gives nothing where the device tells nothing', () => {
+    assert.deepEqual(readSystem(readUptime([]), []), []);
+  });
+});
+
+describe('the host profile', () => {
+  const ucd = '1.3.6.1.4.1.2021';
+  const storage = (index: number, type: number, name: string, size: number, used: number): Mib => ({
+    [`1.3.6.1.2.1.25.2.3.1.3.${index}`]: name,
+    [`1.3.6.1.2.1.25.2.3.1.4.${index}`]: [tag.integer, 1024],
+    [`1.3.6.1.2.1.25.2.3.1.5.${index}`]: [tag.integer, size],
+    [`1.3.6.1.2.1.25.2.3.1.6.${index}`]: [tag.integer, used],
+    [`1.3.6.1.2.1.25.2.3.1.2.${index}`]: [tag.oid, `1.3.6.1.2.1.25.2.1.${type}` as never],
+  });
+
+  it('knows the cache where the UCD-SNMP-MIB tells it', async () => {
+    const growth = new Growth();
+    const mib = (user: number, idle: number): Mib => ({
+      [`${ucd}.11.50.0`]: user,
+      [`${ucd}.11.53.0`]: idle,
+      [`${ucd}.4.5.0`]: 1000,
+      [`${ucd}.4.6.0`]: 100,
+      [`${ucd}.4.14.0`]: 50,
+      [`${ucd}.4.15.0`]: 400,
+      [`${ucd}.4.13.0`]: 150,
+      [`${ucd}.4.3.0`]: 200,
+      [`${ucd}.4.4.0`]: 150,
+      [`${ucd}.10.1.5.1`]: [tag.integer, 125],
+      ...storage(1, 2, 'Physical memory', 100, 99),
+      ...storage(2, 4, '/', 100, 25),
+    });
+    const rest = {
+      memory_usage: 60,
+      swap_usage: 25,
+      'disk_usage /': 25,
+      'disk_read_only /': 0,
+      'load_average 1m': 1.25,
+    };
+    growth.begin(false);
+    assert.deepEqual(values(await readHost(agentOf(mib(2 ** 32 - 10, 50)), growth)), rest);
+    growth.begin(false);
+    // The first counter wrapped.
+    assert.deepEqual(values(await readHost(agentOf(mib(20, 120)), growth)), {
+      cpu_usage: 30,
+      ...rest,
+    });
+    growth.begin(true);
+    assert.deepEqual(values(await readHost(agentOf(mib(30, 130)), growth)), rest);
+  });
+
+  it('takes the HOST-RESOURCES-MIB where there is nothing better', async () => {
+    const mib: Mib = {
+      '1.3.6.1.2.1.25.3.3.1.2.1': [tag.integer, 10],
+      '1.3.6.1.2.1.25.3.3.1.2.9': [tag.integer, 30],
+      ...storage(1, 2, 'Physical Memory', 200, 50),
+      ...storage(2, 3, 'Virtual Memory', 200, 50),
+      ...storage(3, 3, 'Swap space', 200, 20),
+      ...storage(4, 4, 'C:\\ Label:System  Serial Number 1234', 1000, 10),
+      ...storage(5, 7, 'D:\\', 1000, 1000),
+      ...storage(6, 4, 'E:\\', 0, 0),
+      ...storage(8, 4, '/more-than-all', 100, -1),
+      // 12 TB in units of 4096 B are more than 31 bits.
+      ...storage(7, 4, '/big', -1_294_967_296, 1_500_000_000),
+    };
+    assert.deepEqual(values(await readHost(agentOf(mib), new Growth())), {
+      cpu_usage: 20,
+      memory_usage: 25,
+      swap_usage: 10,
+      'disk_usage C:\\': 1,
+      'disk_read_only C:\\': 0,
+      'disk_usage /big': 50,
+      'disk_read_only /big': 0,
+    });
+  });
+
+  it('does not count what waits for a disk as busy', async () => {
+    const growth = new Growth();
+    const mib = (user: number, idle: number, wait: number): Mib => ({
+      [`${ucd}.11.50.0`]: user,
+      [`${ucd}.11.53.0`]: idle,
+      [`${ucd}.11.54.0`]: wait,
+    });
+    growth.begin(false);
+    await readHost(agentOf(mib(0, 0, 0)), growth);
+    growth.begin(false);
+    assert.deepEqual(values(await readHost(agentOf(mib(10, 30, 60)), growth)), { cpu_usage: 10 });
+  });
+
+  const memory = async (...rows: [type: number, name: string, size: number, used: number][]) => {
+    const mib = Object.assign(
+      {},
+      ...rows.map(([type, name, size, used], i) => storage(i + 1, type, name, size, used)),
+    ) as Mib;
+    return values(await readHost(agentOf(mib), new Growth())).memory_usage;
+  };
+
+  it('counts no cache as used where rows of the HOST-RESOURCES-MIB tell it', async () => {
+    // Arista's EOS, ArubaOS-CX, net-snmp and a newer net-snmp.
+    assert.equal(
+      await memory(
+        [2, 'RAM', 3_963_672, 3_866_596],
+        [2, 'RAM (Buffers)', 3_963_672, 215_080],
+        [2, 'RAM (Cache)', 3_963_672, 2_291_752],
+      ),
+      34.306,
+    );
+    assert.equal(
+      await memory(
+        [1, 'Physical memory', 15_454_024, 3_236_444],
+        [1, 'Memory buffers', 15_454_024, 91_548],
+        [1, 'Cached memory', 15_454_024, 2_636_980],
+      ),
+      3.287,
+    );
+    assert.equal(
+      await memory(
+        [2, 'Physical memory', 1000, 950],
+        [1, 'Memory buffers', 1000, 50],
+        [1, 'Cached memory', 700, 700],
+        [1, 'Shared memory', 20, 20],
+      ),
+      22,
+    );
+    assert.equal(
+      await memory([2, 'Physical memory', 1000, 950], [1, 'Available memory', 600, 0]),
+      40,
+    );
+  });
+
+  it('takes no other row of memory for the whole', async () => {
+    assert.equal(
+      await memory(
+        [2, 're0:devtmpfs, mounted on /dev', 4_033_531, 0],
+        [2, 're0 memory', 1000, 170],
+      ),
+      17,
+    );
+    assert.equal(await memory([2, 're0:tmpfs: mounted on /tmp', 1000, 0]), undefined);
+  });
+
+  it('takes what overflowed in the UCD-SNMP-MIB for not told', async () => {
+    const mib: Mib = {
+      [`${ucd}.4.5.0`]: 1000,
+      [`${ucd}.4.6.0`]: [tag.integer, -4_012_904],
+      [`${ucd}.4.3.0`]: 1_362_278_828,
+      [`${ucd}.4.4.0`]: [tag.integer, -62_828_448],
+      ...storage(1, 2, 'Physical memory', 100, 83),
+      ...storage(2, 3, 'Swap space', 0, 0),
+    };
+    assert.deepEqual(values(await readHost(agentOf(mib), new Growth())), { memory_usage: 83 });
+  });
+
+  it('takes the HOST-RESOURCES-MIB where a part of the UCD-SNMP-MIB overflowed', async () => {
+    const mib: Mib = {
+      [`${ucd}.4.5.0`]: 1000,
+      [`${ucd}.4.6.0`]: 20,
+      [`${ucd}.4.14.0`]: [tag.integer, -4_012_904],
+      ...storage(1, 2, 'Physical memory', 100, 83),
+    };
+    assert.deepEqual(values(await readHost(agentOf(mib), new Growth())), { memory_usage: 83 });
+  });
+
+  const disks = async (names: string[], access: Record<number, number> = {}) => {
+    const mib = Object.assign(
+      {},
+      ...names.map((name, i) => storage(i + 1, 4, name, 100, i === 0 ? 50 : 100)),
+      ...Object.entries(access).map(([index, value]) => ({
+        [`1.3.6.1.2.1.25.3.8.1.7.${index}`]: [tag.integer, Number(index)],
+        [`1.3.6.1.2.1.25.3.8.1.5.${index}`]: [tag.integer, value],
+      })),
+    ) as Mib;
+    return values(await readHost(agentOf(mib), new Growth()));
+  };
+
+  it('has only disks that can fill up', async () => {
+    assert.deepEqual(
+      await disks([
+        '/data',
+        '/snap/core20/2015',
+        '/mnt/cdrom',
+        '/rom',
+        '/dev',
+        '/run/lock',
+        '/var/lib/docker/overlay2/abc/merged',
+        '/dev/md0.uzip, mounted on: /',
+        'devfs: dev file system, mounted on: /dev',
+        '/packages/mnt/junos',
+      ]),
+      { 'disk_usage /data': 50, 'disk_read_only /data': 0 },
+    );
+  });
+
+  it('has each of several file systems at one place once', async () => {
+    assert.deepEqual(await disks(['/boot', '/boot']), {
+      'disk_usage /boot#1': 50,
+      'disk_read_only /boot#1': 0,
+      'disk_usage /boot#2': 100,
+      'disk_read_only /boot#2': 0,
+    });
+  });
+
+  it('leaves out full read-only file systems, and tells of others that they are', async () => {
+    assert.deepEqual(await disks(['/data', '/image'], { 1: 2, 2: 2 }), {
+      'disk_read_only /data': 1,
+    });
+  });
+
+  it('gives nothing where the device has none of it', async () => {
+    assert.deepEqual(await readHost(agentOf({}), new Growth()), []);
+  });
+});
+
+describe('the protocols profile', () => {
+  const mib = (out: number, again: number): Mib => ({
+    '1.3.6.1.2.1.4.3.0': [tag.counter, 4711],
+    '1.3.6.1.2.1.6.9.0': 12,
+    '1.3.6.1.2.1.6.11.0': [tag.counter, out],
+    '1.3.6.1.2.1.6.12.0': [tag.counter, again],
+  });
+
+  it('gives counters for their rates, and the share of what TCP sent again', async () => {
+    const growth = new Growth();
+    growth.begin(false);
+    assert.deepEqual(await readProtocols(agentOf(mib(1000, 10)), growth), [
+      { metric: 'ip_in_packets', value: 4711, unit: '1/s', counter: true, bits: 32 },
+      { metric: 'tcp_connections', value: 12, unit: '1' },
+    ]);
+    growth.begin(false);
+    const later = await readProtocols(agentOf(mib(1095, 15)), growth);
+    assert.equal(values(later).tcp_retransmit_share, 5);
+  });
+});
+
+describe('own OIDs', () => {
+  const row = (change: Partial<OwnOidRow>): OwnOidRow => ({
+    metric: 'ups_load',
+    oid: '1.3.6.1.2.1.33.1.4.4.1.5',
+    column: true,
+    unit: '%',
+    scale: 1,
+    kind: 'gauge',
+    labels: '',
+    ...change,
+  });
+  const read = (mib: Mib, ...rows: Partial<OwnOidRow>[]) =>
+    readOwnOids(agentOf(mib), checkOwnOids('own', rows.map(row)));
+
+  it('are scalars or columns, with labels from other columns', async () => {
+    const mib: Mib = {
+      '1.3.1.0': [tag.integer, 235],
+      '1.3.2.1.1': 'PDU A',
+      '1.3.2.1.2': '',
+      '1.3.2.3.1': [tag.counter, 5],
+      '1.3.2.3.2': 7n,
+      '1.3.2.3.3': 'broken',
+    };
+    assert.deepEqual(
+      await read(
+        mib,
+        { metric: 'temperature', oid: '.1.3.1.0', column: false, unit: '°C', scale: 0.1 },
+        { metric: 'energy', oid: '1.3.2.3', kind: 'counter', labels: 'pdu=1.3.2.1' },
+        { metric: 'gone', oid: '1.3.9.0', column: false },
+      ),
+      [
+        { metric: 'temperature', value: 235, unit: '°C', scale: 0.1 },
+        {
+          metric: 'energy',
+          value: 5,
+          unit: '%',
+          scale: 1,
+          counter: true,
+          bits: 32,
+          labels: { pdu: 'PDU A' },
+        },
+        { metric: 'energy', value: 7, unit: '%', scale: 1, counter: true, labels: { pdu: '2' } },
+      ],
+    );
+  });
+
+  it('are told apart by their index where no column is named', async () => {
+    const samples = await read({ '1.3.5.1.7': 1, '1.3.5.1.8': 2 }, { oid: '1.3.5' });
+    assert.deepEqual(
+      samples.map(({ labels }) => labels),
+      [{ index: '1.7' }, { index: '1.8' }],
+    );
+  });
+
+  it('let others have their turn while a long column is put together', async () => {
+    const mib = Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`1.3.5.${i + 1}`, i]));
+    let ms = 0;
+    // A step takes 0.1 ms by this clock, of which a turn has 2.
+    const agent = new Agent(new MemoryDevice(mib), 25, () => (ms += 0.1));
+    const list = checkOwnOids('own', [row({ oid: '1.3.5' })]);
+    const turns = await turnsOf(() => readOwnOids(agent, list));
+    assert.ok(turns >= 400 / 25, `${turns} turns`);
+  });
+
+  for (const [change, field] of [
+    [{ oid: '1.3.6.x' }, 'own[0].oid'],
+    [{ oid: '3.1.1' }, 'own[0].oid'],
+    [{ oid: '1.3.4294967296' }, 'own[0].oid'],
+    [{ oid: '1.3' }, 'own[0].oid'],
+    [{ metric: 'two words' }, 'own[0].metric'],
+    [{ labels: 'device=1.3.6' }, 'own[0].labels'],
+    [{ labels: 'port' }, 'own[0].labels'],
+    [{ unit: '' }, 'own[0].unit'],
+    [{ kind: 'sum' as never }, 'own[0].kind'],
+  ] as const)
+    it(`are refused with ${JSON.stringify(change)}`, () => {
+      assert.throws(() => checkOwnOids('own', [row(change)]), { field });
+    });
+});
