@@ -1,8 +1,4 @@
-import {
-  endOfMib,
-  type SnmpDevice,
-  type Varbind,
-} from '../../nodes/protocols/snmp/transport.ts';
+import { endOfMib, type SnmpDevice, type Varbind } from '../../nodes/protocols/snmp/transport.ts';
 import { Problem } from '../../nodes/shared/problem.ts';
 
 /** ASN.1 tags of SNMP's types. */
