@@ -2,12 +2,12 @@ import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
 import { Adapter, type Message, type Send } from '../shared/red/adapter.ts';
 import { toAlert, type Alert } from '../contract/alert.ts';
 import * as check from '../shared/check.ts';
-import { Problem, together } from '../shared/problem.ts';
+import { together } from '../shared/problem.ts';
 import { RepeatedProblems } from '../shared/red/repeated-problem.ts';
 import type { StateFile } from '../shared/red/state-file.ts';
 import { duration } from '../contract/units.ts';
 import type { SmtpServerNode } from '../smtp-server/runtime.ts';
-import { sendMail, type Receipt } from '../smtp-server/send-mail.ts';
+import { sendMail, type Receipt, type SmtpServer } from '../smtp-server/send-mail.ts';
 import { SmtpProblem } from '../smtp-server/smtp-problem.ts';
 import { compose, type Thread } from './compose.ts';
 import { checkSettings, type CheckedSettings, type EmailAlertSettings } from './config.ts';
@@ -109,11 +109,22 @@ class EmailAlert {
     signal: AbortSignal,
     { omitted, only }: Extent,
   ): Promise<Receipt> {
-    const node = this.#RED.nodes.getNode(this.#config.server) as SmtpServerNode | null;
-    if (!node) throw new Problem('mailNoServer');
+    const server = this.#server();
     this.#adapter.status('busy', this.#words('sending'));
     const mail = compose(settings, alerts, thread, this.#adapter.translate, omitted);
-    return sendMail(node.server(), { ...mail, only }, signal);
+    return sendMail(server, { ...mail, only }, signal);
+  }
+
+  // Someone may mend or switch on the config node: until then its alerts wait.
+  #server(): SmtpServer {
+    const node = this.#RED.nodes.getNode(this.#config.server) as Partial<SmtpServerNode> | null;
+    if (!node?.server)
+      throw new SmtpProblem('mailNoServer', {}, true, undefined, { needsMending: true });
+    try {
+      return node.server();
+    } catch (error) {
+      throw new SmtpProblem('mailServerSettings', {}, true, error, { needsMending: true });
+    }
   }
 
   #deliver({ alerts, receipt }: Sent, message: object, send: Send) {

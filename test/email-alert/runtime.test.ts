@@ -65,6 +65,9 @@ describe('netmon-email-alert', () => {
     };
   };
   const send = (payload: unknown, more = {}) => flow.send('mail', { payload, ...more });
+  const told = async (status: string) => {
+    while (statuses.at(-1) !== status) await once(flow.node('mail'), 'call:status');
+  };
   const ended = () => once(flow.node('mail'), 'completed');
   const state = async () =>
     JSON.parse(await readFile(join(userDir, 'netmon', 'mail.json'), 'utf8')) as {
@@ -365,15 +368,27 @@ describe('netmon-email-alert', () => {
     assert.match(peer.mails[0]!.messageId!, /@xn--mnchen-3ya\.example>$/);
   });
 
-  it('tells what is wrong with its server in its own words', async () => {
+  it('waits while its server has a bad setting, and tells of it once', async () => {
     peer = await startPeer();
     await start({}, {}, { host: 'not a host' });
-    const done = ended();
+    const errors: string[] = [];
+    flow
+      .node('mail')
+      .on(
+        'call:error' as never,
+        ((call: { firstArg: string }) => errors.push(call.firstArg)) as never,
+      );
+    const reason =
+      'settings of the mail server: Host: expected a host name or an IP address, but got "not a host"';
     send(alert());
-    await done;
-    assert.deepEqual(completed, [
-      'Host: expected a host name or an IP address, but got "not a host"',
-    ]);
+    await told(`retrying in 5 s, 1 waiting: ${reason}`);
+    await clock.jump();
+    await told(`retrying in 15 s, 1 waiting: ${reason}`);
+    assert.deepEqual(errors, [`retrying in 5 s, 1 waiting: ${reason}`]);
+    assert.deepEqual(completed, []);
+    await unload();
+    await start();
+    await peer.arrived(1);
   });
 
   it('tells of a setting that is wrong with every message', async () => {
@@ -384,12 +399,23 @@ describe('netmon-email-alert', () => {
     assert.match(completed[0]!, /^To: expected a mail address such as .*, but got "nobody"$/);
   });
 
-  it('tells that no server is chosen', async () => {
+  it('waits while it has no server, and mails once it has one', async () => {
     peer = await startPeer();
     await start({ server: '' });
     send(alert());
-    await ended();
-    assert.deepEqual(completed, ['no mail server is chosen']);
+    await told('retrying in 5 s, 1 waiting: no mail server is chosen');
+    assert.deepEqual(completed, []);
+    await unload();
+    assert.equal((await state()).queue.length, 1);
+    await start();
+    await peer.arrived(1);
+  });
+
+  it('waits where its server is a node of another kind', async () => {
+    peer = await startPeer();
+    await start({ server: 'out' });
+    send(alert());
+    await told('retrying in 5 s, 1 waiting: no mail server is chosen');
   });
 
   describe('test mail', () => {
