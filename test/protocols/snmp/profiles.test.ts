@@ -274,6 +274,41 @@ describe('the host profile', () => {
     });
   });
 
+  it('tells of the inodes of the disks that the UCD-SNMP-MIB has too', async () => {
+    const inodes = (index: number, path: string, share: number): Mib => ({
+      [`${ucd}.9.1.2.${index}`]: path,
+      [`${ucd}.9.1.10.${index}`]: [tag.integer, share],
+    });
+    const readOnly = (index: number): Mib => ({
+      [`1.3.6.1.2.1.25.3.8.1.7.${index}`]: [tag.integer, index],
+      [`1.3.6.1.2.1.25.3.8.1.5.${index}`]: [tag.integer, 2],
+    });
+    const mib: Mib = {
+      ...storage(31, 4, '/', 100, 25),
+      ...storage(32, 4, '/data', 100, 25),
+      ...storage(33, 4, '/image', 100, 25),
+      ...storage(34, 4, '/boot', 100, 25),
+      ...storage(35, 4, '/boot', 100, 25),
+      ...storage(36, 4, '/odd', 100, 25),
+      ...readOnly(33),
+      ...inodes(1, '/data', 91),
+      ...inodes(2, '/image', 92),
+      ...inodes(3, '/run', 93),
+      ...inodes(4, '/', 25),
+      ...inodes(5, '/boot', 94),
+      ...inodes(6, '/odd', -1),
+    };
+    const inodeUsage = async (more: Mib) => {
+      const samples = await readHost(agentOf({ ...mib, ...more }), new Growth());
+      return samples.filter(({ metric }) => metric === 'inode_usage');
+    };
+    assert.deepEqual(await inodeUsage({ [`${ucd}.4.5.0`]: 1000 }), [
+      { metric: 'inode_usage', value: 25, unit: '%', labels: { disk: '/' } },
+      { metric: 'inode_usage', value: 91, unit: '%', labels: { disk: '/data' } },
+    ]);
+    assert.deepEqual(await inodeUsage({}), []);
+  });
+
   it('gives nothing where the device has none of it', async () => {
     assert.deepEqual(await readHost(agentOf({}), new Growth()), []);
   });

@@ -43,6 +43,7 @@ describe('Access over SNMP to snmpd', function () {
       [
         `agentaddress udp:127.0.0.1:${port}`,
         'rocommunity public 127.0.0.1',
+        'includeAllDisks 1%',
         'view narrow included .1.3.6.1.2.1.1',
         'rocommunity narrow 127.0.0.1 -V narrow',
         ...pairs.flatMap(([sign, hide]) => [
@@ -97,7 +98,7 @@ describe('Access over SNMP to snmpd', function () {
       assert.equal(lo?.type, 'loopback');
       assert.ok(Number(lo.inOctets) >= 0 && Number(lo.outPackets) >= 0);
       const metrics = new Set(snapshot.readings?.map(({ metric }) => metric));
-      for (const metric of ['uptime', 'memory_usage', 'disk_usage', 'load_average'])
+      for (const metric of ['uptime', 'memory_usage', 'disk_usage', 'inode_usage', 'load_average'])
         assert.ok(metrics.has(metric), metric);
       assert.ok(metrics.has('ip_in_packets') && metrics.has('tcp_connections'));
     });

@@ -3,7 +3,7 @@ import type { Sample } from '../../../contract/snapshot.ts';
 import type { Agent } from '../agent.ts';
 import type { Growth } from '../growth.ts';
 import type { Varbind } from '../transport.ts';
-import { number } from '../values.ts';
+import { number, text } from '../values.ts';
 import { readStorage, type Storage, type StoredDisk } from './storage.ts';
 
 const ucd = '1.3.6.1.4.1.2021';
@@ -16,6 +16,8 @@ const [idle, wait] = [3, 4];
 const memory = [5, 6, 14, 15, 13, 3, 4].map((n) => `${ucd}.4.${n}.0`);
 /** laLoadInt: in hundredths */
 const loads = [1, 2, 3].map((n) => `${ucd}.10.1.5.${n}`);
+/** dskPath, dskPercentNode */
+const inodes = [2, 10].map((n) => `${ucd}.9.1.${n}`);
 const periods = ['1m', '5m', '15m'];
 
 /**
@@ -31,6 +33,8 @@ export async function readHost(agent: Agent, growth: Growth): Promise<Sample[]> 
     ...(cpu[idle] ? cpuOf(cpu, growth) : await processors(agent)),
     ...memoryOf(rest.slice(0, memory.length).map(number), storage),
     ...storage.disks.flatMap(diskOf),
+    // What tells nothing else of this MIB need not be asked for its disks.
+    ...(values.some(Boolean) ? await inodesOf(agent, storage.disks) : []),
     ...loadsOf(rest.slice(memory.length)),
   ];
 }
@@ -49,6 +53,20 @@ function diskOf({ name, share, isReadOnly }: StoredDisk): Sample[] {
   const labels = { disk: name };
   if (isReadOnly) return share >= 1 ? [] : [flag('disk_read_only', true, labels)];
   return [percent('disk_usage', share, labels), flag('disk_read_only', false, labels)];
+}
+
+// The agent tells of the disks that its settings name. Of several at one place it is unknown which one is meant.
+async function inodesOf(agent: Agent, disks: readonly StoredDisk[]): Promise<Sample[]> {
+  const filling = disks.filter(({ name, mount, isReadOnly }) => name === mount && !isReadOnly);
+  if (filling.length === 0) return [];
+  const table = await agent.table(inodes);
+  const used = new Map(Array.from(table.values(), ([path, share]) => [text(path), number(share)]));
+  return filling.flatMap(({ name }) => {
+    const share = used.get(name);
+    // Less than none is not known.
+    if (share === undefined || share < 0) return [];
+    return [percent('inode_usage', share / 100, { disk: name })];
+  });
 }
 
 function flag(metric: string, isOn: boolean, labels: Record<string, string>): Sample {

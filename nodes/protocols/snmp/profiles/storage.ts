@@ -23,6 +23,8 @@ export interface Storage {
 export interface StoredDisk {
   /** unique */
   name: string;
+  /** where it is mounted: its name, unless several are there */
+  mount: string;
   /** its hrStorageIndex */
   index: string;
   /** used, 0 to 1; a share of none where it can be read only */
@@ -106,7 +108,7 @@ function memoryOf(rows: readonly Row[]): MemoryFacts {
 function toDisk({ index, name, size, used }: Row, isReadOnly: boolean): StoredDisk[] {
   const { mount, device } = parseStorageName(name);
   if (size === 0 || mount === '' || !isDisk('', mount) || isImageDevice(device)) return [];
-  return [{ name: mount, index, share: used / size, isReadOnly }];
+  return [{ name: mount, mount, index, share: used / size, isReadOnly }];
 }
 
 // A few agents have no such table, or other indexes in it.
