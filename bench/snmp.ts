@@ -16,7 +16,7 @@ import { PolledDevice } from '../nodes/device-poll/poll.ts';
 import { readDevices } from '../nodes/device-poll/devices.ts';
 import { readHere } from '../nodes/protocols/json-http/reader.ts';
 import { Poller } from '../nodes/device-poll/poller.ts';
-import { systemClock } from '../nodes/device-poll/schedule.ts';
+import { systemClock } from '../nodes/shared/clock.ts';
 import { endPrograms } from '../test/support/program.ts';
 import type { Figure } from './figure.ts';
 import { startExporter } from './snmp-exporter.ts';

@@ -1,19 +1,4 @@
-/** The clock that a {@link Pace} goes by. */
-export interface Clock {
-  /** ms on a clock that nobody can set */
-  now(): number;
-  /** calls once after ms; returns what calls it off */
-  after(ms: number, call: () => void): () => void;
-}
-
-/** The real clock. */
-const realClock: Clock = {
-  now: () => performance.now(),
-  after(ms, call) {
-    const timer = setTimeout(call, ms);
-    return () => clearTimeout(timer);
-  },
-};
+import { type Clock, systemClock } from '../shared/clock.ts';
 
 /** Calls when asked to, but never twice within an interval; what is asked in between comes late, once. */
 export class Pace {
@@ -25,7 +10,7 @@ export class Pace {
   #callOff: (() => void) | undefined;
 
   /** @param interval ms between two calls at the least */
-  constructor(interval: number, call: () => void, clock: Clock = realClock) {
+  constructor(interval: number, call: () => void, clock: Clock = systemClock) {
     this.#interval = interval;
     this.#call = call;
     this.#clock = clock;
@@ -33,7 +18,7 @@ export class Pace {
 
   /** Asks for a call at a time, or as soon as may be; an earlier one asked for before stays. */
   ask(time = -Infinity): void {
-    const now = this.#clock.now();
+    const now = this.#clock.steady();
     const due = Math.max(time, now, this.#last + this.#interval);
     if (due >= this.#due) return;
     this.stop();

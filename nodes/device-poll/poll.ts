@@ -1,6 +1,7 @@
 import type { Access } from '../device-access/access.ts';
 import type { SnapshotAnswer } from '../protocols/protocol.ts';
 import { metrics } from '../contract/metrics.ts';
+import { type Clock, systemClock } from '../shared/clock.ts';
 import { errorText, Problem, type Translate } from '../shared/problem.ts';
 import { type Readings, SnapshotRates } from '../shared/rates/snapshot-rates.ts';
 import type { Reading } from '../contract/reading.ts';
@@ -28,10 +29,8 @@ export interface PollOptions {
   read: Read;
   /** for `info.error` of a failed poll */
   translate?: Translate;
-  /** ms since the Unix epoch */
-  now?: () => number;
-  /** ms on a clock that cannot be set: `performance.now`, or `now` where that is handed in */
-  monotonic?: () => number;
+  /** this machine's unless told */
+  clock?: Clock;
 }
 
 /** One device and what is known of it between polls. */
@@ -48,16 +47,14 @@ export class PolledDevice {
   /** Polls the device. Rejects only once the signal is aborted. */
   async poll(signal: AbortSignal): Promise<Outcome> {
     const { device } = this;
-    const { translate } = this.#options;
-    const { now = Date.now, monotonic = this.#options.now ?? (() => performance.now()) } =
-      this.#options;
-    const began = performance.now();
+    const { translate, clock = systemClock } = this.#options;
+    const began = clock.steady();
     let snapshot: Snapshot | undefined;
     let rates: Readings | undefined;
     let up = false;
     let cause: unknown;
     try {
-      const seen = await this.#look(signal, now, monotonic);
+      const seen = await this.#look(signal, clock);
       snapshot = seen.snapshot;
       const told = this.#infoOfAll(snapshot);
       rates = await inSlices(this.#rates.steps(device.name, device.labels, snapshot, told));
@@ -68,8 +65,8 @@ export class PolledDevice {
       signal.throwIfAborted();
       cause = error;
     }
-    const duration = rounded(performance.now() - began, 'ms');
-    const time = snapshot?.time ?? now();
+    const duration = rounded(clock.steady() - began, 'ms');
+    const time = snapshot?.time ?? clock.date();
     const labels = { ...device.labels, device: device.name };
     const told = snapshot && this.#infoOfAll(snapshot);
     const reading = (metric: keyof typeof metrics, value: number, info = told): Reading => ({
@@ -103,12 +100,12 @@ export class PolledDevice {
 
   async #look(
     signal: AbortSignal,
-    now: () => number,
-    monotonic: () => number,
+    clock: Clock,
   ): Promise<ReadDocument & Pick<SnapshotAnswer, 'down'>> {
     const answer = await this.#options.access.poll(this.device.address, signal);
-    const { countedAt = monotonic() } = 'snapshot' in answer ? answer.snapshot : answer;
-    const seen = 'snapshot' in answer ? answer : await this.#options.read(answer, now(), signal);
+    const { countedAt = clock.steady() } = 'snapshot' in answer ? answer.snapshot : answer;
+    const seen =
+      'snapshot' in answer ? answer : await this.#options.read(answer, clock.date(), signal);
     return { ...seen, snapshot: { countedAt, ...seen.snapshot } };
   }
 

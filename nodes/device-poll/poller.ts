@@ -1,8 +1,9 @@
 import type { PollEvent } from '../shared/red/poll-events.ts';
+import type { Clock } from '../shared/clock.ts';
 import type { Device, ReadDevices } from './devices.ts';
 import { type Outcome, PolledDevice, type PollOptions } from './poll.ts';
 import { Queue } from './queue.ts';
-import { type Clock, Schedule } from './schedule.ts';
+import { Schedule } from './schedule.ts';
 import { Summary } from './summary.ts';
 
 export interface PollerOptions extends PollOptions {

@@ -1,5 +1,6 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { AccessNode } from '../device-access/runtime.ts';
+import { systemClock } from '../shared/clock.ts';
 import { Adapter, type Message, type Send } from '../shared/red/adapter.ts';
 import { tellPoll } from '../shared/red/poll-events.ts';
 import { Problem, together } from '../shared/problem.ts';
@@ -12,7 +13,6 @@ import { inSlices } from '../shared/in-slices.ts';
 import type { Outcome } from './poll.ts';
 import { Poller } from './poller.ts';
 import { readerOf } from '../protocols/json-http/reader.ts';
-import { systemClock } from './schedule.ts';
 import { sharedWorker } from '../protocols/json-http/shared-worker.ts';
 import { pacedStatus, statusWords } from './status.ts';
 import { addTryOutRoute } from './try-out-route.ts';

@@ -1,18 +1,4 @@
-/** A clock, in ms from any beginning, that never runs backwards, and its alarm. */
-export interface Clock {
-  now(): number;
-  /** Calls back after `delay` ms. Returns what calls it off. */
-  alarm(callback: () => void, delay: number): () => void;
-}
-
-/** This machine's clock. */
-export const systemClock: Clock = {
-  now: () => performance.now(),
-  alarm(callback, delay) {
-    const timer = setTimeout(callback, delay);
-    return () => clearTimeout(timer);
-  },
-};
+import type { Clock } from '../shared/clock.ts';
 
 /**
  * Gives each of a number of members its turn once an interval, spread evenly over it: member `i` of
@@ -39,7 +25,7 @@ export class Schedule {
   start(members: number): void {
     this.stop();
     this.#members = members;
-    this.#start = this.#clock.now();
+    this.#start = this.#clock.steady();
     this.#turns = 0;
     if (members > 0) this.#tick();
   }
@@ -51,12 +37,12 @@ export class Schedule {
 
   #tick(): void {
     const step = this.#interval / this.#members;
-    const passed = this.#clock.now() - this.#start;
+    const passed = this.#clock.steady() - this.#start;
     // After a long sleep each member has one turn, not one for each interval that was missed.
     const missed = Math.floor((passed / step - this.#turns) / this.#members);
     this.#turns += Math.max(0, missed) * this.#members;
     while (this.#turns * step <= passed) this.#turn(this.#turns++ % this.#members);
-    const delay = this.#start + this.#turns * step - this.#clock.now();
-    this.#cancel = this.#clock.alarm(() => this.#tick(), Math.max(1, Math.ceil(delay)));
+    const delay = this.#start + this.#turns * step - this.#clock.steady();
+    this.#cancel = this.#clock.after(Math.max(1, Math.ceil(delay)), () => this.#tick());
   }
 }

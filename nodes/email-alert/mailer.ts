@@ -1,11 +1,12 @@
 import { severities, type Alert, type Severity } from '../contract/alert.ts';
+import type { Clock } from '../shared/clock.ts';
 import { Problem } from '../shared/problem.ts';
 import type { Receipt } from '../smtp-server/send-mail.ts';
 import { SmtpProblem } from '../smtp-server/smtp-problem.ts';
 import type { Thread } from './compose.ts';
 import { MailedAlerts } from './mailed-alerts.ts';
 import { count, type Item, type MailerState, type Omitted, type Topic } from './mailer-state.ts';
-import { RetryQueue, retryPause, type Clock } from './retry-queue.ts';
+import { RetryQueue, retryPause } from './retry-queue.ts';
 
 /** How many alerts a mail lists; of more it tells how many there are of each rule. */
 export const listed = 1_000;

@@ -1,10 +1,4 @@
-/** Time, handed in so that tests need not wait. */
-export interface Clock {
-  /** ms of a clock that is never set: only differences mean something */
-  now(): number;
-  /** Calls back once after so many ms; returns what cancels it. */
-  after(ms: number, callback: () => void): () => void;
-}
+import type { Clock } from '../shared/clock.ts';
 
 /** ms to wait after the n-th failed try, from 1: 5 s, three times as long each time, at most 10 min. */
 export function retryPause(tries: number): number {
@@ -73,7 +67,7 @@ export class RetryQueue<Item, Result> {
    * failed for good.
    */
   push(item: Item, { lane = '', delay = 0, tried = false } = {}): Promise<Result | undefined> {
-    const due = this.#options.clock.now() + delay;
+    const due = this.#options.clock.steady() + delay;
     const entry: Entry<Item, Result> = { item, due, failures: 0, open: !tried, waiters: [] };
     const entries = this.#lanes.get(lane);
     if (entries) entries.push(entry);
@@ -136,7 +130,7 @@ export class RetryQueue<Item, Result> {
       const lane = this.#next();
       if (lane === undefined) break;
       const entry = this.#lanes.get(lane)![0]!;
-      const pause = this.#dueOf(entry) - this.#options.clock.now();
+      const pause = this.#dueOf(entry) - this.#options.clock.steady();
       if (pause > 0) await this.#wait(pause);
       else await this.#try(lane, entry);
     }
@@ -158,7 +152,7 @@ export class RetryQueue<Item, Result> {
   async #try(lane: string, entry: Entry<Item, Result>) {
     const { attempt, clock, givenUp, judge, onRetry, patience } = this.#options;
     entry.open = false;
-    entry.firstTry ??= clock.now();
+    entry.firstTry ??= clock.steady();
     try {
       const result = await attempt(entry.item, this.#abort.signal);
       this.#failures = 0;
@@ -167,7 +161,7 @@ export class RetryQueue<Item, Result> {
     } catch (error) {
       if (this.#abort.signal.aborted) return;
       const { final, forAll } = judge(error);
-      if (final || clock.now() - entry.firstTry >= patience) {
+      if (final || clock.steady() - entry.firstTry >= patience) {
         this.#remove(lane);
         const told = final ? error : givenUp(error);
         for (const { reject } of entry.waiters) reject(told);
@@ -176,7 +170,7 @@ export class RetryQueue<Item, Result> {
       entry.failures++;
       this.#failures = forAll ? this.#failures + 1 : 0;
       const pause = this.#options.pause(error, forAll ? this.#failures : entry.failures);
-      entry.due = clock.now() + pause;
+      entry.due = clock.steady() + pause;
       if (forAll) this.#blockedUntil = entry.due;
       onRetry(error, pause, entry.item);
     }
@@ -195,7 +189,7 @@ export class RetryQueue<Item, Result> {
         cancel();
         resolve();
       };
-      this.#pause = { until: this.#options.clock.now() + ms, end };
+      this.#pause = { until: this.#options.clock.steady() + ms, end };
     });
     this.#pause = undefined;
   }

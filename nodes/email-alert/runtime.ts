@@ -1,6 +1,7 @@
 import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
 import { Adapter, type Message, type Send } from '../shared/red/adapter.ts';
 import { toAlert, type Alert } from '../contract/alert.ts';
+import { type Clock, systemClock } from '../shared/clock.ts';
 import * as check from '../shared/check.ts';
 import { together } from '../shared/problem.ts';
 import { RepeatedProblems } from '../shared/red/repeated-problem.ts';
@@ -14,21 +15,12 @@ import { checkSettings, type CheckedSettings, type EmailAlertSettings } from './
 import { AlertMailer, type Extent, type Sent } from './mailer.ts';
 import { toMailerState, type Item, type MailerState } from './mailer-state.ts';
 import { newMessageId } from './message-id.ts';
-import type { Clock } from './retry-queue.ts';
 import { serveTestMails } from './test-mail.ts';
 
 type Config = NodeDef & EmailAlertSettings & { server: string };
 
 /** ms for a mail under way to be finished when the node closes; Node-RED waits 15 s in all. */
 const grace = 10_000;
-
-const systemClock: Clock = {
-  now: () => performance.now(),
-  after(ms, callback) {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 /** @param clock another one for tests */
 export default function (RED: NodeAPI, clock = systemClock): void {
@@ -55,7 +47,7 @@ class EmailAlert {
     this.#config = config;
     this.#adapter = new Adapter(RED, node, (removed) => this.#close(removed));
     this.#file = this.#adapter.stateFile();
-    this.#problems = new RepeatedProblems(() => clock.now());
+    this.#problems = new RepeatedProblems(clock);
     try {
       const mailer = this.#start(checkSettings(config), clock);
       this.#mailer = mailer;

@@ -1,6 +1,7 @@
 import type { Sample, Snapshot } from '../contract/snapshot.ts';
 import type { Group, HostMetricsSettings } from './config.ts';
 import { CpuUsage } from './cpu-usage.ts';
+import { type Clock, systemClock } from '../shared/clock.ts';
 import { parseNameFilter } from '../shared/match/name-filter.ts';
 import {
   cpuSamples,
@@ -24,24 +25,21 @@ export class Collector {
   readonly #source: HostSource;
   readonly #netmon: NetmonSource | undefined;
   readonly #settings: HostMetricsSettings;
-  readonly #now: () => number;
+  readonly #clock: Clock;
   readonly #cpu = new CpuUsage();
   readonly #wanted: (name: string) => boolean;
 
-  /**
-   * @param netmon needed where its group is on
-   * @param now ms since the Unix epoch
-   */
+  /** @param netmon needed where its group is on */
   constructor(
     source: HostSource,
     settings: HostMetricsSettings,
     netmon?: NetmonSource,
-    now = Date.now,
+    clock = systemClock,
   ) {
     this.#source = source;
     this.#netmon = netmon;
     this.#settings = settings;
-    this.#now = now;
+    this.#clock = clock;
     this.#wanted = parseNameFilter('interfaceFilter', settings.interfaceFilter);
   }
 
@@ -49,7 +47,7 @@ export class Collector {
   async collect(): Promise<Collection> {
     const hostname = this.#source.hostname?.();
     const snapshot: Snapshot = {
-      time: this.#now(),
+      time: this.#clock.date(),
       uptime: this.#source.uptime(),
       ...(hostname && { hostname }),
     };

@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../shared/clock.ts';
 import { SnapshotRates } from '../shared/rates/snapshot-rates.ts';
 import type { Reading } from '../contract/reading.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
@@ -19,7 +20,7 @@ export class HostMetrics {
   readonly #device: string;
   readonly #collector: Collector;
   readonly #output: HostMetricsSettings['output'];
-  readonly #clock: () => number;
+  readonly #clock: Clock;
   readonly #rates = new SnapshotRates({ live: true });
   #startedAt = -Infinity;
   #running = false;
@@ -28,18 +29,17 @@ export class HostMetrics {
   /**
    * @param device the label `device`
    * @param netmon needed where its group is on
-   * @param clock ms of a clock that never jumps
    */
   constructor(
     device: string,
     source: HostSource,
     settings: HostMetricsSettings,
     netmon?: NetmonSource,
-    clock: () => number = () => performance.now(),
+    clock = systemClock,
   ) {
     this.#device = device;
     this.#output = settings.output;
-    this.#collector = new Collector(source, settings, netmon);
+    this.#collector = new Collector(source, settings, netmon, clock);
     this.#clock = clock;
   }
 
@@ -48,7 +48,7 @@ export class HostMetrics {
    * poll's: it is shared, so a caller who changes it takes a copy.
    */
   poll(): Promise<Poll> {
-    const now = this.#clock();
+    const now = this.#clock.steady();
     if (!this.#latest || (!this.#running && now - this.#startedAt >= shortestInterval)) {
       this.#startedAt = now;
       this.#running = true;

@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
+import { type Clock, systemClock } from './clock.ts';
 
 /** ms at a time */
 const slice = 2;
 
 export interface Slicing {
-  /** ms of a clock that never jumps */
-  now?: () => number;
+  /** this machine's unless told */
+  clock?: Clock;
   /** aborted where nobody waits for the work any more: it ends at its next turn, with the signal's reason */
   signal?: AbortSignal;
 }
@@ -13,14 +14,14 @@ export interface Slicing {
 /** Does work that yields wherever it may be interrupted, a little at a time: others have their turn. */
 export async function inSlices<Result>(
   work: Generator<unknown, Result>,
-  { now = () => performance.now(), signal }: Slicing = {},
+  { clock = systemClock, signal }: Slicing = {},
 ): Promise<Result> {
   for (;;) {
-    const end = now() + slice;
+    const end = clock.steady() + slice;
     do {
       const step = work.next();
       if (step.done) return step.value;
-    } while (now() < end);
+    } while (clock.steady() < end);
     await setImmediate();
     signal?.throwIfAborted();
   }

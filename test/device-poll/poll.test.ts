@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { PolledDevice } from '../../nodes/device-poll/poll.ts';
 import { readHere } from '../../nodes/protocols/json-http/reader.ts';
 import { Problem } from '../../nodes/shared/problem.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 
 const signal = new AbortController().signal;
 
@@ -86,11 +87,11 @@ describe('PolledDevice', () => {
   });
 
   it('has rates over the time between two answers, whatever the clock shows', async () => {
-    let [date, time] = [1e12, 5000];
+    const clock = new FakeClock({ date: 1e12, steady: 5000 });
     let inOctets = 0;
     const poll = () =>
       Promise.resolve({
-        snapshot: { time: date, interfaces: [{ name: 'eth0', inOctets }] },
+        snapshot: { time: clock.date(), interfaces: [{ name: 'eth0', inOctets }] },
         problems: [],
       });
     const device = new PolledDevice(
@@ -98,14 +99,13 @@ describe('PolledDevice', () => {
       {
         read: readHere((answer) => answer),
         access: { poll },
-        now: () => date,
-        monotonic: () => time,
+        clock,
       },
     );
     await device.poll(signal);
     inOctets = 25e6;
-    date -= 9500;
-    time += 10_000;
+    clock.skip(10_000);
+    clock.setDate(1e12 - 9500);
     const { readings } = await device.poll(signal);
     assert.deepEqual(
       readings.filter(({ metric }) => metric === 'in_rate').map(({ value }) => value),

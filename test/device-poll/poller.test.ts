@@ -6,13 +6,13 @@ import { Poller } from '../../nodes/device-poll/poller.ts';
 import { readHere } from '../../nodes/protocols/json-http/reader.ts';
 import { Problem } from '../../nodes/shared/problem.ts';
 import type { PollEvent } from '../../nodes/shared/red/poll-events.ts';
-import { FakeClock } from './fake-clock.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 
 const device = (name: string, address = `${name}.test`) => ({ name, address });
 
 /** A poller of devices that answer when the test says so. */
 function setUp(interval: number, limit = 20) {
-  const clock = new FakeClock();
+  const clock = new FakeClock({ date: 1_000_000 });
   const abort = new AbortController();
   const asked = new Map<
     string,
@@ -25,7 +25,6 @@ function setUp(interval: number, limit = 20) {
     limit,
     clock,
     signal: abort.signal,
-    now: () => 1_000_000 + clock.now(),
     read: readHere((answer) => answer),
     fail: (error) => assert.fail(error as Error),
     deliver: (outcome) => delivered.push(outcome),
@@ -209,6 +208,6 @@ describe('Poller', () => {
     await setImmediate();
     assert.deepEqual(delivered, []);
     assert.deepEqual(asked(), ['a.test']);
-    assert.equal(clock.alarms, 0);
+    assert.equal(clock.timers, 0);
   });
 });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { Schedule } from '../../nodes/device-poll/schedule.ts';
-import { FakeClock } from './fake-clock.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 
 describe('Schedule', () => {
   const clock = () => new FakeClock();
   function turns(members: number, interval: number, time: FakeClock) {
     const seen: [time: number, member: number][] = [];
-    const schedule = new Schedule(interval, time, (member) => seen.push([time.now(), member]));
+    const schedule = new Schedule(interval, time, (member) => seen.push([time.steady(), member]));
     schedule.start(members);
     return { seen, schedule };
   }
@@ -45,7 +45,7 @@ describe('Schedule', () => {
       seen.map(([, member]) => member),
       Array.from({ length: 2000 }, (_, i) => i),
     );
-    assert.equal(time.alarms, 1);
+    assert.equal(time.timers, 1);
   });
 
   it('does not make up for turns missed in a sleep', () => {
@@ -74,7 +74,7 @@ describe('Schedule', () => {
       [400, 0],
       [1400, 0],
     ]);
-    assert.equal(time.alarms, 0);
+    assert.equal(time.timers, 0);
   });
 
   it('has nothing to do without members', () => {
@@ -82,6 +82,6 @@ describe('Schedule', () => {
     const { seen } = turns(0, 1000, time);
     time.advance(5000);
     assert.deepEqual(seen, []);
-    assert.equal(time.alarms, 0);
+    assert.equal(time.timers, 0);
   });
 });

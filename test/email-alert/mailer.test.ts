@@ -12,13 +12,13 @@ import { MailedAlerts, mailedLimit } from '../../nodes/email-alert/mailed-alerts
 import { toMailerState } from '../../nodes/email-alert/mailer-state.ts';
 import { SmtpProblem } from '../../nodes/smtp-server/smtp-problem.ts';
 import { alert, recovery, start } from './alerts.ts';
-import { ManualClock } from './clock.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 
 const problem = (temporary: boolean) =>
   new SmtpProblem('smtpOther', { server: 'mail:25', reason: 'r' }, temporary, undefined);
 
 describe('AlertMailer', () => {
-  let clock: ManualClock;
+  let clock: FakeClock;
   let sent: { alerts: string[]; thread: Thread }[];
   let extents: Extent[];
   let deferred: string[][];
@@ -52,7 +52,7 @@ describe('AlertMailer', () => {
   const mails = () => sent.map((mail) => mail.alerts.join(', '));
 
   beforeEach(() => {
-    clock = new ManualClock(start);
+    clock = new FakeClock({ steady: start });
     sent = [];
     extents = [];
     deferred = [];
@@ -250,7 +250,7 @@ describe('AlertMailer', () => {
     for (let i = 0; i < 5; i++) await clock.jump();
     await done;
     assert.deepEqual(
-      clock.pauses.map((ms) => ms / 60_000),
+      clock.lengths.map((ms) => ms / 60_000),
       [1, 5, 15, 60, 60],
     );
   });
@@ -260,7 +260,7 @@ describe('AlertMailer', () => {
     const failed = assert.rejects(mailer().push([alert()]), {
       message: 'the mail was given up after 24 hours: mail:25: r',
     });
-    while (clock.time < start + 24 * 3_600_000) await clock.jump();
+    while (clock.steady() < start + 24 * 3_600_000) await clock.jump();
     await failed;
   });
 
@@ -269,7 +269,7 @@ describe('AlertMailer', () => {
     await before.push([alert({ fingerprint: 'f2' })]);
     failures = [problem(true)];
     const waiting = [before.push([alert()]), before.push([recovery()])];
-    await clock.set();
+    await clock.timerSet();
     await before.stop(0);
     assert.deepEqual(await Promise.all(waiting), [undefined, undefined]);
 
@@ -287,7 +287,7 @@ describe('AlertMailer', () => {
     failures = [problem(true)];
     void before.push([alert()]);
     void before.push([alert({ fingerprint: 'f2' })]);
-    await clock.set();
+    await clock.timerSet();
     await before.stop(0);
     const after = mailer();
     failures = [problem(true)];

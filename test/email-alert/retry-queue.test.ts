@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { RetryQueue, retryPause } from '../../nodes/email-alert/retry-queue.ts';
-import { ManualClock } from './clock.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 
 const temporary = new Error('temporary');
 const forAll = new Error('for all');
@@ -16,7 +16,7 @@ describe('retryPause', () => {
 });
 
 describe('RetryQueue', () => {
-  let clock: ManualClock;
+  let clock: FakeClock;
   let tried: string[];
   let outcomes: Record<string, (Error | 'hang')[]>;
 
@@ -42,7 +42,7 @@ describe('RetryQueue', () => {
     });
 
   beforeEach(() => {
-    clock = new ManualClock();
+    clock = new FakeClock();
     tried = [];
     outcomes = {};
   });
@@ -55,7 +55,7 @@ describe('RetryQueue', () => {
     await clock.jump();
     assert.deepEqual(await Promise.all(done), ['a done', 'b done']);
     assert.deepEqual(tried, ['a', 'a', 'a', 'b']);
-    assert.deepEqual(clock.pauses, [5_000, 15_000]);
+    assert.deepEqual(clock.lengths, [5_000, 15_000]);
   });
 
   it('reports a permanent failure at once and goes on', async () => {
@@ -75,7 +75,7 @@ describe('RetryQueue', () => {
     const failed = assert.rejects(q.push('a'), { message: 'given up: temporary' });
     const behind = q.push('b');
     for (let i = 0; i < 3; i++) await clock.jump();
-    assert.equal(clock.time, 65_000);
+    assert.equal(clock.steady(), 65_000);
     await failed;
     await clock.jump();
     assert.equal(await behind, 'b done');
@@ -100,7 +100,7 @@ describe('RetryQueue', () => {
     const q = queue();
     const a = q.push('a');
     const later = q.push('later', { lane: 'x', delay: 10_000 });
-    await clock.set();
+    await clock.timerSet();
     assert.equal(await q.push('soon', { lane: 'y' }), 'soon done');
     for (let i = 0; i < 3; i++) await clock.jump();
     await Promise.all([a, later]);
@@ -112,19 +112,19 @@ describe('RetryQueue', () => {
     outcomes.b = [forAll];
     const q = queue();
     const a = q.push('a');
-    await clock.set();
+    await clock.timerSet();
     const b = q.push('b', { lane: 'x' });
     for (let i = 0; i < 3; i++) await clock.jump();
     await Promise.all([a, b]);
     assert.deepEqual(tried, ['a', 'a', 'a', 'b', 'b']);
-    assert.deepEqual(clock.pauses, [5_000, 15_000, 5_000]);
+    assert.deepEqual(clock.lengths, [5_000, 15_000, 5_000]);
   });
 
   it('keeps what a pause holds when it stops', async () => {
     outcomes.a = [temporary];
     const q = queue();
     const waiting = q.push('a');
-    await clock.set();
+    await clock.timerSet();
     await q.stop(10_000);
     assert.equal(await waiting, undefined);
     assert.deepEqual(q.waiting(), ['a']);

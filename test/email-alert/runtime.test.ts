@@ -15,13 +15,13 @@ import { StateFile } from '../../nodes/shared/red/state-file.ts';
 import { ca, reply, startPeer, type Peer } from '../smtp-server/peer.ts';
 import { load, unload, type Flow } from '../support/flow.ts';
 import { alert, catalogue, recovery } from './alerts.ts';
-import { ManualClock } from './clock.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 
 const settings = { from: 'Netmon <n@example.org>', to: 'a@example.org, b@example.org' };
 
 describe('netmon-email-alert', () => {
   let peer: Peer;
-  let clock: ManualClock;
+  let clock: FakeClock;
   let userDir: string;
   let flow: Flow;
   let admin: NodeAPI['httpAdmin'];
@@ -77,7 +77,7 @@ describe('netmon-email-alert', () => {
 
   beforeEach(async () => {
     userDir = await mkdtemp(join(tmpdir(), 'netmon-'));
-    clock = new ManualClock(Date.now());
+    clock = new FakeClock({ steady: Date.now() });
     statuses = [];
     completed = [];
   });
@@ -147,7 +147,7 @@ describe('netmon-email-alert', () => {
     await clock.jump();
     await clock.jump();
     await out;
-    assert.deepEqual(clock.pauses, [5_000, 15_000]);
+    assert.deepEqual(clock.lengths, [5_000, 15_000]);
     assert.deepEqual(statuses, [
       'no mail yet',
       'sending',
@@ -228,12 +228,12 @@ describe('netmon-email-alert', () => {
         ((call: { firstArg: string }) => errors.push(call.firstArg)) as never,
       );
     for (let i = 0; i < 20; i++) send(alert({ fingerprint: `f${i}` }));
-    await clock.set();
+    await clock.timerSet();
     assert.equal(logins, 1);
     await clock.jump();
     await clock.jump();
     await peer.arrived(2);
-    assert.deepEqual(clock.pauses, [60_000, 300_000]);
+    assert.deepEqual(clock.lengths, [60_000, 300_000]);
     assert.equal(errors.length, 1);
     assert.match(errors[0]!, /^retrying in 1 min, 20 waiting: .*refused the user or password/);
   });
@@ -245,7 +245,7 @@ describe('netmon-email-alert', () => {
     });
     await start();
     send(alert());
-    await clock.set();
+    await clock.timerSet();
     await unload();
     assert.deepEqual(completed, [undefined]);
     assert.equal((await state()).queue.length, 1);
@@ -264,7 +264,7 @@ describe('netmon-email-alert', () => {
     });
     await start();
     send(alert());
-    await clock.set();
+    await clock.timerSet();
     await unload();
     await start();
     await unload();
@@ -279,7 +279,7 @@ describe('netmon-email-alert', () => {
     });
     await start();
     send(alert());
-    await clock.set();
+    await clock.timerSet();
     await unload();
     const path = join(userDir, 'netmon', 'mail.json');
     const kept = await readFile(path, 'utf8');
@@ -338,7 +338,7 @@ describe('netmon-email-alert', () => {
     const closing = unload();
     await clock.jump();
     await closing;
-    assert.deepEqual(clock.pauses, [10_000]);
+    assert.deepEqual(clock.lengths, [10_000]);
     assert.equal((await state()).queue.length, 1);
     await start();
     await peer.arrived(1);

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { Collector } from '../../nodes/host-metrics/collector.ts';
 import { defaults, groups, type HostMetricsSettings } from '../../nodes/host-metrics/config.ts';
 import { fakeSource } from './fake-source.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 
 const nothing = Object.fromEntries(groups.map((g) => [g, false])) as Record<string, false>;
 const only = (settings: Partial<HostMetricsSettings>) => ({ ...defaults, ...nothing, ...settings });
-const now = () => 5000;
+const clock = new FakeClock({ date: 5000 });
 const polls = { metric: 'netmon_polls', value: 7, unit: '1/s', counter: true };
 const netmon = { samples: () => [polls] };
 
@@ -15,7 +16,7 @@ describe('Collector', () => {
       fakeSource(),
       { ...defaults, processCount: 1, netmon: true },
       netmon,
-      now,
+      clock,
     );
     await collector.collect();
     const { snapshot, failures } = await collector.collect();

@@ -3,6 +3,7 @@ import { defaults } from '../../nodes/host-metrics/config.ts';
 import { HostMetrics } from '../../nodes/host-metrics/host-metrics.ts';
 import type { Reading } from '../../nodes/contract/reading.ts';
 import { fakeSource } from './fake-source.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 
 describe('HostMetrics', () => {
   it('gives readings with the label of the device', async () => {
@@ -38,18 +39,18 @@ describe('HostMetrics', () => {
   });
 
   it('divides by the time between the reads of the counts', async () => {
-    let clock = 0;
+    const clock = new FakeClock();
     let octets = 0;
     const source = fakeSource({
       interfaces: async () => {
-        clock += clock === 0 ? 3000 : 1000;
+        clock.skip(clock.steady() === 0 ? 3000 : 1000);
         octets += 900;
-        return [{ name: 'eth0', inOctets: octets, countedAt: clock }];
+        return [{ name: 'eth0', inOctets: octets, countedAt: clock.steady() }];
       },
     });
-    const host = new HostMetrics('pi', source, defaults, undefined, () => clock);
+    const host = new HostMetrics('pi', source, defaults, undefined, clock);
     await host.poll();
-    clock = 11_000;
+    clock.skip(8000);
     const { payload } = await host.poll();
     const rate = (payload as Reading[]).find(({ metric }) => metric === 'in_rate');
     // 900 octets in the 9 s from 3 to 12 s, though the polls began 11 s apart.
@@ -67,15 +68,15 @@ describe('HostMetrics', () => {
   });
 
   it('never polls twice at once, nor twice within half a second', async () => {
-    let clock = 0;
+    const clock = new FakeClock();
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
     const source = fakeSource({ temperatures: () => held.then(() => []) });
-    const host = new HostMetrics('pi', source, defaults, undefined, () => clock);
+    const host = new HostMetrics('pi', source, defaults, undefined, clock);
     const polls = () => source.asked.filter((name) => name === 'cpu').length;
 
     const first = host.poll();
-    clock = 60_000;
+    clock.skip(60_000);
     const second = host.poll();
     release();
     assert.equal(await first, await second);
@@ -83,10 +84,10 @@ describe('HostMetrics', () => {
 
     await host.poll();
     assert.equal(polls(), 2);
-    clock += 499;
+    clock.skip(499);
     await host.poll();
     assert.equal(polls(), 2);
-    clock += 1;
+    clock.skip(1);
     await host.poll();
     assert.equal(polls(), 3);
   });

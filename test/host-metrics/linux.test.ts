@@ -7,6 +7,7 @@ import { readInterfaces } from '../../nodes/host-metrics/linux/interfaces.ts';
 import { readMemory } from '../../nodes/host-metrics/linux/memory.ts';
 import { Processes } from '../../nodes/host-metrics/linux/processes.ts';
 import { readTemperatures } from '../../nodes/host-metrics/linux/temperatures.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 
 /** The kernel's files: texts by path, and the space of mounts. */
 function kernel(texts: Record<string, string>, spaces: Record<string, Space> = {}): Files {
@@ -231,10 +232,10 @@ describe('Linux: interfaces', () => {
     ...net('tun0', { operstate: 'unknown\n', flags: '0x1090\n', speed: '10\n', tun_flags: '0x1' }),
   });
 
-  const now = () => 5000;
+  const clock = new FakeClock({ steady: 5000 });
 
   it('have exact counts and what the kernel knows of them', async () => {
-    assert.deepEqual(await readInterfaces(files, (name) => name === 'eth0', now), [
+    assert.deepEqual(await readInterfaces(files, (name) => name === 'eth0', clock), [
       {
         name: 'eth0',
         countedAt: 5000,
@@ -258,19 +259,15 @@ describe('Linux: interfaces', () => {
   });
 
   it('were counted when the counts had been read, however long all else takes', async () => {
-    let clock = 0;
+    const clock = new FakeClock();
     const slow: Files = {
       ...files,
       text: async (path) => {
-        clock += 100;
+        clock.skip(100);
         return files.text(path);
       },
     };
-    const [loopback, ethernet] = await readInterfaces(
-      slow,
-      () => true,
-      () => clock,
-    );
+    const [loopback, ethernet] = await readInterfaces(slow, () => true, clock);
     assert.deepEqual([loopback?.countedAt, ethernet?.countedAt], [100, 100]);
   });
 
@@ -287,7 +284,7 @@ describe('Linux: interfaces', () => {
       ...machine,
       names: async (directory) => (await machine.names(directory)).filter((name) => name !== '.'),
     };
-    const found = await readInterfaces(withoutDot, () => true, now);
+    const found = await readInterfaces(withoutDot, () => true, clock);
     assert.deepEqual(
       found.map(({ name, up }) => [name, up]),
       [
@@ -298,7 +295,7 @@ describe('Linux: interfaces', () => {
   });
 
   it('are up when set up where they know no state, and tunnels have no speed', async () => {
-    const [loopback, , tunnel] = await readInterfaces(files, () => true, now);
+    const [loopback, , tunnel] = await readInterfaces(files, () => true, clock);
     assert.deepEqual([loopback?.up, tunnel?.up, tunnel?.speed], [true, false, undefined]);
   });
 });
@@ -353,14 +350,14 @@ describe('Linux: processes', () => {
       '/proc/2/stat': stat(2, 'kthreadd', 99, 1, 0),
       '/proc/meminfo': '',
     };
-    let now = 0;
-    const processes = new Processes(kernel(texts), machine, () => now);
+    const clock = new FakeClock();
+    const processes = new Processes(kernel(texts), machine, clock);
     assert.deepEqual(await processes.read(), [
       { name: 'node', cpu: undefined, memory: 15 },
       { name: 'a (b) c?', cpu: undefined, memory: 1 },
     ]);
 
-    now = 10_000;
+    clock.skip(10_000);
     texts['/proc/7/stat'] = stat(7, 'node', 1200, 5, 100);
     texts['/proc/8/stat'] = stat(8, 'node', 20, 999, 50); // another one of the same number
     assert.deepEqual(await processes.read(), [

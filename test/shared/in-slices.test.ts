@@ -2,20 +2,21 @@ import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { inSlices } from '../../nodes/shared/in-slices.ts';
 import { atOnce, each } from '../../nodes/shared/steps.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 
 describe('inSlices', () => {
   it('lets others have their turn every 2 ms', async () => {
-    let time = 0;
+    const clock = new FakeClock();
     const order: string[] = [];
     function* work() {
       for (let i = 1; i <= 5; i++) {
         order.push(`step ${i}`);
-        time += 1;
+        clock.skip(1);
         yield;
       }
       return 'result';
     }
-    const done = inSlices(work(), { now: () => time });
+    const done = inSlices(work(), { clock });
     for (let turn = 1; turn <= 2; turn++) {
       order.push(`turn ${turn}`);
       await setImmediate();
@@ -33,8 +34,8 @@ describe('inSlices', () => {
         yield;
       }
     }
-    let time = 0;
-    const done = inSlices(endless(), { now: () => time++, signal: abort.signal });
+    const clock = new FakeClock({ perLook: 1 });
+    const done = inSlices(endless(), { clock, signal: abort.signal });
     await assert.rejects(done, { message: 'enough' });
     assert.ok(steps < 10);
   });

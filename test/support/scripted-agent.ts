@@ -1,18 +1,7 @@
+import type { FakeClock } from './fake-clock.ts';
 import { listen } from './snmp-agent.ts';
 import type { Request } from './snmp-ber.ts';
 import type { LiveMib } from './snmp-mib.ts';
-
-/** A clock that only goes on where somebody waits, so that hours take no time. */
-export class DrivenClock {
-  /** ms */
-  time = 1e6;
-
-  readonly now = (): number => this.time;
-
-  wait(ms: number): void {
-    this.time += Math.max(0, ms);
-  }
-}
 
 /** How an agent behaves. All of it may be changed while it runs. */
 export interface Script {
@@ -34,30 +23,30 @@ export interface Script {
 /** The system group, with sysUpTime, is never told late. */
 const system = '1.3.6.1.2.1.1.';
 
-/** An agent on loopback that follows a script, by a clock that is driven. */
+/** An agent on loopback that follows a script, by a clock that goes on only where somebody waits, so that hours take no time. */
 export class ScriptedAgent {
-  readonly clock: DrivenClock;
+  readonly clock: FakeClock;
   readonly script: Script;
   /** `127.0.0.1:port` */
   address = '';
   requests: Request[] = [];
   #started: number;
 
-  private constructor(clock: DrivenClock, script: Script) {
+  private constructor(clock: FakeClock, script: Script) {
     this.clock = clock;
     this.script = script;
-    this.#started = clock.now();
+    this.#started = clock.steady();
   }
 
   /** Starts one; it ends with `closeAgents`. */
-  static async start(clock: DrivenClock, script: Script): Promise<ScriptedAgent> {
+  static async start(clock: FakeClock, script: Script): Promise<ScriptedAgent> {
     const agent = new ScriptedAgent(clock, script);
     const { address, requests } = await listen(
       script.mib,
       async (request, right) => {
-        clock.wait(take(script.there, request));
+        clock.skip(take(script.there, request));
         const answer = await right();
-        clock.wait(take(script.back, request));
+        clock.skip(take(script.back, request));
         return [...(script.nonsense?.(answer) ?? []), answer];
       },
       {
@@ -71,11 +60,11 @@ export class ScriptedAgent {
 
   /** Starts it anew: its uptime and its counts begin at 0. */
   restart(): void {
-    this.#started = this.clock.now();
+    this.#started = this.clock.steady();
   }
 
   #msAt(oid: string): number {
-    const up = this.clock.now() - this.#started;
+    const up = this.clock.steady() - this.#started;
     const { refresh } = this.script;
     if (refresh === undefined || oid.startsWith(system)) return up;
     return Math.floor(up / refresh) * refresh;

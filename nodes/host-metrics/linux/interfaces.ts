@@ -1,19 +1,17 @@
+import type { Clock } from '../../shared/clock.ts';
 import { parseCount } from '../../shared/rates/counter.ts';
 import type { InterfaceState } from '../../contract/snapshot.ts';
 import { type Files, textIfAny } from './files.ts';
 
-/**
- * The interfaces of /proc/net/dev, with what /sys/class/net tells of them.
- * @param now ms of a clock that never jumps
- */
+/** The interfaces of /proc/net/dev, with what /sys/class/net tells of them. */
 export async function readInterfaces(
   files: Files,
   wanted: (name: string) => boolean,
-  now: () => number,
+  clock: Clock,
 ): Promise<InterfaceState[]> {
   const text = await files.text('/proc/net/dev');
   // All that is read besides takes its time.
-  const countedAt = now();
+  const countedAt = clock.steady();
   const lines = text.matchAll(/^ *(\S+): *(\d.*)$/gm);
   const found = Array.from(lines, ([, name, counts]) => ({ name: name!, counts: counts! }));
   return Promise.all(

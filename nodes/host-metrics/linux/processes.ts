@@ -1,3 +1,4 @@
+import type { Clock } from '../../shared/clock.ts';
 import type { ProcessUse } from '../source.ts';
 import { type Files, textIfAny } from './files.ts';
 
@@ -27,20 +28,19 @@ const batch = 50;
 export class Processes {
   readonly #files: Files;
   readonly #machine: Machine;
-  readonly #now: () => number;
+  readonly #clock: Clock;
   #time = Number.NaN;
   #before = new Map<string, number>();
 
-  /** @param now ms of any clock that never jumps */
-  constructor(files: Files, machine: Machine, now: () => number) {
+  constructor(files: Files, machine: Machine, clock: Clock) {
     this.#files = files;
     this.#machine = machine;
-    this.#now = now;
+    this.#clock = clock;
   }
 
   /** The processes that have memory (the kernel's threads do not), summed up by their names. */
   async read(): Promise<ProcessUse[]> {
-    const now = this.#now();
+    const now = this.#clock.steady();
     const { cores, memory, pageSize } = this.#machine;
     const ticks = ((now - this.#time) / 1000) * ticksPerSecond * cores;
     const seen = new Map<string, number>();

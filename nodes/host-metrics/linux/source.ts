@@ -1,5 +1,6 @@
 import os from 'node:os';
 import type { HostSource } from '../source.ts';
+import { systemClock } from '../../shared/clock.ts';
 import { readCpu } from './cpu.ts';
 import { readDisks } from './disks.ts';
 import { type Files, files } from './files.ts';
@@ -18,12 +19,12 @@ export async function linuxSource(): Promise<HostSource> {
     memory: os.totalmem(),
     pageSize: await pageSize(files),
   };
-  const processes = new Processes(files, machine, () => performance.now());
+  const processes = new Processes(files, machine, systemClock);
   return {
-    cpu: () => readCpu(files, performance.now()),
+    cpu: () => readCpu(files, systemClock.steady()),
     memory: () => readMemory(files),
     disks: () => readDisks(files),
-    interfaces: (wanted) => readInterfaces(files, wanted, () => performance.now()),
+    interfaces: (wanted) => readInterfaces(files, wanted, systemClock),
     load: () => os.loadavg(),
     temperatures: () => readTemperatures(files),
     uptime: () => os.uptime(),

@@ -1,3 +1,4 @@
+import type { Clock } from '../../shared/clock.ts';
 import { inSlices } from '../../shared/in-slices.ts';
 import { Problem } from '../../shared/problem.ts';
 import { AnswerSize } from './answer-size.ts';
@@ -10,7 +11,7 @@ import { seconds } from './values.ts';
 export class Agent {
   readonly #device: SnmpDevice;
   readonly #repetitions: number;
-  readonly #now: () => number;
+  readonly #local: Clock;
   readonly #size: AnswerSize;
   readonly #clock = new DeviceClock();
   /** whether it knows how to tell its uptime beside a table */
@@ -23,15 +24,12 @@ export class Agent {
   #isAsking = false;
   #ended: Error | undefined;
 
-  /**
-   * @param repetitions the largest max-repetitions
-   * @param now ms, monotonic
-   */
-  constructor(device: SnmpDevice, repetitions: number, now: () => number) {
+  /** @param repetitions the largest max-repetitions */
+  constructor(device: SnmpDevice, repetitions: number, clock: Clock) {
     this.#device = device;
     this.#repetitions = repetitions;
-    this.#now = now;
-    this.#size = new AnswerSize(now);
+    this.#local = clock;
+    this.#size = new AnswerSize(clock);
   }
 
   /** Ends what is asked from here on once the signal is aborted, until the returned function is called. */
@@ -41,7 +39,7 @@ export class Agent {
     this.#ended = undefined;
     const cancel = () => {
       // It speaks, and never took so long: this was perhaps too much for it.
-      const waits = this.#isAsking && this.#now() - this.#asked > 2 * this.#slowest;
+      const waits = this.#isAsking && this.#local.steady() - this.#asked > 2 * this.#slowest;
       if (this.#answers > 0 && waits) this.#size.doubt();
       this.#ended = this.#explained(signal.reason as Error);
       this.#device.cancel(this.#ended);
@@ -85,7 +83,7 @@ export class Agent {
     const table = await readTable(asked, walk, {
       size: this.#size,
       repetitions: this.#repetitions,
-      now: this.#now,
+      clock: this.#local,
       ...known,
     });
     for (const time of new Set(walk.times.values())) this.#clock.learn(time);
@@ -94,7 +92,7 @@ export class Agent {
 
   /** Does work on what came that yields at each row, a little at a time: a table may have very many. */
   work<Result>(steps: Generator<void, Result>): Promise<Result> {
-    return inSlices(steps, { now: this.#now });
+    return inSlices(steps, { clock: this.#local });
   }
 
   /** When the device made an answer, in ms on this machine's clock. */
@@ -126,18 +124,18 @@ export class Agent {
 
   async #ask<T>(request: () => Promise<T>): Promise<T> {
     if (this.#ended) throw this.#ended;
-    const began = (this.#asked = this.#now());
+    const began = (this.#asked = this.#local.steady());
     this.#isAsking = true;
     const answer = await request().finally(() => (this.#isAsking = false));
     this.#answers++;
-    this.#slowest = Math.max(this.#slowest, this.#now() - began);
+    this.#slowest = Math.max(this.#slowest, this.#local.steady() - began);
     return answer;
   }
 
   #learnClock(uptime: Varbind | undefined): void {
     const up = seconds(uptime);
     if (up === undefined) return;
-    this.#clock.learn({ sent: this.#asked, arrived: this.#now(), uptime: up * 1000 });
+    this.#clock.learn({ sent: this.#asked, arrived: this.#local.steady(), uptime: up * 1000 });
   }
 
   #explained(reason: Error): Error {

@@ -1,3 +1,5 @@
+import type { Clock } from '../../shared/clock.ts';
+
 // A value of the interface table takes 18 to 25 bytes, so that many fit into one Ethernet frame. More
 // of them come in fragments, which some firewalls drop and small agents cannot send.
 const first = 60;
@@ -12,7 +14,7 @@ const firstPause = 5 * 60_000;
 
 /** How many values to ask of one device at once, learnt from its answers. */
 export class AnswerSize {
-  readonly #now: () => number;
+  readonly #clock: Clock;
   #values = first;
   /** what it has answered */
   #proven = first;
@@ -23,13 +25,12 @@ export class AnswerSize {
   /** of the last answer that took too long */
   #tooSlow = Infinity;
 
-  /** @param now ms, from any beginning */
-  constructor(now: () => number) {
-    this.#now = now;
+  constructor(clock: Clock) {
+    this.#clock = clock;
   }
 
   get values(): number {
-    if (this.#now() >= this.#until) {
+    if (this.#clock.steady() >= this.#until) {
       this.#most = most;
       this.#until = Infinity;
       this.#values = this.#proven = Math.max(this.#values, first);
@@ -58,7 +59,7 @@ export class AnswerSize {
       this.#tooSlow = Infinity;
       this.#pause = firstPause;
     }
-    const mayGrow = this.#now() >= this.#growAfter;
+    const mayGrow = this.#clock.steady() >= this.#growAfter;
     if (mayGrow && took < quick && 2 * asked > this.#values)
       this.#values = Math.min(this.#most, 2 * this.#values);
   }
@@ -74,7 +75,7 @@ export class AnswerSize {
   giveUp(values: number): void {
     this.#tooSlow = values;
     this.#values = this.#proven;
-    this.#growAfter = this.#now() + this.#pause;
+    this.#growAfter = this.#clock.steady() + this.#pause;
     this.#pause = Math.min(forget, 2 * this.#pause);
   }
 
@@ -85,6 +86,6 @@ export class AnswerSize {
 
   #keep(values: number): void {
     this.#values = this.#most = this.#proven = Math.max(1, values);
-    this.#until = this.#now() + forget;
+    this.#until = this.#clock.steady() + forget;
   }
 }

@@ -1,4 +1,5 @@
 import type { InterfaceFilter } from '../../shared/match/interface-filter.ts';
+import type { Clock } from '../../shared/clock.ts';
 import { Problem } from '../../shared/problem.ts';
 import type { InterfaceState, Sample, Snapshot } from '../../contract/snapshot.ts';
 import { hasRestarted } from '../../shared/rates/uptime.ts';
@@ -24,28 +25,22 @@ export interface Wanted {
   repetitions: number;
 }
 
-/** Clocks in ms: since the Unix epoch, and from any beginning but never backwards. */
-export interface Clocks {
-  date(): number;
-  steady(): number;
-}
-
 /** A device that is polled over SNMP, with what is known of it between polls. One poll at a time. */
 export class PolledAgent {
   readonly #agent: Agent;
   readonly #wanted: Wanted;
-  readonly #clocks: Clocks;
+  readonly #clock: Clock;
   readonly #interfaces: Interfaces;
   readonly #growth = new Growth();
   #turn: Promise<unknown> = Promise.resolve();
   #polled = Number.NaN;
   #uptime: number | undefined;
 
-  constructor(device: SnmpDevice, wanted: Wanted, clocks: Clocks) {
+  constructor(device: SnmpDevice, wanted: Wanted, clock: Clock) {
     this.#wanted = wanted;
-    this.#clocks = clocks;
-    this.#agent = new Agent(device, wanted.repetitions, () => clocks.steady());
-    this.#interfaces = new Interfaces(this.#agent, wanted.filter, () => clocks.steady());
+    this.#clock = clock;
+    this.#agent = new Agent(device, wanted.repetitions, clock);
+    this.#interfaces = new Interfaces(this.#agent, wanted.filter, clock);
   }
 
   /** Polls the device. Rejects with a `Problem`, or with the signal's reason once it is aborted. */
@@ -56,7 +51,7 @@ export class PolledAgent {
   /** All interfaces of the device, whatever the filter. */
   interfaces(signal: AbortSignal): Promise<InterfaceState[]> {
     const all = { takes: () => true, speed: () => undefined };
-    const fresh = new Interfaces(this.#agent, all, () => this.#clocks.steady());
+    const fresh = new Interfaces(this.#agent, all, this.#clock);
     return this.#alone(signal, async () => {
       await fresh.begin(false, []);
       return fresh.read();
@@ -98,7 +93,7 @@ export class PolledAgent {
     const scalars = values.splice(0, Interfaces.scalars.length);
     if (profiles.has('interfaces')) await this.#interfaces.begin(restarted, scalars);
 
-    const snapshot: Snapshot = { time: this.#clocks.date() };
+    const snapshot: Snapshot = { time: this.#clock.date() };
     if (uptime.counting !== undefined) snapshot.uptime = uptime.counting;
     const hostname = text(values[1]);
     if (hostname !== '') snapshot.hostname = hostname;
@@ -118,7 +113,7 @@ export class PolledAgent {
   }
 
   #restarted(uptime: number | undefined): boolean {
-    const now = this.#clocks.steady();
+    const now = this.#clock.steady();
     const passed = (now - this.#polled) / 1000;
     const restarted =
       uptime !== undefined &&

@@ -1,7 +1,8 @@
 import { checkSomethingToRead, type SnmpFields, snmpFields, snmpSecretChecks } from './fields.ts';
+import { type Clock, systemClock } from '../../shared/clock.ts';
 import { interfaceFilter } from '../../shared/match/interface-filter.ts';
 import type { Address } from '../address.ts';
-import { type Clocks, PolledAgent, profiles, type Wanted } from './device.ts';
+import { PolledAgent, profiles, type Wanted } from './device.ts';
 import type { SnmpOptions, SnmpTransport } from './transport.ts';
 import type { Connection, Protocol, Secrets } from '../protocol.ts';
 
@@ -80,18 +81,18 @@ function options(
 class Agents {
   readonly #transport: SnmpTransport;
   readonly #wanted: Wanted;
-  readonly #clocks: Clocks;
+  readonly #clock: Clock;
   readonly #agents = new Map<string, { agent: PolledAgent; used: number }>();
 
   constructor(transport: SnmpTransport, wanted: Wanted, date: () => number) {
     this.#transport = transport;
     this.#wanted = wanted;
-    this.#clocks = { date, steady: () => performance.now() };
+    this.#clock = { ...systemClock, date };
   }
 
   of(address: Required<Address>): PolledAgent {
     const key = `${address.host} ${address.port}`;
-    const now = this.#clocks.steady();
+    const now = this.#clock.steady();
     const agent = this.#agents.get(key)?.agent ?? this.#make(address);
     this.#agents.delete(key);
     this.#agents.set(key, { agent, used: now });
@@ -110,6 +111,6 @@ class Agents {
   }
 
   #make(address: Required<Address>): PolledAgent {
-    return new PolledAgent(this.#transport.device(address), this.#wanted, this.#clocks);
+    return new PolledAgent(this.#transport.device(address), this.#wanted, this.#clock);
   }
 }

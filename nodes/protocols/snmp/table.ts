@@ -1,3 +1,4 @@
+import type { Clock } from '../../shared/clock.ts';
 import { Problem } from '../../shared/problem.ts';
 import type { AnswerSize } from './answer-size.ts';
 import { type AnswerTime, sysUpTime } from './device-clock.ts';
@@ -30,8 +31,7 @@ export interface TableOptions {
   size: AnswerSize;
   /** the largest max-repetitions */
   repetitions: number;
-  /** ms, monotonic */
-  now: () => number;
+  clock: Clock;
   /** the number of rows that are expected, so that nothing behind the table is asked for */
   rows?: number;
   /** the index of the last row, where it is certain that none follows */
@@ -94,10 +94,10 @@ async function ask(
   columns: Column[],
   count: number,
   isTimed: boolean,
-  { size, now }: TableOptions,
+  { size, clock }: TableOptions,
 ): Promise<{ columns: Varbind[][]; time: AnswerTime } | undefined> {
   const asked = columns.length * count;
-  const sent = now();
+  const sent = clock.steady();
   const givenUp = new Problem('snmpTooBig');
   const trial = size.isTrial(asked)
     ? setTimeout(() => device.cancel(givenUp), patience)
@@ -105,7 +105,7 @@ async function ask(
   try {
     const oids = columns.map(({ last }) => last);
     const answer = await device.next(oids, count, isTimed ? [sysUpTime] : []);
-    const arrived = now();
+    const arrived = clock.steady();
     const got = oids.reduce((sum, _, i) => sum + (answer[i]?.length ?? 0), 0);
     if (got === 0) throw new Problem('snmpTooBig');
     if (!answer.some((varbinds) => varbinds.some(isException)))

@@ -1,3 +1,5 @@
+import { type Clock, systemClock } from '../clock.ts';
+
 /** ms after which what goes on is told again */
 const reminder = 3_600_000;
 
@@ -17,11 +19,10 @@ interface Known {
  */
 export class RepeatedProblems {
   readonly #known = new Map<string, Known>();
-  readonly #now: () => number;
+  readonly #clock: Clock;
 
-  /** @param now ms of a clock that never jumps */
-  constructor(now = () => performance.now()) {
-    this.#now = now;
+  constructor(clock = systemClock) {
+    this.#clock = clock;
   }
 
   /**
@@ -32,7 +33,7 @@ export class RepeatedProblems {
    * @returns what is to be told, if anything, and for how many ms it has been so
    */
   see(key: string, kind: string | undefined): { change: Change; lasted: number } | undefined {
-    const now = this.#now();
+    const now = this.#clock.steady();
     const known = this.#known.get(key);
     if (kind === undefined) {
       this.#known.delete(key);

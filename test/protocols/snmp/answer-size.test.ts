@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { AnswerSize } from '../../../nodes/protocols/snmp/answer-size.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 
 describe('AnswerSize', () => {
   it('begins with what fits into a frame, and grows while answers are quick and whole', () => {
-    const size = new AnswerSize(() => 0);
+    const size = new AnswerSize(new FakeClock());
     assert.equal(size.values, 60);
     size.learn(60, 60, 10);
     assert.equal(size.values, 120);
@@ -17,19 +18,19 @@ describe('AnswerSize', () => {
   });
 
   it('stays with what the device could send, for a day', () => {
-    let now = 0;
-    const size = new AnswerSize(() => now);
+    const clock = new FakeClock();
+    const size = new AnswerSize(clock);
     size.learn(60, 60, 1);
     size.learn(120, 68, 1);
     size.learn(68, 68, 1);
     assert.equal(size.values, 68);
-    now = 24 * 3600_000;
+    clock.skip(24 * 3600_000);
     size.learn(size.values, size.values, 1);
     assert.equal(size.values, 136);
   });
 
   it('grows again after an answer that did not come in time', () => {
-    const size = new AnswerSize(() => 0);
+    const size = new AnswerSize(new FakeClock());
     size.learn(60, 60, 10);
     size.doubt();
     size.doubt();
@@ -39,28 +40,28 @@ describe('AnswerSize', () => {
   });
 
   it('grows no more for a while after a trial that took too long, and longer each time', () => {
-    let now = 0;
-    const size = new AnswerSize(() => now);
+    const clock = new FakeClock();
+    const size = new AnswerSize(clock);
     const learn = () => size.learn(size.values, size.values, 10);
     learn();
     size.giveUp(120);
     learn();
     assert.equal(size.values, 60);
-    now = 5 * 60_000;
+    clock.skip(5 * 60_000);
     learn();
     assert.equal(size.values, 120);
     size.giveUp(120);
-    now += 5 * 60_000;
+    clock.skip(5 * 60_000);
     learn();
     assert.equal(size.values, 60);
-    now += 5 * 60_000;
+    clock.skip(5 * 60_000);
     learn();
     learn();
     assert.equal(size.values, 240);
   });
 
   it('is reduced down to one value', () => {
-    const size = new AnswerSize(() => 0);
+    const size = new AnswerSize(new FakeClock());
     assert.ok(size.reduce(4));
     assert.equal(size.values, 15);
     while (size.values > 1) assert.ok(size.reduce(4));

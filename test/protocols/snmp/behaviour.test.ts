@@ -9,7 +9,8 @@ import {
   interfaceFilter,
 } from '../../../nodes/shared/match/interface-filter.ts';
 import type { Reading } from '../../../nodes/contract/reading.ts';
-import { DrivenClock, type Script, ScriptedAgent } from '../../support/scripted-agent.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { type Script, ScriptedAgent } from '../../support/scripted-agent.ts';
 import { closeAgents } from '../../support/snmp-agent.ts';
 import { type LiveMib, type MibValue, tag } from '../../support/snmp-mib.ts';
 
@@ -50,9 +51,9 @@ describe('Readings over SNMP of an agent', () => {
     closeAgents();
   });
 
-  /** Polls a scripted agent through a real socket, by a clock that is driven. */
+  /** Polls a scripted agent through a real socket, by a fake clock. */
   class Polls {
-    readonly clock = new DrivenClock();
+    readonly clock = new FakeClock({ steady: 1e6 });
     agent!: ScriptedAgent;
     #device!: PolledDevice;
     #polled: PolledAgent | undefined;
@@ -63,7 +64,7 @@ describe('Readings over SNMP of an agent', () => {
       const { clock } = polls;
       polls.agent = await ScriptedAgent.start(clock, { mib: lines(1), ...script });
       // Up for a while.
-      clock.wait(3600_000);
+      clock.skip(3600_000);
       const client = new SnmpClient({ version: '2c', community: 'public', anyAddress });
       clients.push(client);
       const { address } = polls.agent;
@@ -76,20 +77,20 @@ describe('Readings over SNMP of an agent', () => {
           filter: interfaceFilter(interfaceDefaults),
           repetitions: 50,
         },
-        { date: clock.now, steady: clock.now },
+        clock,
       );
       const access = { poll: (_: string, limit: AbortSignal) => polls.#polled!.poll(limit) };
       polls.#device = new PolledDevice(
         { name: 'a', address, labels: {} },
-        { access, read: () => Promise.reject(new Error('no document')), now: clock.now },
+        { access, read: () => Promise.reject(new Error('no document')), clock },
       );
       return polls;
     }
 
     /** One poll, at the next whole interval. */
     async next(interval: number): Promise<Reading[]> {
-      this.#due = Math.max(this.#due + interval, this.clock.now());
-      this.clock.wait(this.#due - this.clock.now());
+      this.#due = Math.max(this.#due + interval, this.clock.steady());
+      this.clock.skip(this.#due - this.clock.steady());
       const { up, problem, readings } = await this.#device.poll(signal);
       if (!up) throw problem!.cause as Error;
       return readings;
@@ -167,9 +168,9 @@ describe('Readings over SNMP of an agent', () => {
       const polls = await Polls.of();
       if (down > 1) polls.agent.restart();
       near((await polls.values('in_rate', 3, 10_000)).slice(1));
-      polls.clock.wait(3000);
+      polls.clock.skip(3000);
       polls.agent.restart();
-      polls.clock.wait(down * 1000);
+      polls.clock.skip(down * 1000);
       const [gap, ...rates] = await polls.values('in_rate', 3, 10_000);
       assert.equal(gap, undefined);
       near(rates);

@@ -11,6 +11,7 @@ import { Problem } from '../../../nodes/shared/problem.ts';
 import type { InterfaceState } from '../../../nodes/contract/snapshot.ts';
 import { MemoryDevice, type Mib, tag } from '../../support/snmp-mib.ts';
 import { turnsOf } from '../../support/turns.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 
 type Row = Partial<Record<IfColumn, Mib[string]>>;
 
@@ -42,14 +43,14 @@ const gigabit: Row = {
 class Polls {
   readonly device: MemoryDevice;
   readonly interfaces: Interfaces;
-  time = 0;
+  readonly clock = new FakeClock();
 
   constructor(rows: Record<number, Row>, filter: Partial<InterfaceFields> = {}) {
     this.device = new MemoryDevice(mibOf(rows));
     this.interfaces = new Interfaces(
-      new Agent(this.device, 25, () => 0),
+      new Agent(this.device, 25, new FakeClock()),
       interfaceFilter({ ...interfaceDefaults, ...filter }),
-      () => this.time,
+      this.clock,
     );
   }
 
@@ -206,7 +207,7 @@ describe('Interfaces over SNMP', () => {
     it('are read anew after a while', async () => {
       const polls = new Polls({ 1: gigabit });
       await polls.poll();
-      polls.time = 15 * 60_000;
+      polls.clock.skip(15 * 60_000);
       const [state] = await polls.poll({ 1: { ...gigabit, ifAlias: 'new' } });
       assert.equal(state!.alias, 'new');
     });
@@ -313,12 +314,11 @@ describe('Interfaces over SNMP', () => {
 
   it('let others have their turn while many are put together', async () => {
     const rows = Object.fromEntries(Array.from({ length: 400 }, (_, i) => [i + 1, gigabit]));
-    let ms = 0;
-    const now = () => (ms += 0.1);
+    const clock = new FakeClock({ perLook: 0.1 });
     const interfaces = new Interfaces(
-      new Agent(new MemoryDevice(mibOf(rows)), 25, now),
+      new Agent(new MemoryDevice(mibOf(rows)), 25, clock),
       interfaceFilter(interfaceDefaults),
-      now,
+      clock,
     );
     // A step takes 0.1 ms by this clock, of which a turn has 2; the device's answers take no turn.
     const names = await turnsOf(() => interfaces.begin(false, []));

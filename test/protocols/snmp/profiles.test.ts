@@ -12,8 +12,9 @@ import { readSystem, readUptime } from '../../../nodes/protocols/snmp/profiles/s
 import type { Sample } from '../../../nodes/contract/snapshot.ts';
 import { MemoryDevice, type Mib, tag, varbinds } from '../../support/snmp-mib.ts';
 import { turnsOf } from '../../support/turns.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 
-const agentOf = (mib: Mib) => new Agent(new MemoryDevice(mib), 25, () => 0);
+const agentOf = (mib: Mib) => new Agent(new MemoryDevice(mib), 25, new FakeClock());
 
 /** `metric{label}` to value. */
 const values = (samples: Sample[]) =>
@@ -391,9 +392,8 @@ describe('own OIDs', () => {
 
   it('let others have their turn while a long column is put together', async () => {
     const mib = Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`1.3.5.${i + 1}`, i]));
-    let ms = 0;
     // A step takes 0.1 ms by this clock, of which a turn has 2.
-    const agent = new Agent(new MemoryDevice(mib), 25, () => (ms += 0.1));
+    const agent = new Agent(new MemoryDevice(mib), 25, new FakeClock({ perLook: 0.1 }));
     const list = checkOwnOids('own', [row({ oid: '1.3.5' })]);
     const turns = await turnsOf(() => readOwnOids(agent, list));
     assert.ok(turns >= 400 / 25, `${turns} turns`);

@@ -4,14 +4,15 @@ import { AnswerSize } from '../../../nodes/protocols/snmp/answer-size.ts';
 import { readTable, Walk } from '../../../nodes/protocols/snmp/table.ts';
 import { endOfMib, type Varbind } from '../../../nodes/protocols/snmp/transport.ts';
 import { MemoryDevice, type Mib } from '../../support/snmp-mib.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 
 const columns = ['1.3.1', '1.3.2', '1.3.10'];
-const size = () => new AnswerSize(() => 0);
+const size = () => new AnswerSize(new FakeClock());
 
 /** A table as plain objects: index to values. */
 async function read(device: Pick<MemoryDevice, 'next'>, options = {}) {
   const asked = { next: device.next.bind(device), cancel() {} };
-  const known = { size: size(), repetitions: 25, now: () => 0, ...options };
+  const known = { size: size(), repetitions: 25, clock: new FakeClock(), ...options };
   const table = await readTable(asked, new Walk(columns), known);
   return Object.fromEntries(
     Array.from(table, ([index, cells]) => [index, cells.map((cell) => cell?.value)]),
@@ -91,7 +92,7 @@ describe('readTable', () => {
       new Walk(columns),
       {
         size: known,
-        now: () => 0,
+        clock: new FakeClock(),
         repetitions: 100,
       },
     );
@@ -170,7 +171,7 @@ describe('readTable', () => {
     device.limit = 3;
     device.cuts = true;
     const walk = new Walk(columns);
-    const options = { size: size(), repetitions: 1, now: () => 0 };
+    const options = { size: size(), repetitions: 1, clock: new FakeClock() };
     let left = 2;
     const next = (oids: readonly string[], repetitions: number) =>
       left-- > 0 ? device.next(oids, repetitions) : Promise.reject(new Error('interrupted'));

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { RepeatedProblems } from '../../../nodes/shared/red/repeated-problem.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 
 describe('RepeatedProblems', () => {
   function setUp() {
-    let now = 5;
-    const problems = new RepeatedProblems(() => now);
+    const clock = new FakeClock({ steady: 5 });
+    const problems = new RepeatedProblems(clock);
     return {
       problems,
       see: (key: string, kind: string | undefined, passed = 0) => {
-        now += passed;
+        clock.skip(passed);
         return problems.see(key, kind);
       },
     };

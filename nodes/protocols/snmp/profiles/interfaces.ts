@@ -1,3 +1,4 @@
+import type { Clock } from '../../../shared/clock.ts';
 import type { InterfaceFilter } from '../../../shared/match/interface-filter.ts';
 import type { InterfaceState } from '../../../contract/snapshot.ts';
 import { Problem } from '../../../shared/problem.ts';
@@ -55,7 +56,7 @@ export class Interfaces {
 
   readonly #agent: Agent;
   readonly #filter: InterfaceFilter;
-  readonly #now: () => number;
+  readonly #clock: Clock;
   #rows = new Map<string, Known>();
   #seen = new Set<string>();
   #columns: IfColumn[] = [];
@@ -71,11 +72,10 @@ export class Interfaces {
   #before = new Map<string, InterfaceState>();
   #patientUntil = -Infinity;
 
-  /** @param now ms, from any beginning */
-  constructor(agent: Agent, filter: InterfaceFilter, now: () => number) {
+  constructor(agent: Agent, filter: InterfaceFilter, clock: Clock) {
     this.#agent = agent;
     this.#filter = filter;
-    this.#now = now;
+    this.#clock = clock;
   }
 
   /** Whether the device has any, or shows any. */
@@ -96,7 +96,7 @@ export class Interfaces {
       this.#due = -Infinity;
     }
     this.#mark = mark;
-    this.#fresh = this.#now() >= this.#due ? await this.#look() : undefined;
+    this.#fresh = this.#clock.steady() >= this.#due ? await this.#look() : undefined;
     this.#counted = number(scalars[1]) === this.#rows.size && this.#rows.size > 0;
   }
 
@@ -146,7 +146,7 @@ export class Interfaces {
 
   // Its index may be another interface's now.
   *#hasFallen(states: ReadonlyMap<string, InterfaceState>): Generator<void, boolean> {
-    if (this.#now() < this.#patientUntil) return false;
+    if (this.#clock.steady() < this.#patientUntil) return false;
     let fallen = false;
     for (const [index, state] of states) {
       const before = this.#before.get(index);
@@ -157,7 +157,7 @@ export class Interfaces {
     this.#before = new Map();
     this.#unfinished = undefined;
     this.#due = -Infinity;
-    this.#patientUntil = this.#now() + patience;
+    this.#patientUntil = this.#clock.steady() + patience;
     return true;
   }
 
@@ -201,7 +201,7 @@ export class Interfaces {
   // Returns what it saw, unless a part of that is of polls before.
   async #look(): Promise<Sight | undefined> {
     const sight = newSight([...identityColumns, ...stateColumns, ...countColumns]);
-    const now = this.#now();
+    const now = this.#clock.steady();
     const before = this.#unfinished;
     const goesOn = before !== undefined && now - before.began < refresh;
     const { walk } = (this.#unfinished = goesOn ? before : { walk: sight.walk, began: now });
