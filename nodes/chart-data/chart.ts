@@ -1,10 +1,8 @@
-import { matches } from '../shared/match/label-filter.ts';
 import { seriesKey, type Reading } from '../contract/reading.ts';
 import type { ChartOptions, Kind } from './config.ts';
 import { Colors, otherColor, palette } from './colors.ts';
 import { groupSeries, type Group } from './groups.ts';
 import { decode, encode, type Kept } from './kept.ts';
-import { metricRank } from './metric-filter.ts';
 import { SeriesStore, type Series } from './series-store.ts';
 import { bar } from './shapes/bar.ts';
 import { line } from './shapes/line.ts';
@@ -55,7 +53,7 @@ export class Chart {
   take(readings: readonly Reading[], now: number): number {
     const { metrics, filter } = this.#options;
     const meant = readings.filter(
-      ({ metric, labels }) => metricRank(metrics, metric) >= 0 && matches(filter, labels),
+      ({ metric, labels }) => metrics.takes(metric) && filter.takes(labels),
     );
     for (const reading of meant) this.#store.add(reading, now);
     return meant.length;
@@ -74,9 +72,7 @@ export class Chart {
     const { metrics, filter } = this.#options;
     const { series, colors } = decode(kept, now, date);
     // The settings may have changed since.
-    this.#store.restore(
-      series.filter((s) => metricRank(metrics, s.metric) >= 0 && matches(filter, s.labels)),
-    );
+    this.#store.restore(series.filter((s) => metrics.takes(s.metric) && filter.takes(s.labels)));
     this.#colors = new Colors(colors);
     return this.#store.current(now).length;
   }
@@ -93,7 +89,7 @@ export class Chart {
 
   /** What to send now, and of how many series it is. */
   show(now: number): { message: ChartMessage; series: number } {
-    const rank = ({ metric }: Series) => metricRank(this.#options.metrics, metric);
+    const rank = ({ metric }: Series) => this.#options.metrics.rank(metric);
     const series = this.#store.current(now).toSorted((a, b) => rank(a) - rank(b));
     return { message: this.#message(series), series: series.length };
   }

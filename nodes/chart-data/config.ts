@@ -1,7 +1,8 @@
 import * as check from '../shared/check.ts';
-import { parseLabelFilter, type LabelFilter } from '../shared/match/label-filter.ts';
+import type { LabelFilter } from '../shared/match/label-filter.ts';
+import type { NameFilter } from '../shared/match/name-filter.ts';
+import { parseLabels, parseMetrics } from '../shared/match/parse-filter.ts';
 import { checkTemplate } from '../shared/template.ts';
-import { parseMetrics, type MetricFilter } from './metric-filter.ts';
 import { unitNames } from './unit-choice.ts';
 
 const dashboards = ['dashboard-2', 'dashboard-1'] as const;
@@ -28,7 +29,7 @@ export interface ChartDataSettings {
   name: string;
   dashboard: Dashboard;
   kind: Kind;
-  /** names of metrics, separated by commas; `*` stands for any characters */
+  /** names of metrics, separated by commas, with `*` and `!` as docs/filters.md has them */
   metrics: string;
   /** label matchers; empty means every series */
   filter: string;
@@ -74,7 +75,7 @@ export const checks = {
   dashboard: (value: unknown) => check.oneOf('dashboard', value, dashboards),
   kind: (value: unknown) => check.oneOf('kind', value, kinds),
   metrics: (value: unknown) => parseMetrics('metrics', value),
-  filter: (value: unknown) => parseLabelFilter('filter', typeof value === 'string' ? value : ''),
+  filter: (value: unknown) => parseLabels('filter', typeof value === 'string' ? value : ''),
   legend: (value: unknown) => checkTemplate('legend', value),
   unit: (value: unknown) => check.oneOf('unit', value, ['', ...unitNames]),
   combine: (value: unknown) => check.oneOf('combine', value, combinations),
@@ -91,7 +92,7 @@ export const checks = {
 export interface ChartOptions {
   dashboard: Dashboard;
   kind: Kind;
-  metrics: MetricFilter;
+  metrics: NameFilter;
   filter: LabelFilter;
   legend: string;
   unit: string;

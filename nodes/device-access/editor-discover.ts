@@ -60,13 +60,13 @@ export function discover(t: Translate, read: () => EditedAccess): void {
     if (lines.length === 0 || !result.get(0)?.contains(summary.get(0) ?? null)) return;
     try {
       const filter = interfaceFilter(read());
-      const isNamed = interfaceChecks.interfaceNames(names().val());
+      const named = interfaceChecks.interfaceNames(names().val());
       let taken = 0;
       for (const { found, row, tick } of lines) {
         const takes = filter.takes(found);
         if (takes) taken++;
         row.toggleClass('netmon-out', !takes);
-        tick.prop('checked', isNamed(found.name));
+        tick.prop('checked', named.takes(found.name));
       }
       const count = { taken: String(taken), count: String(lines.length) };
       summary.text(t('device-access.discover.taken', count));

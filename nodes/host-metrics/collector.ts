@@ -1,8 +1,7 @@
 import type { Sample, Snapshot } from '../contract/snapshot.ts';
-import type { Group, HostMetricsSettings } from './config.ts';
+import type { Group, HostMetricsOptions } from './config.ts';
 import { CpuUsage } from './cpu-usage.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
-import { parseNameFilter } from '../shared/match/name-filter.ts';
 import {
   cpuSamples,
   diskSamples,
@@ -24,15 +23,14 @@ export interface Collection {
 export class Collector {
   readonly #source: HostSource;
   readonly #netmon: NetmonSource | undefined;
-  readonly #settings: HostMetricsSettings;
+  readonly #settings: HostMetricsOptions;
   readonly #clock: Clock;
   readonly #cpu = new CpuUsage();
-  readonly #wanted: (name: string) => boolean;
 
   /** @param netmon needed where its group is on */
   constructor(
     source: HostSource,
-    settings: HostMetricsSettings,
+    settings: HostMetricsOptions,
     netmon?: NetmonSource,
     clock = systemClock,
   ) {
@@ -40,7 +38,6 @@ export class Collector {
     this.#netmon = netmon;
     this.#settings = settings;
     this.#clock = clock;
-    this.#wanted = parseNameFilter('interfaceFilter', settings.interfaceFilter);
   }
 
   /** Collects once. A group that fails is told of, and the others are there. */
@@ -61,10 +58,11 @@ export class Collector {
       }
     };
 
-    const { output } = this.#settings;
+    const { output, interfaceFilter } = this.#settings;
+    const wanted = (name: string) => interfaceFilter.takes(name);
     const parts = Promise.all(this.#reads().map(([group, read]) => attempt(group, read)));
     if (output === 'interfaces' || (output === 'readings' && this.#settings.interfaces)) {
-      const interfaces = await attempt('interfaces', () => this.#source.interfaces(this.#wanted));
+      const interfaces = await attempt('interfaces', () => this.#source.interfaces(wanted));
       if (interfaces) snapshot.interfaces = interfaces;
     }
     if (output !== 'interfaces') {

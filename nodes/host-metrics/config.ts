@@ -1,5 +1,6 @@
 import * as check from '../shared/check.ts';
-import { parseNameFilter } from '../shared/match/name-filter.ts';
+import type { NameFilter } from '../shared/match/name-filter.ts';
+import { parseNames } from '../shared/match/parse-filter.ts';
 
 /** What can be collected, each switched on or off by the setting of its name. */
 export const groups = [
@@ -31,7 +32,7 @@ export interface HostMetricsSettings extends Record<Group, boolean> {
   /** s between two collections; 0 collects on a message only */
   interval: number;
   output: Output;
-  /** see {@link parseNameFilter} */
+  /** see {@link parseNames} */
   interfaceFilter: string;
   /** how many processes, of those that use most */
   processCount: number;
@@ -62,16 +63,18 @@ export const checks = {
   interval: (value: unknown) =>
     check.number('interval', value, { min: 0, max: 86_400, integer: true }),
   output: (value: unknown) => check.oneOf('output', value, outputs),
-  interfaceFilter: (value: unknown) => {
-    parseNameFilter('interfaceFilter', value);
-    return value as string;
-  },
+  interfaceFilter: (value: unknown) => parseNames('interfaceFilter', value),
   processCount: (value: unknown) =>
     check.number('processCount', value, { min: 1, max: 100, integer: true }),
 };
 
+/** The settings checked and understood. */
+export interface HostMetricsOptions extends Omit<HostMetricsSettings, 'interfaceFilter'> {
+  interfaceFilter: NameFilter;
+}
+
 /** Takes a node's settings as a flow has them; what is missing gets its default. */
-export function checkSettings(value: unknown): HostMetricsSettings {
+export function checkSettings(value: unknown): HostMetricsOptions {
   const raw = { ...defaults, ...check.object('', value) };
   const on = groups.map((group) => [group, check.boolean(group, raw[group])]);
   return {

@@ -3,7 +3,7 @@ import { SnapshotRates } from '../shared/rates/snapshot-rates.ts';
 import type { Reading } from '../contract/reading.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
 import { type Collection, Collector } from './collector.ts';
-import type { HostMetricsSettings } from './config.ts';
+import type { HostMetricsOptions } from './config.ts';
 import { toDocument } from './document.ts';
 import type { HostSource, NetmonSource } from './source.ts';
 
@@ -19,7 +19,7 @@ const shortestInterval = 500;
 export class HostMetrics {
   readonly #device: string;
   readonly #collector: Collector;
-  readonly #output: HostMetricsSettings['output'];
+  readonly #output: HostMetricsOptions['output'];
   readonly #clock: Clock;
   readonly #rates = new SnapshotRates({ live: true });
   #startedAt = -Infinity;
@@ -33,7 +33,7 @@ export class HostMetrics {
   constructor(
     device: string,
     source: HostSource,
-    settings: HostMetricsSettings,
+    settings: HostMetricsOptions,
     netmon?: NetmonSource,
     clock = systemClock,
   ) {

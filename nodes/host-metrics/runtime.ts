@@ -3,7 +3,7 @@ import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Adapter } from '../shared/red/adapter.ts';
 import { toldDeviceLists } from '../shared/red/told-device-lists.ts';
 import { format } from '../contract/units.ts';
-import { checkSettings, type HostMetricsSettings } from './config.ts';
+import { checkSettings, type HostMetricsOptions, type HostMetricsSettings } from './config.ts';
 import { HostMetrics, type Poll } from './host-metrics.ts';
 import { NetmonWatch } from './netmon-watch.ts';
 import type { HostSource } from './source.ts';
@@ -25,7 +25,7 @@ export default function (RED: NodeAPI): void {
       await polling;
     });
 
-    let settings: HostMetricsSettings;
+    let settings: HostMetricsOptions;
     try {
       settings = checkSettings(config);
     } catch (error) {

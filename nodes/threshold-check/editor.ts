@@ -112,7 +112,7 @@ function note(row: Row): string {
   const similar = similarMetrics(rule.metric).join(', ');
   if (similar !== '') add('similar', similar);
   if (row.name) notes.push(rule.name);
-  if (rule.filter !== '') notes.push(rule.filter);
+  if (rule.filter.text !== '') notes.push(rule.filter.text);
   if (rule.for > 0) add('for', String(rule.for));
   if (rule.clearThreshold !== undefined) add('clearThreshold', String(rule.clearThreshold));
   if (rule.clearAfter > 0) add('clearAfter', String(rule.clearAfter));

@@ -1,6 +1,7 @@
 import * as check from '../shared/check.ts';
 import { severities, type Severity } from '../contract/alert.ts';
-import { parseLabelFilter } from '../shared/match/label-filter.ts';
+import { LabelFilter } from '../shared/match/label-filter.ts';
+import { parseLabels } from '../shared/match/parse-filter.ts';
 import { FieldProblem } from '../shared/problem.ts';
 import { checkTemplate } from '../shared/template.ts';
 
@@ -16,8 +17,7 @@ export interface Rule {
   /** unique among the rules of a node */
   name: string;
   metric: string;
-  /** label matchers, see {@link parseLabelFilter} */
-  filter: string;
+  filter: LabelFilter;
   comparison: Comparison;
   threshold: number;
   /** a firing alert ends on the other side of this one; the threshold itself where left out */
@@ -37,7 +37,11 @@ export interface Rule {
 }
 
 /** A rule as typed or sent: what is left out has its default. */
-export type RuleInput = Partial<Rule> & Pick<Rule, 'metric' | 'comparison' | 'threshold'>;
+export type RuleInput = Partial<Omit<Rule, 'filter'>> &
+  Pick<Rule, 'metric' | 'comparison' | 'threshold'> & {
+    /** label matchers, see {@link parseLabels} */
+    filter?: string;
+  };
 
 export const ruleDefaults = {
   filter: '',
@@ -48,7 +52,7 @@ export const ruleDefaults = {
   noData: 'keep',
   noDataAfter: 300,
   summary: '',
-} as const satisfies Partial<Rule>;
+} as const satisfies Partial<RuleInput>;
 
 const fields = [
   'name',
@@ -80,11 +84,13 @@ export function checkRule(where: string, value: unknown): Rule {
   >;
   const at = (name: keyof Rule) => check.join(where, name);
   const metric = check.metricName(at('metric'), input.metric);
-  const filter = String(input.filter).trim();
-  parseLabelFilter(at('filter'), filter);
+  const filter =
+    input.filter instanceof LabelFilter
+      ? input.filter
+      : parseLabels(at('filter'), String(input.filter));
   const comparison = check.oneOf(at('comparison'), input.comparison, comparisons);
   const threshold = check.number(at('threshold'), input.threshold);
-  const selector = filter === '' ? metric : `${metric}{${filter}}`;
+  const selector = filter.text === '' ? metric : `${metric}{${filter.text}}`;
   const rule: Rule = {
     name: isBlank(input.name)
       ? `${selector} ${comparison} ${threshold}`

@@ -1,5 +1,4 @@
 import { severities, type Alert, type AlertState } from '../contract/alert.ts';
-import { matches, parseLabelFilter, type LabelFilter } from '../shared/match/label-filter.ts';
 import { Problem } from '../shared/problem.ts';
 import type { Reading } from '../contract/reading.ts';
 import { alertOf } from './alert-of.ts';
@@ -32,7 +31,7 @@ const missedFor = 10 * minute;
 
 /** The series of a metric that has rules, and these rules. */
 interface Group {
-  rules: { rule: Rule; filter: LabelFilter }[];
+  rules: Rule[];
   series: SeriesMap<Series>;
   /** by device */
   siblings: Map<string, Siblings>;
@@ -127,7 +126,7 @@ export class ThresholdCheck {
         series: new SeriesMap(rule.metric),
         siblings: new Map(),
       };
-      group.rules.push({ rule, filter: parseLabelFilter('filter', rule.filter) });
+      group.rules.push(rule);
       this.#groups.set(rule.metric, group);
     }
     for (const group of before.values()) {
@@ -271,8 +270,8 @@ export class ThresholdCheck {
     const labels = { ...reading.labels };
     const time = this.#now;
     const series: Series = { metric, labels, unit, info: undefined, time, value, watches: [] };
-    for (const { rule, filter } of group.rules) {
-      if (matches(filter, labels)) series.watches.push({ series, rule, phase: ok, told: false });
+    for (const rule of group.rules) {
+      if (rule.filter.takes(labels)) series.watches.push({ series, rule, phase: ok, told: false });
     }
     this.#add(group, series);
     return series;
@@ -299,8 +298,8 @@ export class ThresholdCheck {
     const before = new Map(old.watches.map((watch) => [ruleIdentity(watch.rule), watch]));
     if (group) {
       const series: Series = { ...old, watches: [] };
-      for (const { rule, filter } of group.rules) {
-        if (!matches(filter, old.labels)) continue;
+      for (const rule of group.rules) {
+        if (!rule.filter.takes(old.labels)) continue;
         const identity = ruleIdentity(rule);
         const same = before.get(identity);
         before.delete(identity);

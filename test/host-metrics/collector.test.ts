@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { Collector } from '../../nodes/host-metrics/collector.ts';
-import { defaults, groups, type HostMetricsSettings } from '../../nodes/host-metrics/config.ts';
+import {
+  checkSettings,
+  groups,
+  type HostMetricsSettings,
+} from '../../nodes/host-metrics/config.ts';
 import { fakeSource } from './fake-source.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 const nothing = Object.fromEntries(groups.map((g) => [g, false])) as Record<string, false>;
-const only = (settings: Partial<HostMetricsSettings>) => ({ ...defaults, ...nothing, ...settings });
+const only = (settings: Partial<HostMetricsSettings>) => checkSettings({ ...nothing, ...settings });
 const clock = new FakeClock({ date: 5000 });
 const polls = { metric: 'netmon_polls', value: 7, unit: '1/s', counter: true };
 const netmon = { samples: () => [polls] };
@@ -14,7 +18,7 @@ describe('Collector', () => {
   it('collects every group, in the same order each time', async () => {
     const collector = new Collector(
       fakeSource(),
-      { ...defaults, processCount: 1, netmon: true },
+      checkSettings({ processCount: 1, netmon: true }),
       netmon,
       clock,
     );
@@ -74,16 +78,13 @@ describe('Collector', () => {
 
   it('asks for the interfaces only, or for all but them, for the documents', async () => {
     const source = fakeSource();
-    const { snapshot } = await new Collector(source, {
-      ...defaults,
-      interfaces: false,
-      output: 'interfaces',
-    }).collect();
+    const settings = checkSettings({ interfaces: false, output: 'interfaces' });
+    const { snapshot } = await new Collector(source, settings).collect();
     assert.deepEqual(source.asked, ['uptime', 'interfaces']);
     assert.equal(snapshot.readings, undefined);
 
     const other = fakeSource();
-    await new Collector(other, { ...defaults, output: 'system' }).collect();
+    await new Collector(other, checkSettings({ output: 'system' })).collect();
     assert.equal(other.asked.includes('interfaces'), false);
   });
 

@@ -3,7 +3,12 @@ import { checkSettings, defaults } from '../../nodes/host-metrics/config.ts';
 
 describe('host-metrics settings', () => {
   it('have defaults, and numbers typed as text', () => {
-    assert.deepEqual(checkSettings({ id: 'a', interval: '30' }), { ...defaults, interval: 30 });
+    const { interfaceFilter, ...settings } = checkSettings({ id: 'a', interval: '30' });
+    assert.deepEqual({ ...defaults, ...settings }, { ...defaults, interval: 30 });
+    assert.deepEqual(
+      ['eth0', 'lo', 'veth1'].map((name) => interfaceFilter.takes(name)),
+      [true, false, false],
+    );
   });
 
   it('name the field that is wrong and what was expected', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { defaults } from '../../nodes/host-metrics/config.ts';
+import { checkSettings } from '../../nodes/host-metrics/config.ts';
 import { HostMetrics } from '../../nodes/host-metrics/host-metrics.ts';
 import type { Reading } from '../../nodes/contract/reading.ts';
 import { fakeSource } from './fake-source.ts';
@@ -7,7 +7,7 @@ import { FakeClock } from '../support/fake-clock.ts';
 
 describe('HostMetrics', () => {
   it('gives readings with the label of the device', async () => {
-    const { payload } = await new HostMetrics('pi', fakeSource(), defaults).poll();
+    const { payload } = await new HostMetrics('pi', fakeSource(), checkSettings({})).poll();
     const readings = payload as Reading[];
     assert.deepEqual(
       readings.filter((r) => r.labels.device !== 'pi'),
@@ -19,7 +19,7 @@ describe('HostMetrics', () => {
 
   it('gives the documents of the device API as plain JSON', async () => {
     const poll = async (output: 'interfaces' | 'system') =>
-      (await new HostMetrics('pi', fakeSource(), { ...defaults, output }).poll()).payload;
+      (await new HostMetrics('pi', fakeSource(), checkSettings({ output })).poll()).payload;
     const { time, ...interfaces } = JSON.parse(JSON.stringify(await poll('interfaces')));
     assert.equal(typeof time, 'number');
     assert.deepEqual(interfaces, {
@@ -48,7 +48,7 @@ describe('HostMetrics', () => {
         return [{ name: 'eth0', inOctets: octets, countedAt: clock.steady() }];
       },
     });
-    const host = new HostMetrics('pi', source, defaults, undefined, clock);
+    const host = new HostMetrics('pi', source, checkSettings({}), undefined, clock);
     await host.poll();
     clock.skip(8000);
     const { payload } = await host.poll();
@@ -61,7 +61,7 @@ describe('HostMetrics', () => {
     const source = fakeSource({
       interfaces: async () => [{ name: 'eth0', up: true, countedAt: 7 }],
     });
-    const settings = { ...defaults, output: 'interfaces' as const };
+    const settings = checkSettings({ output: 'interfaces' });
     const { payload } = await new HostMetrics('pi', source, settings).poll();
     const { interfaces } = payload as { interfaces: object[] };
     assert.deepEqual(interfaces, [{ name: 'eth0', up: true }]);
@@ -72,7 +72,7 @@ describe('HostMetrics', () => {
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
     const source = fakeSource({ temperatures: () => held.then(() => []) });
-    const host = new HostMetrics('pi', source, defaults, undefined, clock);
+    const host = new HostMetrics('pi', source, checkSettings({}), undefined, clock);
     const polls = () => source.asked.filter((name) => name === 'cpu').length;
 
     const first = host.poll();

@@ -5,7 +5,8 @@ const cpu = { metric: 'cpu_usage', comparison: '>', threshold: 80 };
 
 describe('checkRule', () => {
   it('fills in what is left out', () => {
-    assert.deepEqual(checkRule('rules[0]', cpu), {
+    // As JSON: its filter is a text there.
+    assert.deepEqual(JSON.parse(JSON.stringify(checkRule('rules[0]', cpu))), {
       name: 'cpu_usage > 80',
       metric: 'cpu_usage',
       filter: '',
@@ -24,6 +25,7 @@ describe('checkRule', () => {
   it('makes the name of what tells rules apart', () => {
     const filtered = checkRule('r', { ...cpu, filter: ' device=a ', comparison: '<=' });
     assert.equal(filtered.name, 'cpu_usage{device=a} <= 80');
+    assert.equal(filtered.filter.text, 'device=a');
     assert.equal(checkRule('r', { ...cpu, name: ' CPU high ' }).name, 'CPU high');
   });
 

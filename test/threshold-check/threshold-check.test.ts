@@ -493,7 +493,7 @@ describe('ThresholdCheck', () => {
 
   it('takes the state that version 0.1.0 kept', () => {
     const rules = checkRules('rules', [{ metric: 'cpu_usage', comparison: '>', threshold: 80 }]);
-    const rule: Partial<RuleInput> = { ...rules[0]! };
+    const rule = JSON.parse(JSON.stringify(rules[0])) as Partial<RuleInput>;
     delete rule.onlyAfterOk;
     const labels = { device: 'a' };
     const series = { metric: 'cpu_usage', labels, unit: '%', time: start, value: 95 };

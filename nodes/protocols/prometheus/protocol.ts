@@ -1,4 +1,5 @@
 import { interfaceFilter, type InterfaceFilter } from '../../shared/match/interface-filter.ts';
+import type { SeriesFilter } from '../../shared/match/series-filter.ts';
 import { inSlices } from '../../shared/in-slices.ts';
 import { each } from '../../shared/steps.ts';
 import { Problem } from '../../shared/problem.ts';
@@ -8,7 +9,7 @@ import { type PrometheusFields, prometheusFields } from './fields.ts';
 import type { WebFields } from '../web/fields.ts';
 import { type Exposition, ExpositionReader, maxLine } from './exposition.ts';
 import { nodeExporterNames, readNodeExporter } from './node-exporter.ts';
-import { selected, selectedOf, type Selection } from './selection.ts';
+import { selected } from './selection.ts';
 import { Series } from './series.ts';
 import { readSnmpExporter, snmpExporterNames } from './snmp-exporter.ts';
 import type { HttpAnswer, Protocol, SnapshotAnswer } from '../protocol.ts';
@@ -16,7 +17,7 @@ import { Web, webSettings } from '../web/web.ts';
 
 interface PrometheusSettings {
   web: WebFields;
-  selection: Selection;
+  selection: SeriesFilter;
   filter: InterfaceFilter;
 }
 
@@ -71,12 +72,11 @@ interface Read {
   snapshot: Snapshot;
 }
 
-function* parse({ type, body }: HttpAnswer, selection: Selection): Generator<void, Exposition> {
+function* parse({ type, body }: HttpAnswer, selection: SeriesFilter): Generator<void, Exposition> {
   const openMetrics = type === 'application/openmetrics-text';
   const reader = new ExpositionReader(
     openMetrics,
-    (name) =>
-      nodeExporterNames.has(name) || snmpExporterNames.has(name) || selectedOf(selection, name),
+    (name) => nodeExporterNames.has(name) || snmpExporterNames.has(name) || selection.of(name),
   );
   yield* each(linesOf(body), (line) => {
     reader.line(line);

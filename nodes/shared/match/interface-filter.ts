@@ -1,5 +1,5 @@
 import * as check from '../check.ts';
-import { parseNameFilter } from './name-filter.ts';
+import { parseNames } from './parse-filter.ts';
 import type { InterfaceState } from '../../contract/snapshot.ts';
 
 const interfaceStatuses = ['any', 'enabled', 'up'] as const;
@@ -31,7 +31,7 @@ export const interfaceDefaults: InterfaceFields = {
   interfaceSpeeds: [],
 };
 
-const list = (field: string) => (value: unknown) => parseNameFilter(field, value);
+const list = (field: string) => (value: unknown) => parseNames(field, value);
 
 export const interfaceChecks = {
   interfaceNames: list('interfaceNames'),
@@ -45,7 +45,7 @@ function speedRow(value: unknown, i: number) {
   const where = check.join('interfaceSpeeds', i);
   const row = check.object(where, value, ['names', 'megabits']);
   return {
-    fits: parseNameFilter(
+    names: parseNames(
       check.join(where, 'names'),
       check.text(check.join(where, 'names'), row.names),
     ),
@@ -70,10 +70,10 @@ export function interfaceFilter(fields: InterfaceFields): InterfaceFilter {
   const speeds = interfaceChecks.interfaceSpeeds(fields.interfaceSpeeds);
   return {
     takes: ({ name, alias = '', type = '', up, adminUp }) =>
-      names(name) &&
-      aliases(alias) &&
-      types(type) &&
+      names.takes(name) &&
+      aliases.takes(alias) &&
+      types.takes(type) &&
       (status === 'any' || (adminUp !== false && (status === 'enabled' || up !== false))),
-    speed: (name) => speeds.find(({ fits }) => fits(name))?.speed,
+    speed: (name) => speeds.find((row) => row.names.takes(name))?.speed,
   };
 }

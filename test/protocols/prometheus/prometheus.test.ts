@@ -9,8 +9,9 @@ import type { SnapshotAnswer } from '../../../nodes/protocols/protocol.ts';
 import { transports } from '../../../nodes/protocols/network/index.ts';
 import { ExpositionReader } from '../../../nodes/protocols/prometheus/exposition.ts';
 import { readNodeExporter } from '../../../nodes/protocols/prometheus/node-exporter.ts';
-import { parseSelection, selected } from '../../../nodes/protocols/prometheus/selection.ts';
+import { selected } from '../../../nodes/protocols/prometheus/selection.ts';
 import { Series } from '../../../nodes/protocols/prometheus/series.ts';
+import { parseSeries } from '../../../nodes/shared/match/parse-filter.ts';
 import { atOnce } from '../../../nodes/shared/steps.ts';
 import { SnapshotRates } from '../../../nodes/shared/rates/snapshot-rates.ts';
 import { closeAll, listen } from '../peer.ts';
@@ -168,7 +169,7 @@ describe('Prometheus over HTTP', () => {
     // A turn at least for each hundred series.
     assert.ok(turns(Series.of(samples)) > 200);
     assert.ok(turns(readNodeExporter(series, 0)) > 400);
-    assert.ok(turns(selected(parseSelection('metrics', '*'), samples)) > 200);
+    assert.ok(turns(selected(parseSeries('metrics', '*'), samples)) > 200);
   });
 
   describe('of a real node_exporter', function () {

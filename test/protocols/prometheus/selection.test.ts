@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import { atOnce } from '../../../nodes/shared/steps.ts';
-import {
-  selectedOf,
-  parseSelection,
-  selected as selecting,
-} from '../../../nodes/protocols/prometheus/selection.ts';
+import { parseSeries } from '../../../nodes/shared/match/parse-filter.ts';
+import { selected as selecting } from '../../../nodes/protocols/prometheus/selection.ts';
 import { unitOf } from '../../../nodes/protocols/prometheus/units.ts';
 
 const selected = (...args: Parameters<typeof selecting>) => atOnce(selecting(...args));
@@ -15,9 +12,9 @@ const samples = [
   { name: 'up', labels: { job: 'x' }, value: 1, counter: false },
 ];
 
-describe('parseSelection', () => {
+describe('selected', () => {
   it('selects by name and labels, and keeps no label that a poll sets itself', () => {
-    const selection = parseSelection('metrics', ' node_disk_*{device=~"sd.*"}\n\n up ');
+    const selection = parseSeries('metrics', ' node_disk_*{device=~"sd.*"}\n\n up ');
     assert.deepEqual(selected(selection, samples), [
       {
         metric: 'node_disk_read_bytes_total',
@@ -31,33 +28,12 @@ describe('parseSelection', () => {
   });
 
   it('gives a series once, however many selectors fit it', () => {
-    assert.equal(selected(parseSelection('metrics', 'up\n*'), samples).length, 3);
+    assert.equal(selected(parseSeries('metrics', 'up\n*'), samples).length, 3);
   });
 
   it('selects nothing by default', () => {
-    assert.deepEqual(selected(parseSelection('metrics', ''), samples), []);
+    assert.deepEqual(selected(parseSeries('metrics', ''), samples), []);
   });
-
-  it('tells which series of a name are worth reading', () => {
-    const selection = parseSelection('metrics', 'node_disk_*\nup{a="b"}');
-    assert.deepEqual(
-      ['up', 'node_disk_', 'node_load1'].map((name) => selectedOf(selection, name)?.({})),
-      [false, true, undefined],
-    );
-  });
-
-  for (const [text, message] of [
-    ['node disk', /^metrics: expected a metric name, with \* for any characters, .+"node disk"$/],
-    ['a\n{x="y"}', /^metrics: expected a metric name, .+ but got "\{x=\\"y\\"\}"$/],
-    ['a{x}', /^metrics: expected label matchers such as /],
-    ['a{x=~"("}', /^metrics: expected a regular expression without /],
-    ['a'.repeat(5001), /^metrics: expected at most 5000 characters, /],
-    [7, /^metrics: expected a metric name, /],
-  ] as const) {
-    it(`refuses ${String(text).slice(0, 20)}`, () => {
-      assert.throws(() => parseSelection('metrics', text), { message });
-    });
-  }
 });
 
 describe('unitOf', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { matches, parseLabelFilter } from '../../../nodes/shared/match/label-filter.ts';
+import { parseLabels } from '../../../nodes/shared/match/parse-filter.ts';
 
 const series = [
   { device: 'core-1', interface: 'eth0' },
@@ -9,11 +9,11 @@ const series = [
 ];
 
 function picked(text: string): number[] {
-  const filter = parseLabelFilter('filter', text);
-  return series.flatMap((labels, i) => (matches(filter, labels) ? [i] : []));
+  const filter = parseLabels('filter', text);
+  return series.flatMap((labels, i) => (filter.takes(labels) ? [i] : []));
 }
 
-describe('parseLabelFilter', () => {
+describe('parseLabels', () => {
   const cases: [text: string, picked: number[]][] = [
     ['', [0, 1, 2, 3]],
     ['  ', [0, 1, 2, 3]],
@@ -40,9 +40,9 @@ describe('parseLabelFilter', () => {
 
   it('reads a long list, and tells long labels apart too', () => {
     const value = 'x'.repeat(5000);
-    assert.equal(matches(parseLabelFilter('filter', 'a!~".*"'), { a: value }), false);
-    assert.equal(matches(parseLabelFilter('filter', 'a=~"x+"'), { a: value }), true);
-    assert.equal(matches(parseLabelFilter('filter', `a=${'x*'.repeat(400)}`), { a: value }), true);
+    assert.equal(parseLabels('filter', 'a!~".*"').takes({ a: value }), false);
+    assert.equal(parseLabels('filter', 'a=~"x+"').takes({ a: value }), true);
+    assert.equal(parseLabels('filter', `a=${'x*'.repeat(400)}`).takes({ a: value }), true);
   });
 
   const bad: [text: string, got: string][] = [
@@ -56,14 +56,14 @@ describe('parseLabelFilter', () => {
   ];
   for (const [text, got] of bad) {
     it(`tells which piece of ${text} is not understood`, () => {
-      assert.throws(() => parseLabelFilter('filter', text), {
+      assert.throws(() => parseLabels('filter', text), {
         message: `filter: expected label matchers such as device="core-1", interface=~"eth.*", but got ${got}`,
       });
     });
   }
 
   it('names a regular expression that is none', () => {
-    assert.throws(() => parseLabelFilter('filter', 'device=~"(a"'), {
+    assert.throws(() => parseLabels('filter', 'device=~"(a"'), {
       message:
         'filter: expected a regular expression without look-ahead, look-behind and back-references, but got "(a"',
     });
