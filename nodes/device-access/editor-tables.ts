@@ -1,11 +1,12 @@
-import { type Row, type Table, table } from '../shared/editor/table.ts';
+import type { Row } from '../shared/editor/rows.ts';
+import { Table } from '../shared/editor/table.ts';
 import { interfaceChecks, type SpeedRow } from '../shared/match/interface-filter.ts';
 import type { Translate } from '../shared/problem.ts';
 import { checkOwnOid, ownKinds, type OwnOidRow } from '../protocols/snmp/profiles/own-oids.ts';
 
 /** The table of interfaces whose speed the operator knows better. */
 export function speedTable(rows: SpeedRow[], t: Translate): Table {
-  return table($('#netmon-access-speeds'), {
+  return new Table($('#netmon-access-speeds'), {
     columns: [
       {
         name: 'names',
@@ -32,7 +33,7 @@ export function speedTable(rows: SpeedRow[], t: Translate): Table {
 /** The table of the user's own OIDs. */
 export function oidTable(rows: OwnOidRow[], t: Translate): Table {
   const column = (name: string) => ({ name, label: t(`device-access.column.${name}`) });
-  return table($('#netmon-access-oids'), {
+  return new Table($('#netmon-access-oids'), {
     columns: [
       { ...column('metric'), placeholder: 'ups_load', width: '2fr' },
       { ...column('oid'), placeholder: '1.3.6.1.2.1.33.1.4.4.1.5.1', width: '3fr' },

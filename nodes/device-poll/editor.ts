@@ -1,7 +1,8 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { type AccessConfig, defaults as accessDefaults } from '../device-access/config.ts';
 import type { EditedAccess } from '../device-access/edited-access.ts';
-import { type Row, table } from '../shared/editor/table.ts';
+import type { Row } from '../shared/editor/rows.ts';
+import { Table } from '../shared/editor/table.ts';
 import { offerAddresses } from '../shared/editor/open-addresses.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { tryOut } from '../shared/editor/try-out.ts';
@@ -25,7 +26,7 @@ declare const RED: EditorRED;
 
 const t = translator('netmon-device-poll');
 /** The table of the open dialog. */
-let devices: ReturnType<typeof table> | undefined;
+let devices: Table | undefined;
 
 RED.nodes.registerType<EditorNodeProperties & PollConfig>('netmon-device-poll', {
   category: 'netmon',
@@ -84,8 +85,8 @@ function nameOf(row: Row | Device): string | undefined {
   return ((name ?? address) as string | undefined) || undefined;
 }
 
-function deviceTable(rows: Device[]) {
-  const made = table($('#netmon-poll-devices'), {
+function deviceTable(rows: Device[]): Table {
+  const made = new Table($('#netmon-poll-devices'), {
     columns: [
       {
         name: 'address',
@@ -123,7 +124,7 @@ function deviceTable(rows: Device[]) {
 }
 
 // Takes a text as a whole or not at all. A row of a name that is there already takes its place.
-function paste(into: ReturnType<typeof table>) {
+function paste(into: Table) {
   const text = $('#netmon-poll-text');
   const trouble = $('#netmon-poll-text-trouble');
   const read = () => readDevices(String(text.val()));
@@ -150,7 +151,7 @@ function paste(into: ReturnType<typeof table>) {
   });
 }
 
-function test(from: ReturnType<typeof table>) {
+function test(from: Table) {
   const choice = $('#netmon-poll-test-device');
   const fill = () => {
     const chosen = choice.val();

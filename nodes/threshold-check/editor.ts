@@ -1,6 +1,8 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { severities } from '../contract/alert.ts';
-import { table, type Column, type Row, type Table } from '../shared/editor/table.ts';
+import type { Column } from '../shared/editor/column.ts';
+import type { Row } from '../shared/editor/rows.ts';
+import { Table } from '../shared/editor/table.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { validator } from '../shared/editor/validate.ts';
 import { metrics } from '../contract/metrics.ts';
@@ -36,7 +38,7 @@ RED.nodes.registerType<Properties>('netmon-threshold-check', {
     return this.name ? 'node_label_italic' : '';
   },
   oneditprepare() {
-    rules = table($('#netmon-threshold-rules'), {
+    rules = new Table($('#netmon-threshold-rules'), {
       columns: columns(),
       rows: this.rules.map(complete),
       empty: () => complete({ comparison: '>' }),
