@@ -7,7 +7,7 @@ import { Problem, together, type Translate } from '../shared/problem.ts';
 import { readReadings } from '../contract/reading.ts';
 import type { StateFile } from '../shared/red/state-file.ts';
 import { Chart, type ChartMessage } from './chart.ts';
-import { checkSettings, type ChartDataSettings, type ChartOptions } from './config.ts';
+import { checkSettings, type ChartDataSettings } from './config.ts';
 import { Pace } from './pace.ts';
 import { alertRows } from './shapes/alerts.ts';
 import { Words } from './words.ts';
@@ -19,45 +19,38 @@ export default function (RED: NodeAPI): void {
     RED.nodes.createNode(this, config);
     let keeper: Keeper | undefined;
     const adapter = new Adapter(RED, this, (removed) => keeper?.close(removed));
-    let options: ChartOptions;
-    try {
-      options = checkSettings(config);
-    } catch (error) {
-      adapter.fail(error);
-      adapter.onInput(() => {
-        throw error;
-      });
-      return;
-    }
-    const words = new Words(adapter.translate);
-    // A line stands in the time of day; all else asks only how long ago something was.
-    const clock = options.kind === 'line' ? () => Date.now() : () => performance.now();
-    const chart = options.kind === 'alerts' ? undefined : new Chart(options, words);
-    const feed: Feed = chart
-      ? new ChartFeed(chart, adapter.translate)
-      : new AlertFeed(words, adapter.translate);
+    adapter.run(() => {
+      const options = checkSettings(config);
+      const words = new Words(adapter.translate);
+      // A line stands in the time of day; all else asks only how long ago something was.
+      const clock = options.kind === 'line' ? () => Date.now() : () => performance.now();
+      const chart = options.kind === 'alerts' ? undefined : new Chart(options, words);
+      const feed: Feed = chart
+        ? new ChartFeed(chart, adapter.translate)
+        : new AlertFeed(words, adapter.translate);
 
-    const send = () => {
-      const now = clock();
-      const { message, status, next } = feed.show(now);
-      if (message) this.send({ topic: config.name || config.metrics, ...message });
-      adapter.status(message ? 'ok' : 'idle', status);
-      if (next !== undefined) pace.ask(performance.now() + next - now);
-    };
-    const pace = new Pace(options.interval, send);
-    adapter.closing.addEventListener('abort', () => pace.stop());
-    const started = flowsStarted();
-    if (chart) keeper = new Keeper(chart, adapter, clock);
-    // The widgets are there once all nodes are.
-    void Promise.all([keeper?.restored, started]).then(([count = 0]) => {
-      if (count > 0 && !adapter.closing.aborted) pace.ask();
-    });
-    adapter.onInput(async ({ payload, topic }) => {
-      await keeper?.restored;
-      const problems = feed.take(payload, topic, clock());
-      pace.ask();
-      const problem = together('readings', problems, (error) => adapter.text(error));
-      if (problem) throw problem;
+      const send = () => {
+        const now = clock();
+        const { message, status, next } = feed.show(now);
+        if (message) this.send({ topic: config.name || config.metrics, ...message });
+        adapter.status(message ? 'ok' : 'idle', status);
+        if (next !== undefined) pace.ask(performance.now() + next - now);
+      };
+      const pace = new Pace(options.interval, send);
+      adapter.closing.addEventListener('abort', () => pace.stop());
+      const started = flowsStarted();
+      if (chart) keeper = new Keeper(chart, adapter, clock);
+      // The widgets are there once all nodes are.
+      void Promise.all([keeper?.restored, started]).then(([count = 0]) => {
+        if (count > 0 && !adapter.closing.aborted) pace.ask();
+      });
+      adapter.onInput(async ({ payload, topic }) => {
+        await keeper?.restored;
+        const problems = feed.take(payload, topic, clock());
+        pace.ask();
+        const problem = together('readings', problems, (error) => adapter.text(error));
+        if (problem) throw problem;
+      });
     });
   }
   RED.nodes.registerType('netmon-chart-data', ChartData);

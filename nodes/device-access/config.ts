@@ -5,6 +5,7 @@ import type { HttpCheckFields } from '../protocols/http-check/fields.ts';
 import { fieldSets, type ProtocolName, protocolNames } from '../protocols/fields.ts';
 import type { PingFields } from '../protocols/ping/fields.ts';
 import type { PrometheusFields } from '../protocols/prometheus/fields.ts';
+import type { Secrets } from '../protocols/protocol.ts';
 import type { SnmpFields } from '../protocols/snmp/fields.ts';
 import type { TcpFields } from '../protocols/tcp/fields.ts';
 import type { TlsFields } from '../protocols/tls/fields.ts';
@@ -50,6 +51,9 @@ export const defaults: AccessConfig = {
   ...fieldSets.snmp.defaults,
   ...fieldSets.http.defaults,
 };
+
+/** The credentials, by the protocols' use of them; see `Secrets`. */
+export const secretNames = ['user', 'secret', 'privacySecret'] as const satisfies (keyof Secrets)[];
 
 /** A check for each field that all protocols share. */
 export const checks = {

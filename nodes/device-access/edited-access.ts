@@ -1,10 +1,8 @@
-import type { NodeAPI } from 'node-red';
 import { Problem } from '../shared/problem.ts';
 import { Access, checkAccess } from './access.ts';
-import { type AccessConfig, defaults } from './config.ts';
+import { type AccessConfig, defaults, secretNames } from './config.ts';
 import type { Secrets, Transports } from '../protocols/protocol.ts';
 import { isShown } from './shown-fields.ts';
-import { transports } from '../protocols/network/index.ts';
 
 /** A device access as the editor has it: it need not be deployed. */
 export interface EditedAccess extends AccessConfig {
@@ -12,8 +10,6 @@ export interface EditedAccess extends AccessConfig {
   /** the secrets as far as they were typed since */
   credentials?: Secrets;
 }
-
-const secretNames = ['user', 'secret', 'privacySecret'] as const;
 
 /** What decides where the secrets go, and how well they are kept from others on the way. */
 const decisive = [
@@ -25,25 +21,6 @@ const decisive = [
 export interface StoredAccess {
   config: AccessConfig;
   secrets: Secrets;
-}
-
-/**
- * The access that a dialog sent, with what is stored of its secrets. Whoever opens it closes it.
- * Throws a Problem.
- */
-export function openEdited(RED: NodeAPI, request: unknown): Access {
-  if (typeof request !== 'object' || request === null) throw new Problem('noAccess');
-  const edited = request as EditedAccess;
-  return accessOf(edited, storedAccess(RED, edited.id), transports);
-}
-
-function storedAccess(RED: NodeAPI, id: string): StoredAccess | undefined {
-  let config: AccessConfig | undefined;
-  RED.nodes.eachNode((node) => {
-    if (node.id === id && node.type === 'netmon-device-access')
-      config = node as unknown as AccessConfig;
-  });
-  return config && { config, secrets: RED.nodes.getCredentials(id) ?? {} };
 }
 
 /**

@@ -29,7 +29,7 @@ export function discover(t: Translate, read: () => EditedAccess): void {
 
   suggestAddresses();
   tryOut<ListedInterface[]>($('#netmon-access-discover'), result, {
-    route: 'netmon/device-access/interfaces',
+    route: 'device-access/discover',
     translate: t,
     body: (): DiscoverRequest => ({
       address: String($('#netmon-access-device').val()).trim(),

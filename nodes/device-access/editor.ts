@@ -2,7 +2,7 @@ import type { EditorNodeProperties, EditorRED } from 'node-red';
 import type { Table } from '../shared/editor/table.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { validator } from '../shared/editor/validate.ts';
-import { type AccessConfig, checks, type CommonFields, defaults } from './config.ts';
+import { type AccessConfig, checks, type CommonFields, defaults, secretNames } from './config.ts';
 import { discover } from './editor-discover.ts';
 import { oidTable, speedTable } from './editor-tables.ts';
 import { fieldSets, protocolNames } from '../protocols/fields.ts';
@@ -25,7 +25,6 @@ type TableName = 'snmpOwnOids' | 'interfaceSpeeds';
 
 const t = translator('netmon-device-access');
 const names = Object.keys(defaults) as (keyof AccessConfig)[];
-const secretNames = ['user', 'secret', 'privacySecret'] as const;
 const input = (name: string) => $(`#node-config-input-${name}`);
 
 /** What the open dialog holds: its node keeps the old values until it is saved. */

@@ -2,7 +2,7 @@ import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Adapter } from '../shared/red/adapter.ts';
 import { Access } from './access.ts';
 import type { AccessConfig } from './config.ts';
-import { addDiscoverRoute } from './discover.ts';
+import { addDiscoverRoute } from './runtime-discover.ts';
 import type { Secrets } from '../protocols/protocol.ts';
 import { transports } from '../protocols/network/index.ts';
 
@@ -14,18 +14,14 @@ export interface AccessNode extends Node<Secrets> {
   problem?: unknown;
 }
 
-export { openEdited } from './edited-access.ts';
-
 export default function (RED: NodeAPI): void {
   function DeviceAccess(this: AccessNode, config: NodeDef & AccessConfig) {
     RED.nodes.createNode(this, config);
     const adapter = new Adapter(RED, this, () => this.access?.close());
-    try {
+    adapter.run(() => {
       this.access = new Access(config, this.credentials, transports);
-    } catch (error) {
-      this.problem = error;
-      adapter.fail(error);
-    }
+    });
+    this.problem = adapter.problem;
   }
 
   RED.nodes.registerType<AccessNode, NodeDef & AccessConfig, object, Secrets>(

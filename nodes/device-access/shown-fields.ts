@@ -1,9 +1,8 @@
-import type { AccessConfig } from './config.ts';
+import { type AccessConfig, secretNames } from './config.ts';
 import { fieldSets } from '../protocols/fields.ts';
 import { isSecure } from '../protocols/web/fields.ts';
 
 const common = ['name', 'protocol', 'timeout', 'retries'];
-const secrets = ['user', 'secret', 'privacySecret'];
 
 type Condition = (values: AccessConfig) => boolean;
 
@@ -32,7 +31,7 @@ const conditions: Readonly<Record<string, Condition>> = {
 /** Whether the dialog shows a field, and so checks it. */
 export function isShown(name: string, values: AccessConfig): boolean {
   if (common.includes(name)) return true;
-  if (secrets.includes(name)) return isSecretShown(name, values);
+  if ((secretNames as readonly string[]).includes(name)) return isSecretShown(name, values);
   return (
     Object.hasOwn(fieldSets[values.protocol].defaults, name) &&
     (Object.hasOwn(conditions, name) ? conditions[name]!(values) : true)

@@ -163,7 +163,7 @@ function test(from: Table) {
   $('#netmon-poll-devices').on('change', fill);
   fill();
   tryOut<TryOutAnswer>($('#netmon-poll-test'), $('#netmon-poll-result'), {
-    route: 'netmon/device-poll/test',
+    route: 'device-poll/try-out',
     translate: t,
     show: (result, answer) => showReadings(result, answer, t),
     body(): TryOutRequest {

@@ -15,7 +15,7 @@ import { Poller } from './poller.ts';
 import { readerOf } from '../protocols/json-http/reader.ts';
 import { sharedWorker } from '../protocols/json-http/shared-worker.ts';
 import { pacedStatus, statusWords } from './status.ts';
-import { addTryOutRoute } from './try-out-route.ts';
+import { addTryOutRoute } from './runtime-try-out.ts';
 
 /** readings that Catch nodes get of a poll that was not all well */
 const maxCaught = 100;
@@ -28,14 +28,7 @@ export default function (RED: NodeAPI): void {
   function DevicePoll(this: Node, config: NodeDef & PollConfig) {
     RED.nodes.createNode(this, config);
     const adapter = new Adapter(RED, this);
-    try {
-      start(this, adapter, config);
-    } catch (error) {
-      adapter.fail(error);
-      adapter.onInput(() => {
-        throw error;
-      });
-    }
+    adapter.run(() => start(this, adapter, config));
   }
 
   function start(node: Node, adapter: Adapter, config: PollConfig): void {

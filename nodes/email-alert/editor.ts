@@ -47,7 +47,7 @@ RED.nodes.registerType<Properties>('netmon-email-alert', {
   oneditprepare() {
     for (const name of templateNames) if (!typed(name)) input(name).val(templates[name]);
     tryOut<Receipt>($('#netmon-test-mail'), $('#netmon-test-mail-result'), {
-      route: 'netmon/email-alert/test',
+      route: 'email-alert/test-mail',
       body: testMailRequest,
       show: showReceipt,
       translate: t,

@@ -15,7 +15,7 @@ import { checkSettings, type CheckedSettings, type EmailAlertSettings } from './
 import { AlertMailer, type Extent, type Sent } from './mailer.ts';
 import { toMailerState, type Item, type MailerState } from './mailer-state.ts';
 import { newMessageId } from './message-id.ts';
-import { serveTestMails } from './test-mail.ts';
+import { addTestMailRoute } from './runtime-test-mail.ts';
 
 type Config = NodeDef & EmailAlertSettings & { server: string };
 
@@ -29,7 +29,7 @@ export default function (RED: NodeAPI, clock = systemClock): void {
     new EmailAlert(RED, this, config, clock);
   }
   RED.nodes.registerType('netmon-email-alert', EmailAlertNode);
-  serveTestMails(RED);
+  addTestMailRoute(RED);
 }
 
 class EmailAlert {
@@ -48,7 +48,7 @@ class EmailAlert {
     this.#adapter = new Adapter(RED, node, (removed) => this.#close(removed));
     this.#file = this.#adapter.stateFile();
     this.#problems = new RepeatedProblems(clock);
-    try {
+    this.#adapter.run(() => {
       const mailer = this.#start(checkSettings(config), clock);
       this.#mailer = mailer;
       this.#adapter.status('idle', this.#words('ready'));
@@ -59,12 +59,7 @@ class EmailAlert {
         const sent = await mailer.push(alerts);
         if (sent) this.#deliver(sent, message, send);
       });
-    } catch (error) {
-      this.#adapter.fail(error);
-      this.#adapter.onInput(() => {
-        throw error;
-      });
-    }
+    });
   }
 
   #start(settings: CheckedSettings, clock: Clock): AlertMailer {

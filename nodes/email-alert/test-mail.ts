@@ -1,11 +1,9 @@
 import { hostname } from 'node:os';
-import type { NodeAPI } from 'node-red';
 import type { Alert } from '../contract/alert.ts';
 import * as check from '../shared/check.ts';
-import { errorText, Problem, type Translate } from '../shared/problem.ts';
+import { Problem, type Translate } from '../shared/problem.ts';
 import * as smtp from '../smtp-server/config.ts';
-import type { SmtpServerNode } from '../smtp-server/runtime.ts';
-import { sendMail } from '../smtp-server/send-mail.ts';
+import { type Receipt, sendMail } from '../smtp-server/send-mail.ts';
 import { compose } from './compose.ts';
 import { checkSettings } from './config.ts';
 import { newMessageId } from './message-id.ts';
@@ -20,38 +18,31 @@ export interface TestMailRequest {
   credentials: smtp.SmtpCredentials;
 }
 
-/** Answers the dialog's "Send a test mail". */
-export function serveTestMails(RED: NodeAPI): void {
-  const t: Translate = (key, params) => RED._(key, params ?? {});
-  RED.httpAdmin.post(
-    '/netmon/email-alert/test',
-    RED.auth.needsPermission('netmon-email-alert.write'),
-    (request, response) => {
-      const gone = new AbortController();
-      response.on('close', () => gone.abort());
-      sendTestMail(RED, request.body as unknown, t, gone.signal).then(
-        (receipt) => response.json(receipt),
-        (error: unknown) => response.status(400).json({ error: errorText(error, t) }),
-      );
-    },
-  );
+/** What a test mail needs of a deployed server: how to reach it, and what it logs in with. */
+export interface DeployedServer {
+  credentials: smtp.SmtpCredentials;
+  server(): smtp.SmtpSettings & smtp.SmtpCredentials;
 }
 
-async function sendTestMail(RED: NodeAPI, body: unknown, t: Translate, signal: AbortSignal) {
+/**
+ * Sends the test mail that a dialog asks for. Rejects with a Problem.
+ * @param body a {@link TestMailRequest}, unless somebody else sent it
+ * @param deployed finds a deployed server by its id
+ */
+export async function sendTestMail(
+  body: unknown,
+  deployed: (id: string) => DeployedServer | undefined,
+  t: Translate,
+  signal: AbortSignal,
+): Promise<Receipt> {
   const raw = check.object('body', body);
   const settings = checkSettings(raw.settings);
   const server = smtp.checkSettings(raw.server);
-  const deployed = deployedServer(RED, String(raw.serverId));
-  const login = credentials(server, check.object('credentials', raw.credentials), deployed);
+  const typed = check.object('credentials', raw.credentials);
+  const login = credentials(server, typed, deployed(String(raw.serverId)));
   const thread = { messageId: newMessageId(settings.from), references: [] };
   const mail = compose(settings, [example(t)], thread, t);
   return sendMail({ ...server, ...login }, mail, signal);
-}
-
-// The id comes with the request: nodes of other types have secrets too.
-function deployedServer(RED: NodeAPI, id: string): SmtpServerNode | null {
-  const node = RED.nodes.getNode(id) as SmtpServerNode | null;
-  return node?.type === 'netmon-smtp-server' ? node : null;
 }
 
 /** What decides where a password goes, and how well it is kept from others on the way. */
@@ -61,7 +52,7 @@ const decisive = ['host', 'port', 'security', 'verify', 'ca'] as const;
 function credentials(
   server: smtp.SmtpSettings,
   typed: Record<string, unknown>,
-  deployed: SmtpServerNode | null,
+  deployed: DeployedServer | undefined,
 ): smtp.SmtpCredentials {
   const user = typed.user ?? deployed?.credentials.user;
   if (user === undefined || user === '') return {};

@@ -3,7 +3,7 @@ import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Adapter } from '../shared/red/adapter.ts';
 import { toldDeviceLists } from '../shared/red/told-device-lists.ts';
 import { format } from '../contract/units.ts';
-import { checkSettings, type HostMetricsOptions, type HostMetricsSettings } from './config.ts';
+import { checkSettings, type HostMetricsSettings } from './config.ts';
 import { HostMetrics, type Poll } from './host-metrics.ts';
 import { NetmonWatch } from './netmon-watch.ts';
 import type { HostSource } from './source.ts';
@@ -25,43 +25,38 @@ export default function (RED: NodeAPI): void {
       await polling;
     });
 
-    let settings: HostMetricsOptions;
-    try {
-      settings = checkSettings(config);
-    } catch (error) {
-      adapter.fail(error);
-      adapter.onInput(() => void checkSettings(config));
-      return;
-    }
-    const device = settings.device || os.hostname();
-    setList(this.id, [device]);
-    if (settings.netmon && settings.output !== 'interfaces') netmon = new NetmonWatch(RED.events);
-    const host = hostSource().then((source) => new HostMetrics(device, source, settings, netmon));
-    const report = reporter(adapter);
+    adapter.run(() => {
+      const settings = checkSettings(config);
+      const device = settings.device || os.hostname();
+      setList(this.id, [device]);
+      if (settings.netmon && settings.output !== 'interfaces') netmon = new NetmonWatch(RED.events);
+      const host = hostSource().then((source) => new HostMetrics(device, source, settings, netmon));
+      const report = reporter(adapter);
 
-    const poll = async (): Promise<Poll> => {
-      const outcome = await (await host).poll();
-      if (!adapter.closing.aborted) report(outcome);
-      return outcome;
-    };
-    const tick = async () => {
-      timer = setTimeout(next, settings.interval * 1000);
-      const { payload } = await poll();
-      if (!adapter.closing.aborted) this.send({ topic: device, payload });
-    };
-    const next = () => {
-      polling = tick().catch((error: unknown) => {
-        if (!adapter.closing.aborted) adapter.fail(error);
+      const poll = async (): Promise<Poll> => {
+        const outcome = await (await host).poll();
+        if (!adapter.closing.aborted) report(outcome);
+        return outcome;
+      };
+      const tick = async () => {
+        timer = setTimeout(next, settings.interval * 1000);
+        const { payload } = await poll();
+        if (!adapter.closing.aborted) this.send({ topic: device, payload });
+      };
+      const next = () => {
+        polling = tick().catch((error: unknown) => {
+          if (!adapter.closing.aborted) adapter.fail(error);
+        });
+      };
+
+      adapter.onInput(async (message, send) => {
+        const { payload } = await poll();
+        // Messages that come at once share an outcome.
+        send(Object.assign(message, { topic: device, payload: structuredClone(payload) }));
       });
-    };
-
-    adapter.onInput(async (message, send) => {
-      const { payload } = await poll();
-      // Messages that come at once share an outcome.
-      send(Object.assign(message, { topic: device, payload: structuredClone(payload) }));
+      polling = poll().catch((error: unknown) => adapter.fail(error));
+      if (settings.interval > 0) timer = setTimeout(next, firstAfter);
     });
-    polling = poll().catch((error: unknown) => adapter.fail(error));
-    if (settings.interval > 0) timer = setTimeout(next, firstAfter);
   }
 
   RED.nodes.registerType('netmon-host-metrics', HostMetricsNode);

@@ -1,5 +1,5 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import { errorText } from '../shared/problem.ts';
+import { Adapter } from '../shared/red/adapter.ts';
 import { checkSettings, type SmtpCredentials, type SmtpSettings } from './config.ts';
 import type { SmtpServer } from './send-mail.ts';
 
@@ -13,11 +13,7 @@ export default function (RED: NodeAPI): void {
   function SmtpServerNode(this: SmtpServerNode, config: NodeDef & SmtpSettings) {
     RED.nodes.createNode(this, config);
     this.server = () => ({ ...checkSettings(config), ...this.credentials });
-    try {
-      this.server();
-    } catch (error) {
-      this.error(errorText(error, (key, params) => RED._(key, params ?? {})));
-    }
+    new Adapter(RED, this).run(() => this.server());
   }
 
   RED.nodes.registerType<SmtpServerNode, NodeDef & SmtpSettings, object, SmtpCredentials>(

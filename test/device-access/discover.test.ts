@@ -20,7 +20,7 @@ describe('Discover of netmon-device-access', () => {
     server = admin.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    const url = `http://127.0.0.1:${port}/netmon/device-access/interfaces`;
+    const url = `http://127.0.0.1:${port}/netmon/device-access/discover`;
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

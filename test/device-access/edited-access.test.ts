@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { defaults } from '../../nodes/device-access/config.ts';
-import { accessOf, openEdited } from '../../nodes/device-access/edited-access.ts';
+import { accessOf } from '../../nodes/device-access/edited-access.ts';
+import { openEdited } from '../../nodes/device-access/runtime-edited-access.ts';
 import { transports } from '../../nodes/protocols/network/index.ts';
 import { closeAll, listen } from '../protocols/peer.ts';
 

@@ -424,7 +424,7 @@ describe('netmon-email-alert', () => {
       server = admin.listen(0, '127.0.0.1');
       await once(server, 'listening');
       const { port } = server.address() as AddressInfo;
-      const response = await fetch(`http://127.0.0.1:${port}/netmon/email-alert/test`, {
+      const response = await fetch(`http://127.0.0.1:${port}/netmon/email-alert/test-mail`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),

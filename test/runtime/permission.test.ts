@@ -39,9 +39,14 @@ describe('admin routes', function () {
     const directory = join(root, 'dist');
     const files = (await readdir(directory)).filter((file) => file.endsWith('.js'));
     const code = await Promise.all(files.map((file) => readFile(join(directory, file), 'utf8')));
-    return [...code.join('\n').matchAll(/httpAdmin\.(\w+)\(\s*"([^"]+)"/g)].map(
-      ([, method, path]) => ({ method: method!.toUpperCase(), path: path! }),
-    );
+    const all = code.join('\n');
+    // None goes past the one helper, which is built into each file that uses it.
+    const helpers = all.match(/function addAdminRoute\(/g);
+    assert.equal(all.match(/httpAdmin/g)?.length, helpers?.length);
+    return [...all.matchAll(/ addAdminRoute\(\s*RED\d*,\s*"([^"]+)"/g)].map(([, route]) => ({
+      method: 'POST',
+      path: `/netmon/${route}`,
+    }));
   }
 
   async function status(method: string, path: string, bearer?: string): Promise<number> {
@@ -58,7 +63,7 @@ describe('admin routes', function () {
 
   it('refuse whoever is not logged in or may only read', async () => {
     const found = await routes();
-    assert.ok(found.length > 0);
+    assert.ok(found.length >= 3);
     const [admin, reader] = [await token('admin'), await token('reader')];
     for (const { method, path } of found) {
       assert.equal(await status(method, path), 401, `${method} ${path}, nobody`);

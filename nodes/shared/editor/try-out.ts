@@ -1,3 +1,4 @@
+import { type AdminRoute, adminPath } from '../admin-path.ts';
 import { errorText, type Translate } from '../problem.ts';
 
 /**
@@ -11,7 +12,7 @@ export function tryOut<Answer>(
   button: JQuery,
   result: JQuery,
   options: {
-    route: string;
+    route: AdminRoute;
     body: () => unknown;
     show: (result: JQuery, answer: Answer) => void;
     translate: Translate;
@@ -31,7 +32,12 @@ export function tryOut<Answer>(
     }
     button.prop('disabled', true);
     result.empty().append($('<i class="fa fa-spinner fa-spin">'));
-    void $.ajax({ url: options.route, method: 'POST', contentType: 'application/json', data: body })
+    void $.ajax({
+      url: adminPath(options.route),
+      method: 'POST',
+      contentType: 'application/json',
+      data: body,
+    })
       .done((answer: Answer) => {
         result.empty();
         options.show(result, answer);

@@ -32,6 +32,7 @@ export class Adapter {
   readonly #RED: NodeAPI;
   readonly #closing = new AbortController();
   readonly #handling = new Set<Promise<void>>();
+  #problem: unknown;
 
   /**
    * @param atClose ends what the node started; told whether the node was deleted, and not only switched
@@ -73,6 +74,27 @@ export class Adapter {
     this.status('error', text);
     if (message) this.node.error(text, message);
     else this.node.error(text);
+  }
+
+  /**
+   * Runs what makes the node work. Where it throws, because a setting is bad, the node stays idle: it tells of
+   * that at once, and to each message.
+   */
+  run(start: () => void): void {
+    try {
+      start();
+    } catch (error) {
+      this.#problem = error;
+      this.fail(error);
+      this.onInput(() => {
+        throw error;
+      });
+    }
+  }
+
+  /** Why the node does not work; undefined where it does. */
+  get problem(): unknown {
+    return this.#problem;
   }
 
   /**

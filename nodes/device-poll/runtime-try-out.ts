@@ -1,0 +1,38 @@
+import type { NodeAPI } from 'node-red';
+import { openEdited } from '../device-access/runtime-edited-access.ts';
+import * as check from '../shared/check.ts';
+import { errorText } from '../shared/problem.ts';
+import { type AdminRequest, addAdminRoute } from '../shared/red/admin-route.ts';
+import { toDevice } from './devices.ts';
+import { readerOf } from '../protocols/json-http/reader.ts';
+import { summaryOf } from './result-summary.ts';
+import { sharedWorker } from '../protocols/json-http/shared-worker.ts';
+import { tryOut, type TryOutAnswer, type TryOutRequest } from './try-out.ts';
+
+/** readings shown of a device that has more */
+const maxReadings = 200;
+
+/** Adds the route behind the dialog's Test button. */
+export function addTryOutRoute(RED: NodeAPI): void {
+  addAdminRoute(RED, 'device-poll/try-out', (request) => answer(RED, request));
+}
+
+async function answer(
+  RED: NodeAPI,
+  { body, signal, translate }: AdminRequest,
+): Promise<TryOutAnswer> {
+  const request = check.object('settings', body) as unknown as TryOutRequest;
+  const device = toDevice(request.device);
+  const read = readerOf(request, sharedWorker(signal), RED.util);
+  const access = openEdited(RED, request.access);
+  try {
+    const { readings, problem } = await tryOut(device, access, read, translate, signal);
+    return {
+      summary: summaryOf(readings),
+      readings: readings.slice(0, maxReadings),
+      ...(problem && { problem: errorText(problem, translate) }),
+    };
+  } finally {
+    await access.close();
+  }
+}

@@ -1,0 +1,17 @@
+import type { NodeAPI } from 'node-red';
+import { addAdminRoute } from '../shared/red/admin-route.ts';
+import type { SmtpServerNode } from '../smtp-server/runtime.ts';
+import { sendTestMail } from './test-mail.ts';
+
+/** Adds the route behind the dialog's "Send a test mail". */
+export function addTestMailRoute(RED: NodeAPI): void {
+  addAdminRoute(RED, 'email-alert/test-mail', ({ body, signal, translate }) =>
+    sendTestMail(body, (id) => deployedServer(RED, id), translate, signal),
+  );
+}
+
+// The id comes with the request: nodes of other types have secrets too.
+function deployedServer(RED: NodeAPI, id: string): SmtpServerNode | undefined {
+  const node = RED.nodes.getNode(id) as SmtpServerNode | null;
+  return node?.type === 'netmon-smtp-server' ? node : undefined;
+}
