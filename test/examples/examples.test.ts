@@ -12,6 +12,9 @@ import * as emailAlert from '../../nodes/email-alert/config.ts';
 import * as hostMetrics from '../../nodes/host-metrics/config.ts';
 import * as smtpServer from '../../nodes/smtp-server/config.ts';
 import * as thresholdCheck from '../../nodes/threshold-check/config.ts';
+import type { InterfaceState } from '../../nodes/contract/snapshot.ts';
+import { interfaceFilter } from '../../nodes/shared/match/interface-filter.ts';
+import { parseNameFilter } from '../../nodes/shared/match/name-filter.ts';
 import { root } from '../support/red.ts';
 
 interface FlowNode {
@@ -73,6 +76,25 @@ describe('The examples', () => {
   it('can be imported together: no two have a node of the same id', () => {
     const ids = examples.flatMap(({ nodes }) => nodes.map(({ id }) => id));
     assert.equal(new Set(ids).size, ids.length);
+  });
+
+  it('count what a machine says to itself in no total', () => {
+    const lo: InterfaceState = { name: 'lo', type: 'loopback' };
+    for (const { name, nodes } of examples)
+      for (const node of nodes) {
+        if (node.type === 'netmon-device-access' && node.protocol === 'snmp') {
+          const filter = interfaceFilter({ ...deviceAccess.defaults, ...node });
+          assert.deepEqual(
+            [filter.takes(lo), filter.takes({ name: 'eth0', type: 'ethernet' })],
+            [false, true],
+            name,
+          );
+        }
+        if (node.type === 'netmon-host-metrics') {
+          const takes = parseNameFilter('interfaceFilter', node.interfaceFilter);
+          assert.deepEqual([takes('lo'), takes('lo0'), takes('eth0')], [false, false, true], name);
+        }
+      }
   });
 });
 
