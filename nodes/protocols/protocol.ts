@@ -171,6 +171,7 @@ export interface TlsTarget {
   starttls?: TlsFields['starttls'];
   /** as in {@link HttpOptions} */
   ca?: string;
+  oldTls?: boolean;
 }
 
 export interface TlsReply {

@@ -33,9 +33,12 @@ describe('isShown', () => {
   }
 
   it('shows what is about a certificate where there may be one', () => {
-    const names = ['verify', 'ca'];
+    const names = ['verify', 'ca', 'oldTls'];
     assert.deepEqual(shown({ url: 'https://{address}/' }, names), names);
-    assert.deepEqual(shown({ url: 'https://{address}/', verify: false }, names), ['verify']);
+    assert.deepEqual(shown({ url: 'https://{address}/', verify: false }, names), [
+      'verify',
+      'oldTls',
+    ]);
     assert.deepEqual(shown({ url: 'http://{address}/' }, names), []);
     assert.deepEqual(shown({ protocol: 'tls', url: '' }, names), names);
   });

@@ -17,7 +17,8 @@ export type StarttlsProtocol = keyof typeof starttlsPorts;
 
 const starttlsChoices = ['none', ...(Object.keys(starttlsPorts) as StarttlsProtocol[])] as const;
 
-export interface TlsFields extends Pick<Limits, 'maxLatency'>, Pick<WebFields, 'verify' | 'ca'> {
+export interface TlsFields
+  extends Pick<Limits, 'maxLatency'>, Pick<WebFields, 'verify' | 'ca' | 'oldTls'> {
   /** for addresses that carry none */
   port: PortField;
   /** what the server speaks before TLS begins */
@@ -30,6 +31,7 @@ const checks = {
   starttls: (value: unknown) => check.oneOf('starttls', value ?? 'none', starttlsChoices),
   verify: webChecks.verify,
   ca: webChecks.ca,
+  oldTls: webChecks.oldTls,
   maxLatency: limitChecks.maxLatency,
 };
 
@@ -39,6 +41,7 @@ export const tlsFields = {
     starttls: 'none',
     verify: webDefaults.verify,
     ca: webDefaults.ca,
+    oldTls: webDefaults.oldTls,
     maxLatency: limitDefaults.maxLatency,
   },
   checks,

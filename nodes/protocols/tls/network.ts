@@ -5,7 +5,7 @@ import { connect, type DetailedPeerCertificate, rootCertificates, type TLSSocket
 import { Problem } from '../../shared/problem.ts';
 import type { TlsReply, TlsTarget } from '../protocol.ts';
 import { firstToEnd } from './chain.ts';
-import { networkProblem } from '../network/network-problem.ts';
+import { oldTlsOptions, oldTlsProblem } from '../network/old-tls.ts';
 import { askForTls } from './starttls.ts';
 
 /**
@@ -13,7 +13,7 @@ import { askForTls } from './starttls.ts';
  * server that speaks another protocol first is asked to go over to TLS.
  */
 export async function tls(target: TlsTarget, signal: AbortSignal): Promise<TlsReply> {
-  const { host, port, starttls = 'none' } = target;
+  const { host, port, starttls = 'none', oldTls = false } = target;
   signal.throwIfAborted();
   const socket = connectTcp({ host, port });
   const abort = () => socket.destroy(signal.reason as Error);
@@ -27,14 +27,14 @@ export async function tls(target: TlsTarget, signal: AbortSignal): Promise<TlsRe
     const secured = await shakeHands(socket, target);
     return replyOf(secured, performance.now() - began, target);
   } catch (error) {
-    throw signal.aborted ? signal.reason : networkProblem(error, host);
+    throw signal.aborted ? signal.reason : oldTlsProblem(error, host, oldTls);
   } finally {
     signal.removeEventListener('abort', abort);
     socket.destroy();
   }
 }
 
-function shakeHands(socket: Socket, { host, ca }: TlsTarget): Promise<TLSSocket> {
+function shakeHands(socket: Socket, { host, ca, oldTls = false }: TlsTarget): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
     const secured = connect({
       socket,
@@ -43,6 +43,7 @@ function shakeHands(socket: Socket, { host, ca }: TlsTarget): Promise<TLSSocket>
       ...(isIP(host) === 0 && { servername: host }),
       rejectUnauthorized: false,
       ...(ca !== undefined && { ca }),
+      ...(oldTls && oldTlsOptions),
     });
     secured
       .on('secureConnect', () => resolve(secured))

@@ -18,15 +18,17 @@ export const tls: Protocol<TlsFields, TlsFields> = {
     starttls: checks.starttls(fields.starttls),
     verify: checks.verify(fields.verify),
     ca: fields.verify ? checks.ca(fields.ca) : '',
+    oldTls: checks.oldTls(fields.oldTls),
     maxLatency: checks.maxLatency(fields.maxLatency),
   }),
-  open: ({ port, starttls, verify, ca, ...limits }, _, transports) => ({
+  open: ({ port, starttls, verify, ca, oldTls, ...limits }, _, transports) => ({
     async poll(address, signal) {
       const target = {
         host: address.host,
         port: portOf(address, port, starttls === 'none' ? 443 : starttlsPorts[starttls]),
         starttls,
         ...(ca !== '' && { ca }),
+        oldTls,
       };
       const reply = await transports.tls(target, signal);
       const time = transports.now();

@@ -6,7 +6,7 @@ import { mediaType } from './http-charset.ts';
 import { CookieJar } from './http-cookies.ts';
 import { HttpExchange, type Incoming } from './http-exchange.ts';
 import { redirected, type Step } from './http-redirect.ts';
-import { networkProblem } from '../network/network-problem.ts';
+import { oldTlsProblem } from '../network/old-tls.ts';
 
 const maxRedirects = 5;
 /** challenges of one request that are answered: a nonce may turn out to be too old */
@@ -37,7 +37,7 @@ export class HttpClient implements HttpTransport {
         return { type, body, arrived, duration: arrived - began };
       } catch (error) {
         if (signal.aborted) throw signal.reason;
-        throw this.#problem(error, hostname);
+        throw oldTlsProblem(error, hostname, this.#options.oldTls ?? false);
       } finally {
         // Whatever else it sends is not read.
         incoming?.body.on('error', () => {}).destroy();
@@ -58,17 +58,7 @@ export class HttpClient implements HttpTransport {
       enough: read,
     });
   }
-
-  #problem(error: unknown, host: string): Problem {
-    const problem = networkProblem(error, host);
-    const isOld = problem.key === 'tls' && oldTlsErrors.test((error as Error).message);
-    return isOld && !this.#options.oldTls ? new Problem('tlsOld') : problem;
-  }
 }
-
-// OpenSSL's words where a device is too old for what is taken today.
-const oldTlsErrors =
-  /alert protocol version|unsupported protocol|version too low|dh key too small|md too weak/i;
 
 /** One request on its way through challenges and redirects. */
 class Trip {

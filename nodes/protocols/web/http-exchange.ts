@@ -3,6 +3,7 @@ import { Agent as SecureAgent, request as secureRequest } from 'node:https';
 import type { Readable } from 'node:stream';
 import type { Agent } from 'undici';
 import type { HttpOptions } from '../protocol.ts';
+import { oldTlsOptions } from '../network/old-tls.ts';
 
 /** ms that an idle connection is kept: over the usual interval of a poll */
 const keepAlive = 75_000;
@@ -105,7 +106,7 @@ export class HttpExchange {
       rejectUnauthorized: verify,
       ...(ca !== undefined && { ca }),
       // OpenSSL has the hashes of TLS 1.0 and 1.1, and short keys, at its level 0 only.
-      ...(oldTls && { minVersion: 'TLSv1' as const, ciphers: 'DEFAULT@SECLEVEL=0' }),
+      ...(oldTls && oldTlsOptions),
     };
   }
 }
