@@ -14,7 +14,6 @@ import * as smtpServer from '../../nodes/smtp-server/config.ts';
 import * as thresholdCheck from '../../nodes/threshold-check/config.ts';
 import type { InterfaceState } from '../../nodes/contract/snapshot.ts';
 import { interfaceFilter } from '../../nodes/shared/match/interface-filter.ts';
-import { parseNameFilter } from '../../nodes/shared/match/name-filter.ts';
 import { root } from '../support/red.ts';
 
 interface FlowNode {
@@ -91,8 +90,12 @@ describe('The examples', () => {
           );
         }
         if (node.type === 'netmon-host-metrics') {
-          const takes = parseNameFilter('interfaceFilter', node.interfaceFilter);
-          assert.deepEqual([takes('lo'), takes('lo0'), takes('eth0')], [false, false, true], name);
+          const filter = hostMetrics.checkSettings(node).interfaceFilter;
+          assert.deepEqual(
+            [filter.takes('lo'), filter.takes('lo0'), filter.takes('eth0')],
+            [false, false, true],
+            name,
+          );
         }
       }
   });
