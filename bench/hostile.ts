@@ -5,7 +5,6 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Access } from '../nodes/device-access/access.ts';
 import { defaults } from '../nodes/device-access/config.ts';
-import { transports } from '../nodes/protocols/network/index.ts';
 import { AnswerWorker } from '../nodes/protocols/json-http/answer-worker.ts';
 import { PolledDevice } from '../nodes/device-poll/poll.ts';
 import { readerOf } from '../nodes/protocols/json-http/reader.ts';
@@ -47,11 +46,7 @@ function ownTime(): number {
 }
 
 async function longestBlock(address: string, path: string, worker: AnswerWorker): Promise<number> {
-  const access = new Access(
-    { ...defaults, url: `http://{address}${path}`, timeout: 60 },
-    {},
-    transports,
-  );
+  const access = new Access({ ...defaults, url: `http://{address}${path}`, timeout: 60 }, {});
   const read = readerOf({ mappingType: 'netmon', mapping: '' }, worker, undefined as never);
   const device = new PolledDevice({ name: 'a', address, labels: {} }, { access, read });
   const { signal } = new AbortController();

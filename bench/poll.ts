@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url';
 import { Agent } from 'undici';
 import { Access } from '../nodes/device-access/access.ts';
 import { defaults } from '../nodes/device-access/config.ts';
-import { transports } from '../nodes/protocols/network/index.ts';
 import { PolledDevice } from '../nodes/device-poll/poll.ts';
 import { Queue } from '../nodes/device-poll/queue.ts';
 import { readHere } from '../nodes/protocols/json-http/reader.ts';
@@ -68,7 +67,7 @@ function barePolls(addresses: string[]) {
 
 function netmonPolls(addresses: string[]) {
   const config = { ...defaults, url: 'http://{address}/api/v1/interfaces/metrics' };
-  const access = new Access(config, {}, transports);
+  const access = new Access(config, {});
   const read = readHere((answer) => answer);
   const polled = addresses.map(
     (address) => new PolledDevice({ name: address, address, labels: {} }, { access, read }),

@@ -6,7 +6,6 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Access } from '../nodes/device-access/access.ts';
 import { defaults } from '../nodes/device-access/config.ts';
-import { transports } from '../nodes/protocols/network/index.ts';
 import { PolledDevice } from '../nodes/device-poll/poll.ts';
 import { readHere } from '../nodes/protocols/json-http/reader.ts';
 import type { Figure } from './figure.ts';
@@ -24,7 +23,7 @@ export async function run(): Promise<Figure[]> {
     sizes.map((rows) => `1x${rows}`),
   );
   const config = { ...defaults, protocol: 'snmp' as const, timeout: 60 };
-  const access = new Access(config, { secret: 'public' }, transports);
+  const access = new Access(config, { secret: 'public' });
   try {
     const [ports] = (await once(agents, 'message')) as [number[]];
     const figures: Figure[] = [];

@@ -11,7 +11,6 @@ import { runInNewContext } from 'node:vm';
 import snmp from 'net-snmp';
 import { Access } from '../nodes/device-access/access.ts';
 import { defaults } from '../nodes/device-access/config.ts';
-import { transports } from '../nodes/protocols/network/index.ts';
 import { PolledDevice } from '../nodes/device-poll/poll.ts';
 import { readDevices } from '../nodes/device-poll/devices.ts';
 import { readHere } from '../nodes/protocols/json-http/reader.ts';
@@ -193,7 +192,7 @@ async function atScale(addresses: string[]): Promise<Figure[]> {
 
 function openAccess(): Access {
   const config = { ...defaults, protocol: 'snmp' as const };
-  return new Access(config, { secret: 'public' }, transports);
+  return new Access(config, { secret: 'public' });
 }
 
 const same = readHere((answer) => answer);

@@ -16,7 +16,7 @@ const layers: { name: string; unit: RegExp; imports: string[] }[] = [
   },
   {
     name: 'several protocols',
-    unit: /^protocols\/(network|service-check|web)\//,
+    unit: /^protocols\/(if-mib|network|service-check|web)\//,
     imports: ['contract', 'shared', 'protocol contract', 'several protocols'],
   },
   {
@@ -85,18 +85,6 @@ const otherUnits = [
   'email-alert/test-mail.ts -> smtp-server/config.ts',
   'email-alert/test-mail.ts -> smtp-server/send-mail.ts',
   'protocols/json-http/reader.ts -> device-poll/config.ts',
-  'protocols/network/index.ts -> protocols/dns/network.ts',
-  'protocols/network/index.ts -> protocols/ping/network.ts',
-  'protocols/network/index.ts -> protocols/snmp/network/client.ts',
-  'protocols/network/index.ts -> protocols/tcp/network.ts',
-  'protocols/network/index.ts -> protocols/tls/network.ts',
-  'protocols/prometheus/snmp-exporter.ts -> protocols/snmp/if-mib.ts',
-  'protocols/prometheus/snmp-exporter.ts -> protocols/snmp/interface-counts.ts',
-  'protocols/prometheus/snmp-exporter.ts -> protocols/snmp/interface-identity.ts',
-  'protocols/prometheus/snmp-exporter.ts -> protocols/snmp/transport.ts',
-  'protocols/protocol.ts -> protocols/dns/fields.ts',
-  'protocols/protocol.ts -> protocols/snmp/transport.ts',
-  'protocols/protocol.ts -> protocols/tls/fields.ts',
 ];
 
 // A node that uses a config node names the type of it.

@@ -2,9 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Problem, type ProblemKey } from '../shared/problem.ts';
 import type { InterfaceState } from '../contract/snapshot.ts';
 import { toAddress } from '../protocols/address.ts';
+import type { BoundProtocol } from '../protocols/bound-protocol.ts';
 import { type AccessConfig, checks } from './config.ts';
 import { protocols } from '../protocols/index.ts';
-import type { Answer, Connection, Protocol, Secrets, Transports } from '../protocols/protocol.ts';
+import type { Answer, Connection, Secrets } from '../protocols/protocol.ts';
 
 /** What may have passed a moment later. */
 const temporary = new Set<ProblemKey>([
@@ -24,14 +25,9 @@ const temporary = new Set<ProblemKey>([
 /** ms before a poll is tried again */
 const pause = 250;
 
-/** Checks the settings of an access by its protocol. Throws a FieldProblem where one is bad. */
-export function checkAccess(config: AccessConfig): {
-  protocol: Protocol<AccessConfig, unknown>;
-  settings: unknown;
-} {
-  // The settings that it opens with are those that it made.
-  const protocol = protocols[checks.protocol(config.protocol)] as Protocol<AccessConfig, unknown>;
-  return { protocol, settings: protocol.settings(config) };
+/** The protocol of an access, on the network of this machine. Throws a FieldProblem where there is none. */
+export function protocolOf(config: AccessConfig): BoundProtocol<AccessConfig> {
+  return protocols[checks.protocol(config.protocol)];
 }
 
 /** Asks devices, each within the time-out and again where that may help. */
@@ -40,12 +36,14 @@ export class Access {
   readonly #timeout: number;
   readonly #retries: number;
 
-  /** Throws a FieldProblem where the config is bad. */
-  constructor(config: AccessConfig, secrets: Secrets, transports: Transports) {
-    const { protocol, settings } = checkAccess(config);
+  /**
+   * Throws a FieldProblem where the config is bad.
+   * @param protocol on another network than that of this machine
+   */
+  constructor(config: AccessConfig, secrets: Secrets, protocol = protocolOf(config)) {
     this.#timeout = checks.timeout(config.timeout);
     this.#retries = checks.retries(config.retries);
-    this.#connection = protocol.open(settings, secrets, transports);
+    this.#connection = protocol.open(config, secrets);
   }
 
   /** Polls a device. Rejects with a `Problem`, or with the signal's reason once it is aborted. */

@@ -1,14 +1,11 @@
 import * as check from '../shared/check.ts';
-import type { DnsFields } from '../protocols/dns/fields.ts';
-import type { HttpFields } from '../protocols/json-http/fields.ts';
-import type { HttpCheckFields } from '../protocols/http-check/fields.ts';
-import { fieldSets, type ProtocolName, protocolNames } from '../protocols/fields.ts';
-import type { PingFields } from '../protocols/ping/fields.ts';
-import type { PrometheusFields } from '../protocols/prometheus/fields.ts';
+import {
+  type AllFields,
+  fieldSets,
+  type ProtocolName,
+  protocolNames,
+} from '../protocols/fields.ts';
 import type { Secrets } from '../protocols/protocol.ts';
-import type { SnmpFields } from '../protocols/snmp/fields.ts';
-import type { TcpFields } from '../protocols/tcp/fields.ts';
-import type { TlsFields } from '../protocols/tls/fields.ts';
 
 /** What holds for any protocol. */
 export interface CommonFields {
@@ -19,21 +16,8 @@ export interface CommonFields {
   retries: number;
 }
 
-/**
- * A device access as Node-RED keeps it: the fields of all protocols side by side. Those that several
- * protocols have mean the same in each.
- */
-export interface AccessConfig
-  extends
-    CommonFields,
-    HttpFields,
-    PrometheusFields,
-    PingFields,
-    TcpFields,
-    HttpCheckFields,
-    DnsFields,
-    TlsFields,
-    SnmpFields {
+/** A device access as Node-RED keeps it. */
+export interface AccessConfig extends CommonFields, AllFields {
   name: string;
 }
 
@@ -42,18 +26,17 @@ export const defaults: AccessConfig = {
   protocol: 'http',
   timeout: 5,
   retries: 1,
-  ...fieldSets.prometheus.defaults,
-  ...fieldSets.ping.defaults,
-  ...fieldSets.tcp.defaults,
-  ...fieldSets['http-check'].defaults,
-  ...fieldSets.dns.defaults,
-  ...fieldSets.tls.defaults,
-  ...fieldSets.snmp.defaults,
-  ...fieldSets.http.defaults,
+  ...allDefaults(),
 };
 
 /** The credentials, by the protocols' use of them; see `Secrets`. */
 export const secretNames = ['user', 'secret', 'privacySecret'] as const satisfies (keyof Secrets)[];
+
+// Of a field that several protocols have, the default of the first.
+function allDefaults(): AllFields {
+  const sets = Object.values(fieldSets).map(({ defaults }) => defaults);
+  return Object.assign({}, ...sets.reverse()) as AllFields;
+}
 
 /** A check for each field that all protocols share. */
 export const checks = {

@@ -1,7 +1,7 @@
 import { Problem } from '../shared/problem.ts';
-import { Access, checkAccess } from './access.ts';
+import { Access, protocolOf } from './access.ts';
 import { type AccessConfig, defaults, secretNames } from './config.ts';
-import type { Secrets, Transports } from '../protocols/protocol.ts';
+import type { Secrets } from '../protocols/protocol.ts';
 import { isShown } from './shown-fields.ts';
 
 /** A device access as the editor has it: it need not be deployed. */
@@ -27,12 +27,8 @@ export interface StoredAccess {
  * The access with the settings of a request. A secret that was not typed anew is the stored one, which
  * goes only to where and as it is deployed; but the device may be any. Throws a Problem.
  */
-export function accessOf(
-  request: EditedAccess,
-  stored: StoredAccess | undefined,
-  transports: Transports,
-): Access {
-  checkAccess(request);
+export function accessOf(request: EditedAccess, stored: StoredAccess | undefined): Access {
+  protocolOf(request).check(request);
   const secrets: Secrets = {};
   for (const name of secretNames) {
     const typed = request.credentials?.[name];
@@ -44,7 +40,7 @@ export function accessOf(
       secrets[name] = stored.secrets[name];
     }
   }
-  return new Access(request, secrets, transports);
+  return new Access(request, secrets);
 }
 
 function isSame(request: AccessConfig, stored: AccessConfig): boolean {

@@ -153,7 +153,7 @@ function adapt() {
   $('#netmon-access-clear').toggle(!isSnmp && authentication !== 'none' && !isSecure(values.url));
   $('#netmon-access-unverified').toggle(!values.verify);
   $('#netmon-access-nothing').toggle(isNothing(values));
-  input('port').attr('placeholder', { dns: '53', tls: '443' }[protocol as string] ?? '');
+  input('port').attr('placeholder', String(fieldSets[protocol].usualPort ?? ''));
 }
 
 function isNothing(values: AccessConfig): boolean {

@@ -1,5 +1,4 @@
 import type { NodeAPI } from 'node-red';
-import { transports } from '../protocols/network/index.ts';
 import { Problem } from '../shared/problem.ts';
 import type { Access } from './access.ts';
 import type { AccessConfig } from './config.ts';
@@ -12,7 +11,7 @@ import { accessOf, type EditedAccess, type StoredAccess } from './edited-access.
 export function openEdited(RED: NodeAPI, request: unknown): Access {
   if (typeof request !== 'object' || request === null) throw new Problem('noAccess');
   const edited = request as EditedAccess;
-  return accessOf(edited, storedAccess(RED, edited.id), transports);
+  return accessOf(edited, storedAccess(RED, edited.id));
 }
 
 function storedAccess(RED: NodeAPI, id: string): StoredAccess | undefined {

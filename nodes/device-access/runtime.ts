@@ -4,7 +4,6 @@ import { Access } from './access.ts';
 import type { AccessConfig } from './config.ts';
 import { addDiscoverRoute } from './runtime-discover.ts';
 import type { Secrets } from '../protocols/protocol.ts';
-import { transports } from '../protocols/network/index.ts';
 
 /** The config node, as the nodes that use it see it. */
 export interface AccessNode extends Node<Secrets> {
@@ -19,7 +18,7 @@ export default function (RED: NodeAPI): void {
     RED.nodes.createNode(this, config);
     const adapter = new Adapter(RED, this, () => this.access?.close());
     adapter.run(() => {
-      this.access = new Access(config, this.credentials, transports);
+      this.access = new Access(config, this.credentials);
     });
     this.problem = adapter.problem;
   }

@@ -1,9 +1,16 @@
 /**
  * The fields of a protocol in the config. The dialog checks with them too.
  * @typeParam Fields its part of the config, flat, in the dialog's types
+ * @typeParam Checks a check for each field, which throws a FieldProblem
  */
-export interface FieldSet<Fields extends object> {
+export interface FieldSet<
+  Fields extends object,
+  Checks extends FieldChecks<Fields> = FieldChecks<Fields>,
+> {
   defaults: Fields;
-  /** A check for each field, which throws a FieldProblem. */
-  checks: { [Name in keyof Fields]: (value: unknown) => unknown };
+  checks: Checks;
+  /** the port that is asked where neither the address nor the access has one */
+  usualPort?: number;
 }
+
+type FieldChecks<Fields> = { [Name in keyof Fields]: (value: unknown) => unknown };

@@ -19,6 +19,15 @@ export const fieldSets = {
   tls: tlsFields,
 };
 
+type Intersection<Union> = (Union extends object ? (part: Union) => void : never) extends (
+  all: infer All,
+) => void
+  ? All
+  : never;
+
+/** The fields of all protocols side by side. Those that several have mean the same in each. */
+export type AllFields = Intersection<(typeof fieldSets)[ProtocolName]['defaults']>;
+
 export type ProtocolName = keyof typeof fieldSets;
 
 export const protocolNames = Object.keys(fieldSets) as ProtocolName[];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
-import { ifMib } from '../../nodes/protocols/snmp/if-mib.ts';
+import { ifMib } from '../../nodes/protocols/if-mib/if-mib.ts';
 import { keepFailure, openBrowser } from '../support/browser.ts';
 import { Editor } from '../support/editor.ts';
 import { FakeDevice } from '../support/fake-device.ts';

@@ -8,7 +8,6 @@ import { Access } from '../../nodes/device-access/access.ts';
 import { type AccessConfig, defaults } from '../../nodes/device-access/config.ts';
 import { protocolNames } from '../../nodes/protocols/fields.ts';
 import type { DocumentAnswer, Secrets } from '../../nodes/protocols/protocol.ts';
-import { transports } from '../../nodes/protocols/network/index.ts';
 import { ca, closeAll, listen } from '../protocols/peer.ts';
 
 const plain = 'http://{address}/metrics';
@@ -19,7 +18,7 @@ describe('Access over HTTP', () => {
   const never = new AbortController().signal;
 
   function access(config: Partial<AccessConfig>, secrets: Secrets = {}) {
-    const made = new Access({ ...defaults, retries: 0, ...config }, secrets, transports);
+    const made = new Access({ ...defaults, retries: 0, ...config }, secrets);
     opened.push(made);
     return made;
   }
@@ -413,7 +412,7 @@ describe('a device access with a bad field', () => {
     ['maxSize', -1, 'a number from 0.001 to 100'],
   ] as const) {
     it(`names ${field} (${value})`, () => {
-      assert.throws(() => new Access({ ...defaults, [field]: value }, {}, transports), {
+      assert.throws(() => new Access({ ...defaults, [field]: value }, {}), {
         message: `${field}: expected ${expected}, but got ${JSON.stringify(value)}`,
       });
     });
@@ -421,7 +420,7 @@ describe('a device access with a bad field', () => {
 
   it('names the header of a key', () => {
     const config = { ...defaults, authentication: 'key', keyHeader: 'X Key' } as const;
-    assert.throws(() => new Access(config, {}, transports), {
+    assert.throws(() => new Access(config, {}), {
       message: 'keyHeader: expected a header name of letters, digits and hyphens, but got "X Key"',
     });
   });

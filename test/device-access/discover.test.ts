@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { NodeAPI } from 'node-red';
 import { type AccessConfig, defaults } from '../../nodes/device-access/config.ts';
-import { ifMib } from '../../nodes/protocols/snmp/if-mib.ts';
+import { ifMib } from '../../nodes/protocols/if-mib/if-mib.ts';
 import deviceAccess from '../../nodes/device-access/runtime.ts';
 import { closeAgents, listen } from '../support/snmp-agent.ts';
 import { tag } from '../support/snmp-mib.ts';

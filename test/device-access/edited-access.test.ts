@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { defaults } from '../../nodes/device-access/config.ts';
 import { accessOf } from '../../nodes/device-access/edited-access.ts';
 import { openEdited } from '../../nodes/device-access/runtime-edited-access.ts';
-import { transports } from '../../nodes/protocols/network/index.ts';
 import { closeAll, listen } from '../protocols/peer.ts';
 
 const never = new AbortController().signal;
@@ -34,7 +33,6 @@ describe('the access that a dialog sent', () => {
           config: { ...defaults, url: 'http://{address}/', authentication: 'basic' },
           secrets: { user: 'stored', secret: 'hush' },
         },
-        transports,
       );
       await access.poll(address, never);
       await access.close();
@@ -62,7 +60,7 @@ describe('the access that a dialog sent', () => {
     { protocol: 'snmp' },
   ] as const) {
     it(`does not send the stored secrets elsewhere: ${JSON.stringify(change)}`, () => {
-      assert.throws(() => accessOf({ ...config, id: 'a', ...change }, stored, transports), {
+      assert.throws(() => accessOf({ ...config, id: 'a', ...change }, stored), {
         message: /^the kept login is for what is deployed: /,
       });
     });
@@ -76,7 +74,7 @@ describe('the access that a dialog sent', () => {
       { timeout: 9 },
       { url: 'http://{address}/', credentials: typed },
     ] as const)
-      await accessOf({ ...config, id: 'a', ...change }, stored, transports).close();
+      await accessOf({ ...config, id: 'a', ...change }, stored).close();
   });
 
   it('takes the secrets of a device access only', () => {

@@ -197,7 +197,7 @@ function checkAll(checks: Record<string, (value: unknown) => unknown>, node: Flo
 
 function checkAccess(node: FlowNode) {
   checkAll(deviceAccess.checks, node);
-  protocols[node.protocol as ProtocolName].settings(node as never);
+  protocols[node.protocol as ProtocolName].check(node as never);
 }
 
 function checkPoll(node: FlowNode) {

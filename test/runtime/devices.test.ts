@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { defaults as accessDefaults } from '../../nodes/device-access/config.ts';
-import { ifMib } from '../../nodes/protocols/snmp/if-mib.ts';
+import { ifMib } from '../../nodes/protocols/if-mib/if-mib.ts';
 import { defaults as pollDefaults } from '../../nodes/device-poll/config.ts';
 import type { FlowNode } from '../../scripts/example-flows.ts';
 import { freePort } from '../support/free-port.ts';

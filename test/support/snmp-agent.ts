@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import type { Varbind } from '../../nodes/protocols/snmp/transport.ts';
+import type { Varbind } from '../../nodes/protocols/if-mib/varbind.ts';
 import { decode, encode, encodeVarbind, type Request } from './snmp-ber.ts';
 import { type LiveMib, MemoryDevice } from './snmp-mib.ts';
 

@@ -1,4 +1,4 @@
-import type { Varbind } from '../../nodes/protocols/snmp/transport.ts';
+import type { Varbind } from '../../nodes/protocols/if-mib/varbind.ts';
 import { bytes, tag } from './snmp-mib.ts';
 
 /** A request of SNMPv1 or v2c as an agent reads it. */

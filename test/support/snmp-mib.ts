@@ -1,4 +1,5 @@
-import { endOfMib, type SnmpDevice, type Varbind } from '../../nodes/protocols/snmp/transport.ts';
+import type { Varbind } from '../../nodes/protocols/if-mib/varbind.ts';
+import { endOfMib, type SnmpDevice } from '../../nodes/protocols/snmp/transport.ts';
 import { Problem } from '../../nodes/shared/problem.ts';
 
 /** ASN.1 tags of SNMP's types. */

@@ -30,7 +30,7 @@ const checks = {
     value === '' || value === undefined ? '' : check.text('expectedAnswer', value),
 };
 
-export const dnsFields = {
+export const dnsFields: FieldSet<DnsFields, typeof checks> = {
   defaults: {
     port: '',
     queryName: 'example.org',
@@ -39,4 +39,5 @@ export const dnsFields = {
     maxLatency: limitDefaults.maxLatency,
   },
   checks,
-} satisfies FieldSet<DnsFields>;
+  usualPort: 53,
+};

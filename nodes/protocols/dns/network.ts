@@ -1,11 +1,14 @@
 import { promises } from 'node:dns';
 import { isIP } from 'node:net';
 import { Problem } from '../../shared/problem.ts';
-import type { DnsQuestion, DnsReply } from '../protocol.ts';
+import type { DnsNetwork, DnsQuestion, DnsReply } from './transport.ts';
 import { networkProblem } from '../network/network-problem.ts';
 
+/** DNS of this machine. */
+export const dnsNetwork: DnsNetwork = { now: Date.now, dns };
+
 /** Asks a DNS server, and no other. */
-export async function dns(question: DnsQuestion, signal: AbortSignal): Promise<DnsReply> {
+async function dns(question: DnsQuestion, signal: AbortSignal): Promise<DnsReply> {
   const { server, port, name, type } = question;
   signal.throwIfAborted();
   // The library drops the zone, and would ask who knows whom.

@@ -5,11 +5,12 @@ import { sample } from '../sample.ts';
 import { checked } from '../service-check/answer.ts';
 import { portOf } from '../service-check/port.ts';
 import type { Protocol } from '../protocol.ts';
+import type { DnsNetwork } from './transport.ts';
 
 const { checks } = dnsFields;
 
 /** Whether a DNS server, at the device's address, answers a question, and properly. */
-export const dns: Protocol<DnsFields, DnsFields> = {
+export const dns: Protocol<DnsFields, DnsFields, DnsNetwork> = {
   settings: (fields) => ({
     port: checks.port(fields.port),
     queryName: checks.queryName(fields.queryName),
@@ -17,22 +18,22 @@ export const dns: Protocol<DnsFields, DnsFields> = {
     expectedAnswer: checks.expectedAnswer(fields.expectedAnswer),
     maxLatency: checks.maxLatency(fields.maxLatency),
   }),
-  open: ({ port, queryName, queryType, expectedAnswer, ...limits }, _, transports) => ({
+  open: ({ port, queryName, queryType, expectedAnswer, ...limits }, _, network) => ({
     async poll(address, signal) {
       const question = {
         server: address.host,
-        port: portOf(address, port, 53),
+        port: portOf(address, port, dnsFields.usualPort),
         name: queryName,
         type: queryType,
       };
-      const { records, duration } = await transports.dns(question, signal);
+      const { records, duration } = await network.dns(question, signal);
       const down = records.some((record) => isExpected(queryType, record, expectedAnswer))
         ? undefined
         : new Problem('dnsAnswer', {
             answer: show(records.join(', ')),
             expected: show(expectedAnswer),
           });
-      return checked(transports.now(), [sample('latency', duration)], limits, down);
+      return checked(network.now(), [sample('latency', duration)], limits, down);
     },
     close: () => Promise.resolve(),
   }),

@@ -36,7 +36,7 @@ const checks = {
   },
 };
 
-export const httpCheckFields = {
+export const httpCheckFields: FieldSet<HttpCheckFields, typeof checks> = {
   defaults: {
     ...webDefaults,
     url: 'https://{address}/',
@@ -48,4 +48,4 @@ export const httpCheckFields = {
     maxLatency: limitDefaults.maxLatency,
   },
   checks,
-} satisfies FieldSet<HttpCheckFields>;
+};

@@ -4,6 +4,7 @@ import { BodyCheck, type BodyConditions } from './body-check.ts';
 import { sample } from '../sample.ts';
 import { checked } from '../service-check/answer.ts';
 import type { Protocol } from '../protocol.ts';
+import type { WebNetwork } from '../web/transport.ts';
 import { parseJson, Web, webSettings } from '../web/web.ts';
 
 const { checks } = httpCheckFields;
@@ -18,7 +19,7 @@ interface HttpCheckSettings {
 }
 
 /** Whether a web server answers in time with the right status and content. */
-export const httpCheck: Protocol<HttpCheckFields, HttpCheckSettings> = {
+export const httpCheck: Protocol<HttpCheckFields, HttpCheckSettings, WebNetwork> = {
   settings(fields) {
     const method = checks.method(fields.method);
     return {
@@ -29,8 +30,8 @@ export const httpCheck: Protocol<HttpCheckFields, HttpCheckSettings> = {
       conditions: method === 'GET' ? bodyConditions(fields) : undefined,
     };
   },
-  open({ web: settings, method, accepts, maxLatency, conditions }, secrets, transports) {
-    const web = new Web(settings, secrets, transports, { fresh: true });
+  open({ web: settings, method, accepts, maxLatency, conditions }, secrets, network) {
+    const web = new Web(settings, secrets, network, { fresh: true });
     const request = { method, accepts, anyHost: true, headers: { accept: '*/*' } };
     return {
       async poll(address, signal) {
@@ -38,7 +39,7 @@ export const httpCheck: Protocol<HttpCheckFields, HttpCheckSettings> = {
         const read = check ? (piece: string) => check.take(piece) : (false as const);
         const { body, duration } = await web.request(address, { ...request, read }, signal);
         const down = check?.verdict(() => parseJson(body));
-        return checked(transports.now(), [sample('latency', duration)], { maxLatency }, down);
+        return checked(network.now(), [sample('latency', duration)], { maxLatency }, down);
       },
       close: () => web.close(),
     };

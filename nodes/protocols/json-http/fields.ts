@@ -20,7 +20,7 @@ const checks = {
   },
 };
 
-export const httpFields = {
+export const httpFields: FieldSet<HttpFields, typeof checks> = {
   defaults: { ...webDefaults, url: 'https://{address}/api/v1/interfaces/metrics', body: '' },
   checks,
-} satisfies FieldSet<HttpFields>;
+};

@@ -1,16 +1,17 @@
 import { Problem } from '../../shared/problem.ts';
 import { type HttpFields, httpFields } from './fields.ts';
-import type { DocumentAnswer, HttpAnswer, Protocol } from '../protocol.ts';
+import type { DocumentAnswer, Protocol } from '../protocol.ts';
+import type { HttpAnswer, WebNetwork } from '../web/transport.ts';
 import { parseJson, Web, webSettings } from '../web/web.ts';
 
 /** characters of a body from which on it is not parsed here */
 const large = 128 * 1024;
 
 /** JSON over HTTP or HTTPS: the answer's body is the document. */
-export const http: Protocol<HttpFields, HttpFields> = {
+export const http: Protocol<HttpFields, HttpFields, WebNetwork> = {
   settings: (fields) => ({ ...webSettings(fields), body: httpFields.checks.body(fields.body) }),
-  open(settings, secrets, transports) {
-    const web = new Web(settings, secrets, transports);
+  open(settings, secrets, network) {
+    const web = new Web(settings, secrets, network);
     // RFC 8040 has a type of its own for its JSON, and some devices know no other.
     const headers = { accept: 'application/json, application/yang-data+json' };
     const request =

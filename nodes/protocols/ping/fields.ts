@@ -12,7 +12,7 @@ const checks = {
   packets: (value: unknown) => check.number('packets', value, { min: 1, max: 20, integer: true }),
 };
 
-export const pingFields = {
+export const pingFields: FieldSet<PingFields, typeof checks> = {
   defaults: { ...limitDefaults, packets: 5 },
   checks,
-} satisfies FieldSet<PingFields>;
+};

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { Problem } from '../../shared/problem.ts';
 import { type PingCommand, pingCommands } from './command.ts';
 import { readPing } from './output.ts';
-import type { PingOutput, PingRequest } from '../protocol.ts';
+import type { PingNetwork, PingOutput, PingRequest } from './transport.ts';
 import { Resolver } from '../network/resolve.ts';
 
 /** characters of output that are kept: twenty packets take about 2,000 */
@@ -72,6 +72,14 @@ export class Pinger {
     return output;
   }
 }
+
+const pinger = new Pinger();
+
+/** The ping of this machine. */
+export const pingNetwork: PingNetwork = {
+  now: Date.now,
+  ping: (request, signal) => pinger.ping(request, signal),
+};
 
 function hasReply(output: PingOutput): boolean {
   return isRead(output) && readPing(output, '').received > 0;

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { Problem } from '../../shared/problem.ts';
-import type { PingOutput } from '../protocol.ts';
+import type { PingOutput } from './transport.ts';
 
 /** What ping found out. */
 export interface PingResult {

@@ -18,7 +18,7 @@ const checks = {
   metrics: (value: unknown) => parseSeries('metrics', value ?? ''),
 };
 
-export const prometheusFields = {
+export const prometheusFields: FieldSet<PrometheusFields, typeof checks> = {
   defaults: {
     ...webDefaults,
     ...interfaceDefaults,
@@ -26,4 +26,4 @@ export const prometheusFields = {
     metrics: '',
   },
   checks,
-} satisfies FieldSet<PrometheusFields>;
+};

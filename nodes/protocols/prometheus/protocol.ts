@@ -12,7 +12,8 @@ import { nodeExporterNames, readNodeExporter } from './node-exporter.ts';
 import { selected } from './selection.ts';
 import { Series } from './series.ts';
 import { readSnmpExporter, snmpExporterNames } from './snmp-exporter.ts';
-import type { HttpAnswer, Protocol, SnapshotAnswer } from '../protocol.ts';
+import type { Protocol, SnapshotAnswer } from '../protocol.ts';
+import type { HttpAnswer, WebNetwork } from '../web/transport.ts';
 import { Web, webSettings } from '../web/web.ts';
 
 interface PrometheusSettings {
@@ -29,17 +30,17 @@ const headers = {
  * Any exporter's metrics. Those of node_exporter and the interfaces of snmp_exporter come under
  * Netmon's own names, the selected ones under theirs.
  */
-export const prometheus: Protocol<PrometheusFields, PrometheusSettings> = {
+export const prometheus: Protocol<PrometheusFields, PrometheusSettings, WebNetwork> = {
   settings: (fields) => ({
     web: webSettings(fields),
     selection: prometheusFields.checks.metrics(fields.metrics),
     filter: interfaceFilter(fields),
   }),
-  open({ web: settings, selection, filter }, secrets, transports) {
-    const web = new Web(settings, secrets, transports);
+  open({ web: settings, selection, filter }, secrets, network) {
+    const web = new Web(settings, secrets, network);
     const ask = async (address: Address, signal: AbortSignal) => {
       const answer = await web.request(address, { method: 'GET', headers }, signal);
-      return inSlices(reading(answer, transports.now()), { signal });
+      return inSlices(reading(answer, network.now()), { signal });
     };
     function* reading(answer: HttpAnswer, time: number): Generator<void, Read> {
       const exposition = yield* parse(answer, selection);

@@ -1,10 +1,10 @@
 import { each } from '../../shared/steps.ts';
 import type { InterfaceState, Snapshot } from '../../contract/snapshot.ts';
 import { sample } from '../sample.ts';
-import { ifMib } from '../snmp/if-mib.ts';
-import { type Cells, planCounts, readCounts } from '../snmp/interface-counts.ts';
-import { readIdentity, readStatus } from '../snmp/interface-identity.ts';
-import type { Varbind } from '../snmp/transport.ts';
+import { ifMib } from '../if-mib/if-mib.ts';
+import { type Cells, planCounts, readCounts } from '../if-mib/interface-counts.ts';
+import { readIdentity, readStatus } from '../if-mib/interface-identity.ts';
+import type { Varbind } from '../if-mib/varbind.ts';
 import type { Series } from './series.ts';
 
 // Names: the module if_mib of https://github.com/prometheus/snmp_exporter calls each metric as the

@@ -12,7 +12,7 @@ import { type OwnOid, readOwnOids } from './profiles/own-oids.ts';
 import { readProtocols } from './profiles/protocols.ts';
 import { readSystem, readUptime, systemScalars, uptimeScalars } from './profiles/system.ts';
 import type { SnmpDevice } from './transport.ts';
-import { text } from './values.ts';
+import { text } from '../if-mib/values.ts';
 
 export const profiles = ['interfaces', 'system', 'host', 'protocols'] as const;
 

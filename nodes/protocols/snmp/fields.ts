@@ -49,7 +49,7 @@ const checks = {
     check.number('snmpRepetitions', value, { min: 1, max: 100, integer: true }),
 };
 
-export const snmpFields = {
+export const snmpFields: FieldSet<SnmpFields, typeof checks> = {
   defaults: {
     ...interfaceDefaults,
     snmpVersion: '2c',
@@ -67,7 +67,7 @@ export const snmpFields = {
     snmpRepetitions: 25,
   },
   checks,
-} satisfies FieldSet<SnmpFields>;
+};
 
 /** Throws a Problem where neither a profile nor an OID is to be read. */
 export function checkSomethingToRead(fields: SnmpFields): void {

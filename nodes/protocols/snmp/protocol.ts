@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '../../shared/clock.ts';
 import { interfaceFilter } from '../../shared/match/interface-filter.ts';
 import type { Address } from '../address.ts';
 import { PolledAgent, profiles, type Wanted } from './device.ts';
-import type { SnmpOptions, SnmpTransport } from './transport.ts';
+import type { SnmpNetwork, SnmpOptions, SnmpTransport } from './transport.ts';
 import type { Connection, Protocol, Secrets } from '../protocol.ts';
 
 /** ms after which a device that is no longer polled is forgotten */
@@ -23,7 +23,7 @@ interface SnmpSettings {
 const { checks } = snmpFields;
 
 /** SNMP in its three versions: what to read of a device is said by profiles and the user's own OIDs. */
-export const snmp: Protocol<SnmpFields, SnmpSettings> = {
+export const snmp: Protocol<SnmpFields, SnmpSettings, SnmpNetwork> = {
   settings: (fields) => ({
     version: checks.snmpVersion(fields.snmpVersion),
     port: checks.snmpPort(fields.snmpPort),
@@ -34,9 +34,9 @@ export const snmp: Protocol<SnmpFields, SnmpSettings> = {
     privProtocol: checks.snmpPrivacy(fields.snmpPrivacy),
     wanted: wanted(fields),
   }),
-  open({ wanted, port, ...settings }, secrets, transports) {
-    const transport = transports.snmp(options(settings, secrets));
-    const agents = new Agents(transport, wanted, () => transports.now());
+  open({ wanted, port, ...settings }, secrets, network) {
+    const transport = network.snmp(options(settings, secrets));
+    const agents = new Agents(transport, wanted, () => network.now());
     const agent = (address: Address) => agents.of({ port, ...address });
     return {
       poll: (address, signal) => agent(address).poll(signal),

@@ -2,8 +2,9 @@ import type { Clock } from '../../shared/clock.ts';
 import { Problem } from '../../shared/problem.ts';
 import type { AnswerSize } from './answer-size.ts';
 import { type AnswerTime, sysUpTime } from './device-clock.ts';
-import { isException, type SnmpDevice, type Varbind } from './transport.ts';
-import { seconds } from './values.ts';
+import type { Varbind } from '../if-mib/varbind.ts';
+import { isException, type SnmpDevice } from './transport.ts';
+import { seconds } from '../if-mib/values.ts';
 
 /** The cells of a table by the index of their row, in the order of the columns asked for. */
 export type Table = Map<string, (Varbind | undefined)[]>;

@@ -1,4 +1,5 @@
 import type { Address } from '../address.ts';
+import type { Varbind } from '../if-mib/varbind.ts';
 
 export const versions = ['1', '2c', '3'] as const;
 export const levels = ['noAuthNoPriv', 'authNoPriv', 'authPriv'] as const;
@@ -25,22 +26,19 @@ export type SnmpOptions = {
     }
 );
 
-/** A value and where it stands. */
-export interface Varbind {
-  /** with numbers only, and no dot in front */
-  oid: string;
-  /** its ASN.1 tag */
-  type: number;
-  /** a Counter64 comes as its bytes; null where the device sent none, whatever the type */
-  value: number | string | boolean | Uint8Array | null;
-}
-
 /** The end of all that a device has. */
 export const endOfMib = 130;
 
 /** Whether a varbind says that there is no value: noSuchObject, noSuchInstance or endOfMibView. */
 export function isException({ type }: Varbind): boolean {
   return type >= 128 && type <= endOfMib;
+}
+
+/** What SNMP needs. */
+export interface SnmpNetwork {
+  /** ms since the Unix epoch */
+  now(): number;
+  snmp(options: SnmpOptions): SnmpTransport;
 }
 
 /** All devices of an access. */

@@ -9,7 +9,7 @@ export interface TcpFields extends Pick<Limits, 'maxLatency'> {
 
 const checks = { port: checkPort, maxLatency: limitChecks.maxLatency };
 
-export const tcpFields = {
+export const tcpFields: FieldSet<TcpFields, typeof checks> = {
   defaults: { port: '', maxLatency: limitDefaults.maxLatency },
   checks,
-} satisfies FieldSet<TcpFields>;
+};

@@ -1,8 +1,12 @@
 import { connect } from 'node:net';
 import { networkProblem } from '../network/network-problem.ts';
+import type { TcpNetwork } from './transport.ts';
+
+/** TCP of this machine. */
+export const tcpNetwork: TcpNetwork = { now: Date.now, tcp };
 
 /** Connects to a TCP port and ends the connection. The look-up of the name does not count. */
-export function tcp(host: string, port: number, signal: AbortSignal): Promise<number> {
+function tcp(host: string, port: number, signal: AbortSignal): Promise<number> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const socket = connect({ host, port });

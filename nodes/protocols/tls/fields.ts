@@ -35,7 +35,7 @@ const checks = {
   maxLatency: limitChecks.maxLatency,
 };
 
-export const tlsFields = {
+export const tlsFields: FieldSet<TlsFields, typeof checks> = {
   defaults: {
     port: '',
     starttls: 'none',
@@ -45,4 +45,5 @@ export const tlsFields = {
     maxLatency: limitDefaults.maxLatency,
   },
   checks,
-} satisfies FieldSet<TlsFields>;
+  usualPort: 443,
+};

@@ -3,16 +3,19 @@ import { once } from 'node:events';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect, type DetailedPeerCertificate, rootCertificates, type TLSSocket } from 'node:tls';
 import { Problem } from '../../shared/problem.ts';
-import type { TlsReply, TlsTarget } from '../protocol.ts';
+import type { TlsNetwork, TlsReply, TlsTarget } from './transport.ts';
 import { firstToEnd } from './chain.ts';
 import { oldTlsOptions, oldTlsProblem } from '../network/old-tls.ts';
 import { askForTls } from './starttls.ts';
+
+/** TLS of this machine. */
+export const tlsNetwork: TlsNetwork = { now: Date.now, tls };
 
 /**
  * Shakes hands with a TLS server and ends the connection, whether its certificate is trusted or not. A
  * server that speaks another protocol first is asked to go over to TLS.
  */
-export async function tls(target: TlsTarget, signal: AbortSignal): Promise<TlsReply> {
+async function tls(target: TlsTarget, signal: AbortSignal): Promise<TlsReply> {
   const { host, port, starttls = 'none', oldTls = false } = target;
   signal.throwIfAborted();
   const socket = connectTcp({ host, port });

@@ -1,6 +1,6 @@
 import { Problem } from '../../shared/problem.ts';
 import { asksFor } from './http-digest.ts';
-import type { HttpAnswer, HttpOptions, HttpRequest, HttpTransport } from '../protocol.ts';
+import type { HttpAnswer, HttpOptions, HttpRequest, HttpTransport } from './transport.ts';
 import { readText } from './http-body.ts';
 import { mediaType } from './http-charset.ts';
 import { CookieJar } from './http-cookies.ts';

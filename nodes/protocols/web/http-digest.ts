@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { HttpLogin } from '../protocol.ts';
+import type { HttpLogin } from './transport.ts';
 
 // RFC 7616, HTTP Digest Access Authentication; without qop, RFC 2069.
 

@@ -3,7 +3,14 @@ import { Problem } from '../../shared/problem.ts';
 import { type Address, urlHost } from '../address.ts';
 import { webChecks, type WebFields } from './fields.ts';
 import { DigestLogin } from './http-digest.ts';
-import type { HttpAnswer, HttpOptions, HttpRequest, Secrets, Transports } from '../protocol.ts';
+import type { Secrets } from '../protocol.ts';
+import type {
+  HttpAnswer,
+  HttpOptions,
+  HttpRequest,
+  HttpTransport,
+  WebNetwork,
+} from './transport.ts';
 
 /** The same, checked. Throws a FieldProblem. */
 export function webSettings(fields: WebFields): WebFields {
@@ -25,17 +32,17 @@ type Request = Pick<HttpRequest, 'method' | 'headers' | 'body' | 'accepts' | 'an
 export class Web {
   readonly #settings: WebFields;
   readonly #credentials: Pick<HttpRequest, 'credentials' | 'login'>;
-  readonly #client: ReturnType<Transports['http']>;
+  readonly #client: HttpTransport;
 
   constructor(
     settings: WebFields,
     secrets: Secrets,
-    transports: Transports,
+    network: Pick<WebNetwork, 'http'>,
     options: Pick<HttpOptions, 'fresh'> = {},
   ) {
     this.#settings = settings;
     this.#credentials = credentialsOf(settings, secrets);
-    this.#client = transports.http({
+    this.#client = network.http({
       ...options,
       verify: settings.verify,
       oldTls: settings.oldTls,

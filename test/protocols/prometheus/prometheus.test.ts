@@ -4,10 +4,12 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { Access } from '../../../nodes/device-access/access.ts';
 import { type AccessConfig, defaults } from '../../../nodes/device-access/config.ts';
+import { bind } from '../../../nodes/protocols/bound-protocol.ts';
 import { fieldSets } from '../../../nodes/protocols/fields.ts';
 import type { SnapshotAnswer } from '../../../nodes/protocols/protocol.ts';
-import { transports } from '../../../nodes/protocols/network/index.ts';
 import { ExpositionReader } from '../../../nodes/protocols/prometheus/exposition.ts';
+import { prometheus } from '../../../nodes/protocols/prometheus/protocol.ts';
+import { webNetwork } from '../../../nodes/protocols/web/network.ts';
 import { readNodeExporter } from '../../../nodes/protocols/prometheus/node-exporter.ts';
 import { selected } from '../../../nodes/protocols/prometheus/selection.ts';
 import { Series } from '../../../nodes/protocols/prometheus/series.ts';
@@ -20,11 +22,16 @@ const never = new AbortController().signal;
 const opened: Access[] = [];
 
 function access(config: Partial<AccessConfig> = {}) {
-  const { prometheus } = fieldSets;
   const made = new Access(
-    { ...defaults, ...prometheus.defaults, protocol: 'prometheus', retries: 0, ...config },
+    {
+      ...defaults,
+      ...fieldSets.prometheus.defaults,
+      protocol: 'prometheus',
+      retries: 0,
+      ...config,
+    },
     {},
-    { ...transports, now: () => 5000 },
+    bind(prometheus, { ...webNetwork, now: () => 5000 }),
   );
   opened.push(made);
   return made;

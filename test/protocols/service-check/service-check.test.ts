@@ -6,8 +6,16 @@ import { type AddressInfo, createServer } from 'node:net';
 import { Access } from '../../../nodes/device-access/access.ts';
 import { type AccessConfig, defaults } from '../../../nodes/device-access/config.ts';
 import { fieldSets } from '../../../nodes/protocols/fields.ts';
-import type { Answer, Transports } from '../../../nodes/protocols/protocol.ts';
-import { transports } from '../../../nodes/protocols/network/index.ts';
+import { bind, type BoundProtocol } from '../../../nodes/protocols/bound-protocol.ts';
+import { dnsNetwork } from '../../../nodes/protocols/dns/network.ts';
+import { pingNetwork } from '../../../nodes/protocols/ping/network.ts';
+import { ping } from '../../../nodes/protocols/ping/protocol.ts';
+import type { PingNetwork } from '../../../nodes/protocols/ping/transport.ts';
+import type { Answer } from '../../../nodes/protocols/protocol.ts';
+import { tcpNetwork } from '../../../nodes/protocols/tcp/network.ts';
+import { tcp } from '../../../nodes/protocols/tcp/protocol.ts';
+import { tls } from '../../../nodes/protocols/tls/protocol.ts';
+import type { TlsNetwork } from '../../../nodes/protocols/tls/transport.ts';
 import { ca, closeAll, listen } from '../peer.ts';
 
 const never = new AbortController().signal;
@@ -16,12 +24,12 @@ const never = new AbortController().signal;
 async function check(
   config: Partial<AccessConfig>,
   address: string,
-  networks: Partial<Transports> = {},
+  protocol?: BoundProtocol<AccessConfig>,
 ) {
   const made = new Access(
     { ...defaults, ...fieldSets[config.protocol!].defaults, retries: 0, ...config },
     {},
-    { ...transports, ...networks },
+    protocol,
   );
   try {
     return summary(await made.poll(address, never));
@@ -42,16 +50,16 @@ function summary(answer: Answer) {
 }
 
 describe('A ping', () => {
-  const replies = (times: number[], sent = times.length): Partial<Transports> => ({
-    ping: () =>
-      Promise.resolve({
-        out: [
-          ...times.map((time, i) => `64 bytes from x: icmp_seq=${i} ttl=64 time=${time} ms`),
-          `${sent} packets transmitted, ${times.length} received, 0% packet loss`,
-        ].join('\n'),
-        errors: '',
-      }),
+  const output = (times: number[], sent = times.length) => ({
+    out: [
+      ...times.map((time, i) => `64 bytes from x: icmp_seq=${i} ttl=64 time=${time} ms`),
+      `${sent} packets transmitted, ${times.length} received, 0% packet loss`,
+    ].join('\n'),
+    errors: '',
   });
+  const on = (network: PingNetwork['ping']) => bind(ping, { now: Date.now, ping: network });
+  const replies = (times: number[], sent?: number) =>
+    on(() => Promise.resolve(output(times, sent)));
 
   it('measures loss, latency and jitter', async () => {
     const { values, down } = await check({ protocol: 'ping' }, 'core-1', replies([1, 3, 2], 4));
@@ -83,21 +91,21 @@ describe('A ping', () => {
 
   it('tries again before a device counts as down', async () => {
     let runs = 0;
-    const ping = () => replies(runs++ === 0 ? [] : [1], 1).ping!({} as never, never);
-    const { down } = await check({ protocol: 'ping', retries: 1 }, 'core-1', { ping });
+    const network = on(() => Promise.resolve(output(runs++ === 0 ? [] : [1], 1)));
+    const { down } = await check({ protocol: 'ping', retries: 1 }, 'core-1', network);
     assert.equal(down, undefined);
     assert.equal(runs, 2);
   });
 
   it('ends with what it has before the time-out', async () => {
     let limit = 0;
-    const ping: Transports['ping'] = (request, signal) => {
+    const network = on((request) => {
       limit = request.limit;
-      return replies([1]).ping!(request, signal);
-    };
-    await check({ protocol: 'ping', timeout: 3 }, 'core-1', { ping });
+      return Promise.resolve(output([1]));
+    });
+    await check({ protocol: 'ping', timeout: 3 }, 'core-1', network);
     assert.equal(limit, 2750);
-    await check({ protocol: 'ping', timeout: 0.2 }, 'core-1', { ping });
+    await check({ protocol: 'ping', timeout: 0.2 }, 'core-1', network);
     assert.equal(limit, 100);
   });
 
@@ -129,7 +137,7 @@ describe('A ping', () => {
     });
 
     it('is asked to end at its limit', async () => {
-      const { out } = await transports.ping({ host: '127.0.0.1', packets: 20, limit: 500 }, never);
+      const { out } = await pingNetwork.ping({ host: '127.0.0.1', packets: 20, limit: 500 }, never);
       assert.match(out, /\d packets transmitted, \d+ received/);
       assert.doesNotMatch(out, /20 packets transmitted/);
     });
@@ -137,7 +145,7 @@ describe('A ping', () => {
     it('is killed when the poll is aborted', async () => {
       const abort = new AbortController();
       const forever = { host: '127.0.0.1', packets: 1000, limit: 600_000 };
-      const running = transports.ping(forever, abort.signal);
+      const running = pingNetwork.ping(forever, abort.signal);
       const reason = new Error('closed');
       abort.abort(reason);
       await assert.rejects(running, reason);
@@ -185,11 +193,11 @@ describe('A TCP check', () => {
   });
 
   it('says when the device is degraded', async () => {
-    const tcp = () => Promise.resolve(120);
+    const network = { now: Date.now, tcp: () => Promise.resolve(120) };
     const { values, reason } = await check(
       { protocol: 'tcp', maxLatency: 100, maxLoss: 1 },
       'core-1:22',
-      { tcp },
+      bind(tcp, network),
     );
     assert.deepEqual(values, { latency: 120, device_degraded: 1 });
     assert.equal(reason, 'latency 120 ms > 100 ms');
@@ -201,7 +209,7 @@ describe('A TCP check', () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    const connecting = transports.tcp('127.0.0.1', port, abort.signal);
+    const connecting = tcpNetwork.tcp('127.0.0.1', port, abort.signal);
     abort.abort(reason);
     await assert.rejects(connecting, reason);
     server.close();
@@ -228,7 +236,7 @@ describe('An HTTP check', () => {
       ports.add(request.socket.remotePort);
       response.end();
     });
-    const access = new Access({ ...defaults, ...plain }, {}, transports);
+    const access = new Access({ ...defaults, ...plain }, {});
     for (let i = 0; i < 3; i++) await access.poll(address, never);
     await access.close();
     assert.equal(ports.size, 3);
@@ -398,7 +406,7 @@ describe('A DNS check', () => {
       name: 'a',
       type: 'A',
     } as const;
-    const asking = transports.dns(question, abort.signal);
+    const asking = dnsNetwork.dns(question, abort.signal);
     await once(socket, 'message');
     abort.abort(reason);
     await assert.rejects(asking, reason);
@@ -430,16 +438,11 @@ describe('A certificate check', () => {
 
   it('counts below zero after the end', async () => {
     const validTo = Date.UTC(2030, 0, 1);
-    const tls = () => Promise.resolve({ validTo, duration: 1 });
-    const made = new Access(
-      { ...defaults, protocol: 'tls' },
-      {},
-      {
-        ...transports,
-        tls,
-        now: () => validTo + 36 * 3600_000,
-      },
-    );
+    const network = {
+      now: () => validTo + 36 * 3600_000,
+      tls: () => Promise.resolve({ validTo, duration: 1 }),
+    };
+    const made = new Access({ ...defaults, protocol: 'tls' }, {}, bind(tls, network));
     const answer = await made.poll('core-1', never);
     assert.ok('snapshot' in answer);
     assert.deepEqual(answer.snapshot.readings, [
@@ -449,8 +452,9 @@ describe('A certificate check', () => {
   });
 
   it('names the certificate that ends before the one of the server', async () => {
-    const tls = () => Promise.resolve({ validTo: 0, duration: 1, subject: 'R3' });
-    const made = new Access({ ...defaults, protocol: 'tls' }, {}, { ...transports, tls });
+    const reply = { validTo: 0, duration: 1, subject: 'R3' };
+    const network = { now: Date.now, tls: () => Promise.resolve(reply) };
+    const made = new Access({ ...defaults, protocol: 'tls' }, {}, bind(tls, network));
     const answer = await made.poll('core-1', never);
     assert.ok('snapshot' in answer);
     assert.deepEqual(answer.snapshot.readings![1]!.info, { certificate: 'R3' });
@@ -458,13 +462,14 @@ describe('A certificate check', () => {
 
   it('asks at the usual port of what is spoken before TLS', async () => {
     const ports: number[] = [];
-    const tls: Transports['tls'] = ({ port }) => {
+    const ask: TlsNetwork['tls'] = ({ port }) => {
       ports.push(port);
       return Promise.resolve({ validTo: 0, duration: 1 });
     };
-    await check({ protocol: 'tls' }, 'core-1', { tls });
-    await check({ protocol: 'tls', starttls: 'smtp' }, 'core-1', { tls });
-    await check({ protocol: 'tls', starttls: 'ldap' }, 'core-1:3890', { tls });
+    const network = bind(tls, { now: Date.now, tls: ask });
+    await check({ protocol: 'tls' }, 'core-1', network);
+    await check({ protocol: 'tls', starttls: 'smtp' }, 'core-1', network);
+    await check({ protocol: 'tls', starttls: 'ldap' }, 'core-1:3890', network);
     assert.deepEqual(ports, [443, 25, 3890]);
   });
 
@@ -521,7 +526,7 @@ describe('A service check with a bad field', () => {
     ['tls', 'ca', 'x', 'a certificate in PEM form (-----BEGIN CERTIFICATE-----)'],
   ] as const) {
     it(`names ${field} (${value})`, () => {
-      assert.throws(() => new Access({ ...defaults, protocol, [field]: value }, {}, transports), {
+      assert.throws(() => new Access({ ...defaults, protocol, [field]: value }, {}), {
         message: `${field}: expected ${expected}, but got ${JSON.stringify(value)}`,
       });
     });

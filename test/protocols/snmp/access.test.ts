@@ -5,8 +5,7 @@ import snmp from 'net-snmp';
 import { Access } from '../../../nodes/device-access/access.ts';
 import { type AccessConfig, defaults } from '../../../nodes/device-access/config.ts';
 import type { Secrets } from '../../../nodes/protocols/protocol.ts';
-import { transports } from '../../../nodes/protocols/network/index.ts';
-import { ifMib } from '../../../nodes/protocols/snmp/if-mib.ts';
+import { ifMib } from '../../../nodes/protocols/if-mib/if-mib.ts';
 import { SnmpClient } from '../../../nodes/protocols/snmp/network/client.ts';
 import { Problem } from '../../../nodes/shared/problem.ts';
 import { freePort } from '../../support/free-port.ts';
@@ -32,7 +31,7 @@ describe('Access over SNMP', () => {
 
   function access(config: Partial<AccessConfig> = {}, secrets: Secrets = { secret: 'public' }) {
     const all = { ...defaults, protocol: 'snmp', timeout: 0.5, retries: 0, ...config } as const;
-    const made = new Access(all, secrets, transports);
+    const made = new Access(all, secrets);
     opened.push(made);
     return made;
   }
@@ -351,7 +350,7 @@ describe("Access over SNMP to net-snmp's agent", () => {
 
   const uptime = async (config: Partial<AccessConfig>, secrets: Secrets) => {
     const all = { ...defaults, protocol: 'snmp', timeout: 2, retries: 0, ...config } as const;
-    const made = new Access({ ...all, snmpInterfaces: false }, secrets, transports);
+    const made = new Access({ ...all, snmpInterfaces: false }, secrets);
     const answer = await made.poll(address, never).finally(() => made.close());
     return 'snapshot' in answer ? answer.snapshot.uptime : undefined;
   };

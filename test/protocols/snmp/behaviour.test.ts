@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ifMib, type IfColumn } from '../../../nodes/protocols/snmp/if-mib.ts';
+import { ifMib, type IfColumn } from '../../../nodes/protocols/if-mib/if-mib.ts';
 import { PolledAgent } from '../../../nodes/protocols/snmp/device.ts';
 import { SnmpClient } from '../../../nodes/protocols/snmp/network/client.ts';
 import { toAddress } from '../../../nodes/protocols/address.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Agent } from '../../../nodes/protocols/snmp/agent.ts';
-import { ifMib, type IfColumn } from '../../../nodes/protocols/snmp/if-mib.ts';
+import { ifMib, type IfColumn } from '../../../nodes/protocols/if-mib/if-mib.ts';
 import { Interfaces } from '../../../nodes/protocols/snmp/profiles/interfaces.ts';
 import {
   interfaceDefaults,

@@ -4,8 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Access } from '../../../nodes/device-access/access.ts';
 import { defaults } from '../../../nodes/device-access/config.ts';
-import { ifMib } from '../../../nodes/protocols/snmp/if-mib.ts';
-import { transports } from '../../../nodes/protocols/network/index.ts';
+import { ifMib } from '../../../nodes/protocols/if-mib/if-mib.ts';
 import { SnmpClient } from '../../../nodes/protocols/snmp/network/client.ts';
 import { closeAgents, listen } from '../../support/snmp-agent.ts';
 import { tag } from '../../support/snmp-mib.ts';
@@ -26,7 +25,7 @@ describe('Memory between two polls over SNMP', () => {
 
   it('holds no answer of a poll that has ended', async () => {
     const { address } = await listen(mib);
-    const access = new Access({ ...defaults, protocol: 'snmp' }, { secret: 'public' }, transports);
+    const access = new Access({ ...defaults, protocol: 'snmp' }, { secret: 'public' });
     opened.push(access);
     const answer = await weakly(async () => {
       const polled = await access.poll(address, new AbortController().signal);

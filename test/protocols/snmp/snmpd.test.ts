@@ -6,7 +6,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Access } from '../../../nodes/device-access/access.ts';
 import { type AccessConfig, defaults } from '../../../nodes/device-access/config.ts';
 import type { Secrets } from '../../../nodes/protocols/protocol.ts';
-import { transports } from '../../../nodes/protocols/network/index.ts';
 import { freePort } from '../../support/free-port.ts';
 import { endPrograms, needs, start } from '../../support/program.ts';
 
@@ -69,7 +68,7 @@ describe('Access over SNMP to snmpd', function () {
 
   function access(config: Partial<AccessConfig>, given: Secrets) {
     const all = { ...defaults, protocol: 'snmp', timeout: 3, retries: 0, ...config } as const;
-    const made = new Access(all, given, transports);
+    const made = new Access(all, given);
     opened.push(made);
     return made;
   }

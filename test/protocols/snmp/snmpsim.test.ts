@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Access } from '../../../nodes/device-access/access.ts';
 import { type AccessConfig, defaults } from '../../../nodes/device-access/config.ts';
-import { transports } from '../../../nodes/protocols/network/index.ts';
-import { ifMib, type IfColumn } from '../../../nodes/protocols/snmp/if-mib.ts';
+import { ifMib, type IfColumn } from '../../../nodes/protocols/if-mib/if-mib.ts';
 import { SnapshotRates } from '../../../nodes/shared/rates/snapshot-rates.ts';
 import { freePort } from '../../support/free-port.ts';
 import { endPrograms, needs, start } from '../../support/program.ts';
@@ -92,7 +91,7 @@ describe('Access over SNMP to snmpsim', function () {
 
   function access(community: string, config: Partial<AccessConfig> = {}) {
     const all = { ...defaults, protocol: 'snmp', timeout: 5, retries: 0, ...config } as const;
-    const made = new Access(all, { secret: community }, transports);
+    const made = new Access(all, { secret: community });
     opened.push(made);
     return made;
   }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { AnswerSize } from '../../../nodes/protocols/snmp/answer-size.ts';
 import { readTable, Walk } from '../../../nodes/protocols/snmp/table.ts';
-import { endOfMib, type Varbind } from '../../../nodes/protocols/snmp/transport.ts';
+import type { Varbind } from '../../../nodes/protocols/if-mib/varbind.ts';
+import { endOfMib } from '../../../nodes/protocols/snmp/transport.ts';
 import { MemoryDevice, type Mib } from '../../support/snmp-mib.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:tls';
 import { firstToEnd } from '../../../nodes/protocols/tls/chain.ts';
-import { tls } from '../../../nodes/protocols/tls/network.ts';
+import { tlsNetwork } from '../../../nodes/protocols/tls/network.ts';
 
 const pem = (name: string) =>
   readFileSync(new URL(`../../support/tls/chain/${name}.pem`, import.meta.url), 'utf8');
@@ -54,7 +54,7 @@ describe('A TLS server', () => {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    const reply = await tls(
+    const reply = await tlsNetwork.tls(
       { host: '127.0.0.1', port, ca: pem('root') },
       new AbortController().signal,
     );

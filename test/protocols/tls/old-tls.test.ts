@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { Access } from '../../../nodes/device-access/access.ts';
 import { defaults } from '../../../nodes/device-access/config.ts';
-import { transports } from '../../../nodes/protocols/network/index.ts';
 import { ca, closeAll, listen } from '../peer.ts';
 
 describe('The certificate of a server that knows only old TLS', () => {
@@ -16,7 +15,7 @@ describe('The certificate of a server that knows only old TLS', () => {
       });
       const poll = async (oldTls: boolean) => {
         const config = { ...defaults, protocol: 'tls', retries: 0, ca, oldTls } as const;
-        const access = new Access(config, {}, transports);
+        const access = new Access(config, {});
         try {
           return await access.poll(address, new AbortController().signal);
         } finally {

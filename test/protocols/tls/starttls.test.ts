@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { tls } from '../../../nodes/protocols/tls/network.ts';
+import { tlsNetwork } from '../../../nodes/protocols/tls/network.ts';
 import type { StarttlsProtocol } from '../../../nodes/protocols/tls/fields.ts';
 import { startPeer } from '../../smtp-server/peer.ts';
 
@@ -85,7 +85,7 @@ describe('A certificate behind STARTTLS', () => {
     it(`is read from a server of ${protocol}`, async () => {
       const port = await listen((socket) => follow(socket, dialogue));
       const starttls = protocol as StarttlsProtocol;
-      const reply = await tls({ host: '127.0.0.1', port, starttls, ca }, never);
+      const reply = await tlsNetwork.tls({ host: '127.0.0.1', port, starttls, ca }, never);
       assert.equal(reply.problem, undefined);
       assert.ok(reply.validTo > Date.UTC(2100, 0));
     });
@@ -141,7 +141,7 @@ describe('A certificate behind STARTTLS', () => {
         if (greeting !== '') socket.write(greeting);
         socket.on('data', () => socket.write(left.shift() ?? '', 'latin1'));
       });
-      await assert.rejects(tls({ host: '127.0.0.1', port, starttls }, never), {
+      await assert.rejects(tlsNetwork.tls({ host: '127.0.0.1', port, starttls }, never), {
         name: 'Problem',
         message,
       });
@@ -149,7 +149,7 @@ describe('A certificate behind STARTTLS', () => {
 
   it('tells of a server that hangs up in between', async () => {
     const port = await listen((socket) => socket.end('220 ready\r\n'));
-    await assert.rejects(tls({ host: '127.0.0.1', port, starttls: 'smtp' }, never), {
+    await assert.rejects(tlsNetwork.tls({ host: '127.0.0.1', port, starttls: 'smtp' }, never), {
       message: 'the connection was lost before the answer was complete',
     });
   });
@@ -158,7 +158,10 @@ describe('A certificate behind STARTTLS', () => {
     const abort = new AbortController();
     const reason = new Error('closed');
     const port = await listen(() => abort.abort(reason));
-    await assert.rejects(tls({ host: '127.0.0.1', port, starttls: 'smtp' }, abort.signal), reason);
+    await assert.rejects(
+      tlsNetwork.tls({ host: '127.0.0.1', port, starttls: 'smtp' }, abort.signal),
+      reason,
+    );
   });
 
   it('is read from a real mail server', async () => {
@@ -166,7 +169,7 @@ describe('A certificate behind STARTTLS', () => {
     const { port } = peer.settings;
     sockets = [];
     server = createServer();
-    const reply = await tls({ host: '127.0.0.1', port, starttls: 'smtp', ca }, never);
+    const reply = await tlsNetwork.tls({ host: '127.0.0.1', port, starttls: 'smtp', ca }, never);
     assert.ok(reply.validTo > Date.UTC(2100, 0));
     await peer.close();
   });

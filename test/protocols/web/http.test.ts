@@ -7,7 +7,6 @@ import { text } from 'node:stream/consumers';
 import { Access } from '../../../nodes/device-access/access.ts';
 import { type AccessConfig, defaults } from '../../../nodes/device-access/config.ts';
 import type { Secrets } from '../../../nodes/protocols/protocol.ts';
-import { transports } from '../../../nodes/protocols/network/index.ts';
 import { ca, closeAll, listen } from '../peer.ts';
 
 const never = new AbortController().signal;
@@ -17,7 +16,6 @@ async function ask(config: Partial<AccessConfig>, address: string, secrets: Secr
   const access = new Access(
     { ...defaults, retries: 0, url: 'http://{address}/', ...config },
     secrets,
-    transports,
   );
   try {
     return await access.poll(address, never);
@@ -246,7 +244,6 @@ describe('HTTP digest login', () => {
     const access = new Access(
       { ...defaults, url: 'http://{address}/', authentication: 'digest', retries: 0 },
       secrets,
-      transports,
     );
     for (let i = 0; i < 3; i++) await access.poll(address, never);
     await access.close();
@@ -399,7 +396,6 @@ describe('An unasked 100 Continue', () => {
       const access = new Access(
         { ...defaults, protocol, retries: 0, url: 'http://{address}/' },
         {},
-        transports,
       );
       await access.poll(address, never);
       await access.poll(address, never);

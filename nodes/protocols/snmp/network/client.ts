@@ -1,13 +1,13 @@
 import type snmp from 'net-snmp';
 import { Problem } from '../../../shared/problem.ts';
 import type { Address } from '../../address.ts';
+import type { Varbind } from '../../if-mib/varbind.ts';
 import {
   endOfMib,
   isException,
   type SnmpDevice,
   type SnmpOptions,
   type SnmpTransport,
-  type Varbind,
 } from '../transport.ts';
 import { Resolver } from '../../network/resolve.ts';
 import { restoreDes } from './des.ts';

@@ -2,8 +2,8 @@ import { memoryUse, swapUse } from '../../../shared/host/memory.ts';
 import type { Sample } from '../../../contract/snapshot.ts';
 import type { Agent } from '../agent.ts';
 import type { Growth } from '../growth.ts';
-import type { Varbind } from '../transport.ts';
-import { number, text } from '../values.ts';
+import type { Varbind } from '../../if-mib/varbind.ts';
+import { number, text } from '../../if-mib/values.ts';
 import { readStorage, type Storage, type StoredDisk } from './storage.ts';
 
 const ucd = '1.3.6.1.4.1.2021';

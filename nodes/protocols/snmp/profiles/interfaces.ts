@@ -3,7 +3,7 @@ import type { InterfaceFilter } from '../../../shared/match/interface-filter.ts'
 import type { InterfaceState } from '../../../contract/snapshot.ts';
 import { Problem } from '../../../shared/problem.ts';
 import type { Agent } from '../agent.ts';
-import { type IfColumn, ifMib } from '../if-mib.ts';
+import { type IfColumn, ifMib } from '../../if-mib/if-mib.ts';
 import {
   type Cells,
   countColumns,
@@ -13,11 +13,16 @@ import {
   plannedColumns,
   readCounts,
   settleCounts,
-} from '../interface-counts.ts';
-import { type Identity, identityColumns, readIdentity, readStatus } from '../interface-identity.ts';
+} from '../../if-mib/interface-counts.ts';
+import {
+  type Identity,
+  identityColumns,
+  readIdentity,
+  readStatus,
+} from '../../if-mib/interface-identity.ts';
 import { type Table, Walk } from '../table.ts';
-import type { Varbind } from '../transport.ts';
-import { number } from '../values.ts';
+import type { Varbind } from '../../if-mib/varbind.ts';
+import { number } from '../../if-mib/values.ts';
 
 /** ms after which names and speeds are read anew, even if nothing seems to have changed */
 const refresh = 15 * 60_000;

@@ -2,8 +2,8 @@ import * as check from '../../../shared/check.ts';
 import { FieldProblem } from '../../../shared/problem.ts';
 import type { Sample } from '../../../contract/snapshot.ts';
 import type { Agent } from '../agent.ts';
-import type { Varbind } from '../transport.ts';
-import { label, measured } from '../values.ts';
+import type { Varbind } from '../../if-mib/varbind.ts';
+import { label, measured } from '../../if-mib/values.ts';
 
 export const ownKinds = ['gauge', 'counter'] as const;
 

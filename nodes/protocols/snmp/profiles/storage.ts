@@ -1,8 +1,8 @@
 import { isDisk, isImageDevice, parseStorageName } from '../../../shared/host/file-system.ts';
 import type { MemoryFacts } from '../../../shared/host/memory.ts';
 import type { Agent } from '../agent.ts';
-import type { Varbind } from '../transport.ts';
-import { number, text } from '../values.ts';
+import type { Varbind } from '../../if-mib/varbind.ts';
+import { number, text } from '../../if-mib/values.ts';
 
 const entry = '1.3.6.1.2.1.25.2.3.1';
 /** hrStorageType, hrStorageDescr, hrStorageAllocationUnits, hrStorageSize, hrStorageUsed */

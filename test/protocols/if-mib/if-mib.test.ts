@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { interfaceSpeed, interfaceType } from '../../../nodes/protocols/snmp/if-mib.ts';
+import { interfaceSpeed, interfaceType } from '../../../nodes/protocols/if-mib/if-mib.ts';
 
 const full = 2 ** 32 - 1;
 

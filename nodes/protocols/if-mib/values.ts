@@ -1,5 +1,5 @@
 import type { Count } from '../../contract/snapshot.ts';
-import type { Varbind } from './transport.ts';
+import type { Varbind } from './varbind.ts';
 
 type Value = Varbind | undefined;
 

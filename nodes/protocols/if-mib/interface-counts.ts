@@ -7,7 +7,7 @@ import {
   type InterfaceState,
 } from '../../contract/snapshot.ts';
 import type { IfColumn } from './if-mib.ts';
-import type { Varbind } from './transport.ts';
+import type { Varbind } from './varbind.ts';
 import { count, number } from './values.ts';
 
 /** the ASN.1 tag of a Counter64 (RFC 2578, 7.1.10) */

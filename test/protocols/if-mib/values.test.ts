@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Varbind } from '../../../nodes/protocols/snmp/transport.ts';
+import type { Varbind } from '../../../nodes/protocols/if-mib/varbind.ts';
 import {
   count,
   label,
@@ -8,7 +8,7 @@ import {
   number,
   seconds,
   text,
-} from '../../../nodes/protocols/snmp/values.ts';
+} from '../../../nodes/protocols/if-mib/values.ts';
 import { bytes, tag } from '../../support/snmp-mib.ts';
 
 const of = (type: number, value: Varbind['value']): Varbind => ({ oid: '1.3', type, value });
