@@ -105,7 +105,7 @@ describe('Access over SNMP', () => {
     const ports = new Set<number>();
     const agents = await Promise.all(Array.from({ length: 20 }, () => listen(mib)));
     for (const { socket } of agents) socket.on('message', (_, { port }) => ports.add(port));
-    const one = access();
+    const one = access({ timeout: 10 });
     await Promise.all(agents.map(({ address }) => one.poll(address, never)));
     assert.equal(ports.size, 1);
   });
@@ -270,6 +270,16 @@ describe('Access over SNMP', () => {
 
     it('tells of truncated answers', () =>
       fails(async (_, right) => [(await right()).subarray(0, 30)], 'snmpGarbled'));
+
+    it('takes the right answer behind a truncated one', async () => {
+      for (const snmpVersion of ['1', '2c'] as const) {
+        const { address } = await listen(mib, async (_, right) => {
+          const answer = await right();
+          return [answer.subarray(0, -3), answer];
+        });
+        assert.deepEqual(await names(address, { snmpVersion, timeout: 5 }), ['eth0', 'pü1']);
+      }
+    });
 
     it('tells of anything else that is no SNMP', () =>
       fails(() => Promise.resolve([Buffer.from('HTTP/1.1 400 Bad Request')]), 'snmpGarbled'));

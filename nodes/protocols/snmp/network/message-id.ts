@@ -20,6 +20,11 @@ export function messageId(data: Buffer): number | undefined {
   return data.readIntBE(id.start, id.end - id.start);
 }
 
+/** Whether a packet holds a message as a whole, as its length tells: none that was cut short. */
+export function isWhole(data: Buffer): boolean {
+  return itemAt(data, 0, sequence) !== undefined;
+}
+
 // One item of BER (X.690, 8.1).
 function itemAt(data: Buffer, at: number | undefined, tag?: number): Item | undefined {
   if (at === undefined || at + 2 > data.length) return undefined;

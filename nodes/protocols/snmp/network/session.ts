@@ -1,7 +1,7 @@
 import type snmp from 'net-snmp';
 import { Problem } from '../../../shared/problem.ts';
 import type { SnmpOptions } from '../transport.ts';
-import { messageId } from './message-id.ts';
+import { isWhole, messageId } from './message-id.ts';
 import type { UdpLink, UdpListener } from './udp.ts';
 
 /** ms after which a request is sent again: UDP loses packets */
@@ -25,7 +25,9 @@ export function openSession(
     timeout: resendAfter,
     backoff: 2,
     retries: Infinity,
-    dgramModule: { createSocket: () => socket(link, onError, elsewhere, options.anyAddress) },
+    dgramModule: {
+      createSocket: () => socket(link, onError, garbled, elsewhere, options.anyAddress),
+    },
   };
   const session =
     options.version === '3'
@@ -73,6 +75,7 @@ function refuseInsecure(session: snmp.Session, level: number): void {
 function socket(
   link: (listener: UdpListener) => UdpLink,
   onError: (error: Error) => void,
+  garbled: (error: Error) => void,
   elsewhere: (address: string) => void,
   anyAddress = false,
 ) {
@@ -80,6 +83,11 @@ function socket(
   const listeners: { message?: (data: Buffer) => void; close?: () => void } = {};
   const listener: UdpListener = {
     message(data) {
+      // net-snmp would end the request with it, before the right answer comes.
+      if (!isWhole(data)) {
+        garbled(new Error('damaged packet'));
+        return;
+      }
       try {
         listeners.message?.(data);
       } catch {
