@@ -167,6 +167,28 @@ describe('Poller', () => {
     assert.equal(delivered[1]!.readings[3]!.metric, 'in_rate');
   });
 
+  it('takes a device with another address or another label for a new one', async () => {
+    const { poller, asked, answer, delivered } = setUp(60_000);
+    const labels = { site: 'berlin' };
+    poller.replace(readDevices([{ ...device('a'), labels }]));
+    await answer('a', 1000);
+    poller.replace(readDevices([{ ...device('a'), labels: { ...labels, rack: '1' } }]));
+    await answer('a', 2000);
+    assert.deepEqual(delivered[1]!.readings[0]!.labels, { ...labels, rack: '1', device: 'a' });
+    assert.equal(delivered[1]!.readings.length, 3);
+    poller.replace(readDevices([{ ...device('a', 'b.test'), labels: { ...labels, rack: '1' } }]));
+    assert.deepEqual(asked(), ['b.test']);
+  });
+
+  it('takes no list after its end', () => {
+    const { poller, abort, clock, asked } = setUp(60_000);
+    abort.abort();
+    poller.replace(readDevices([device('a')]));
+    clock.advance(600_000);
+    assert.equal(poller.size, 0);
+    assert.deepEqual(asked(), []);
+  });
+
   it('keeps its list where another has no good row', () => {
     const { poller } = setUp(60_000);
     poller.replace(readDevices([device('a')]));

@@ -131,6 +131,42 @@ describe('Queue', () => {
     assert.equal(q.running(), 'a');
   });
 
+  it('takes an item for good again once it went well', async () => {
+    const q = queue(1);
+    for (const good of [false, true]) {
+      void q.add('a');
+      await q.end('a', good);
+    }
+    for (const name of 'xya') void q.add(name);
+    await q.end('x');
+    assert.equal(q.running(), 'y');
+  });
+
+  it('takes an item whose task threw for one that failed', async () => {
+    const q = queue(1);
+    const item = {};
+    await assert.rejects(q.made.add(item, () => Promise.reject(new Error('broken'))));
+    for (const name of 'xy') void q.add(name);
+    let turn = '';
+    void q.made.add(item, () => {
+      turn = q.running();
+      return Promise.resolve(true);
+    });
+    await q.end('x');
+    assert.equal(turn, '');
+    assert.equal(q.running(), 'y');
+  });
+
+  it('takes anew what it dropped', async () => {
+    const q = queue(1);
+    void q.add('a');
+    void q.add('b');
+    q.made.clear();
+    void q.add('b');
+    await q.end('a');
+    assert.equal(q.running(), 'b');
+  });
+
   it('drops what waits, and tells of its end', async () => {
     const q = queue(1);
     void q.add('a');

@@ -198,6 +198,46 @@ describe('readPing', () => {
     assert.deepEqual(read(text), { sent: 4, received: 2, times: [1, 7] });
   });
 
+  it('counts no more replies than requests', () => {
+    assert.deepEqual(read('2 packets transmitted, 3 packets received, 0% packet loss\n'), {
+      sent: 2,
+      received: 2,
+      times: [],
+    });
+    const lines = [
+      'Pinging core-1 [192.0.2.1] with 32 bytes of data:',
+      ...Array.from({ length: 3 }, () => 'Reply from 192.0.2.1: bytes=32 time=13ms TTL=64'),
+      '    Packets: Sent = 2, Received = 3, Lost = 0 (0% loss),',
+    ];
+    assert.deepEqual(read(lines.join('\r\n')), { sent: 2, received: 2, times: [13, 13] });
+  });
+
+  it('reads times with a comma', () => {
+    const reply = '64 bytes from 192.0.2.1: icmp_seq=1 ttl=64 time=0,368 ms\n';
+    assert.deepEqual(
+      read(`${reply}1 packets transmitted, 1 received, 0% packet loss\n`).times,
+      [0.368],
+    );
+  });
+
+  it('finds the head of Windows in its second line too, and takes no reply for it', () => {
+    const reply = 'Reply from 192.0.2.1: bytes=32 time=13ms TTL=64';
+    const head = ['Pinging core-1 [192.0.2.1]', 'with 32 bytes of data:'];
+    assert.deepEqual(read([...head, reply, reply].join('\r\n')), {
+      sent: 2,
+      received: 2,
+      times: [13, 13],
+    });
+    assert.throws(() => read(`Reply from 192.0.2.1: 32 bytes, time=13ms TTL=64\r\n${reply}`), {
+      key: 'pingFailed',
+    });
+  });
+
+  it('takes no address for a name that was not found', () => {
+    const out = 'PING: transmit to 10.0.0.1 failed. General failure.';
+    assert.throws(() => readPing({ out, errors: '' }, '10.0.0.1'), { key: 'pingFailed' });
+  });
+
   it('knows a name that Windows does not find, in any language', () => {
     const german = 'Ping-Anforderung konnte Host "core-1" nicht finden. Überprüfen Sie den Namen.';
     for (const text of [german, `Ping 请求找不到主机 core-1。请检查该名称，然后重试。`])

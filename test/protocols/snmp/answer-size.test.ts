@@ -60,6 +60,40 @@ describe('AnswerSize', () => {
     assert.equal(size.values, 240);
   });
 
+  it('waits a day at most after trials that took too long', () => {
+    const clock = new FakeClock();
+    const size = new AnswerSize(clock);
+    for (let i = 0; i < 20; i++) size.giveUp(120);
+    clock.advance(24 * 3600_000);
+    size.learn(60, 60, 10);
+    assert.equal(size.values, 120);
+  });
+
+  it('waits briefly again once it answered what took too long, but not for less', () => {
+    for (const [answered, grown] of [
+      [119, 60],
+      [120, 240],
+    ] as const) {
+      const clock = new FakeClock();
+      const size = new AnswerSize(clock);
+      for (let i = 0; i < 3; i++) size.giveUp(120);
+      size.learn(answered, answered, 300);
+      size.giveUp(240);
+      clock.advance(5 * 60_000);
+      size.learn(size.values, size.values, 10);
+      assert.equal(size.values, answered === 120 ? grown : answered, `${answered}`);
+    }
+  });
+
+  it('takes for proven no more than half of what did not come in time', () => {
+    const size = new AnswerSize(new FakeClock());
+    size.doubt();
+    assert.equal(size.values, 30);
+    assert.ok(size.isTrial(31) && !size.isTrial(30));
+    size.giveUp(60);
+    assert.equal(size.values, 30);
+  });
+
   it('is reduced down to one value', () => {
     const size = new AnswerSize(new FakeClock());
     assert.ok(size.reduce(4));
