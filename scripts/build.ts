@@ -6,6 +6,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as esbuild, type Plugin } from 'esbuild';
+import { expandRows } from './dialog-rows.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'nodes');
@@ -120,12 +121,24 @@ async function editor(name: string) {
   });
   const script = result.outputFiles[0]!.text.replaceAll('</script', '<\\/script');
   const style = await readFile(join(source, 'shared', 'editor', 'style.css'), 'utf8');
-  const dialog = await readFile(join(folder, 'editor.html'), 'utf8');
+  const dialog = await dialogOf(name);
   await writeFile(
     join(dist, `${name}.html`),
     `<style>\n${style}</style>\n\n<script type="text/javascript">\n${script}</script>\n\n` +
       `<script type="text/html" data-template-name="netmon-${name}">\n${dialog}</script>\n`,
   );
+}
+
+/** The dialog of a node, as Node-RED takes it. */
+export async function dialogOf(name: string): Promise<string> {
+  const read = (file: string) => readFile(join(source, name, file), 'utf8');
+  const catalogue = await json(join(root, 'locales', 'en-US', `${name}.json`));
+  const { [name]: words } = catalogue as Record<string, Record<string, unknown> | undefined>;
+  return expandRows(await read('editor.html'), {
+    node: name,
+    isConfig: (await read('editor.ts')).includes("category: 'config'"),
+    words: words ?? {},
+  });
 }
 
 async function catalogues(names: string[]) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { nodeNames } from '../scripts/build.ts';
+import { basename, dirname, join } from 'node:path';
+import { dialogOf, nodeNames } from '../scripts/build.ts';
 import { root } from './support/red.ts';
 
 const languages = ['en-US', 'de'];
@@ -24,7 +24,14 @@ async function source(folder: string): Promise<string> {
   const files = (await readdir(directory, { recursive: true })).filter((file) =>
     /\.(ts|html)$/.test(file),
   );
-  const read = await Promise.all(files.map((file) => readFile(join(directory, file), 'utf8')));
+  const read = await Promise.all(
+    files.map((file) => {
+      const path = join(directory, file);
+      return basename(file) === 'editor.html'
+        ? dialogOf(basename(dirname(path)))
+        : readFile(path, 'utf8');
+    }),
+  );
   return read.join('\n');
 }
 
