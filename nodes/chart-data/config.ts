@@ -1,7 +1,14 @@
 import * as check from '../shared/check.ts';
-import type { LabelFilter } from '../shared/match/label-filter.ts';
-import type { NameFilter } from '../shared/match/name-filter.ts';
 import { parseLabels, parseMetrics } from '../shared/match/parse-filter.ts';
+import {
+  choice,
+  number,
+  type Parsed,
+  setting,
+  settings,
+  unchecked,
+  type Values,
+} from '../shared/settings.ts';
 import { checkTemplate } from '../shared/template.ts';
 import { unitNames } from './unit-choice.ts';
 
@@ -24,105 +31,34 @@ const rowsOf = ['series', 'labels'] as const;
 /** A table's rows: one a series, or one for all metrics of the same labels. */
 export type RowsOf = (typeof rowsOf)[number];
 
-/** The node's settings as the editor keeps them. */
-export interface ChartDataSettings {
-  name: string;
-  dashboard: Dashboard;
-  kind: Kind;
+/** What is checked comes out in the runtime's form, times in ms. */
+export const chartSettings = settings({
+  name: unchecked(''),
+  dashboard: choice('dashboard-2', dashboards),
+  kind: choice('line', kinds),
   /** names of metrics, separated by commas, with `*` and `!` as docs/filters.md has them */
-  metrics: string;
+  metrics: setting('in_rate, out_rate', parseMetrics),
   /** label matchers; empty means every series */
-  filter: string;
+  filter: setting('', (field, value) => parseLabels(field, typeof value === 'string' ? value : '')),
   /** a template over the labels; empty means those that differ */
-  legend: string;
+  legend: setting('', checkTemplate),
   /** the unit to show values in; empty means one that fits them */
-  unit: string;
-  combine: Combination;
-  order: Order;
-  rows: RowsOf;
+  unit: choice<string>('', ['', ...unitNames]),
+  combine: choice('max', combinations),
+  order: choice('name', orders),
+  rows: choice('labels', rowsOf),
   /** the most series, slices or rows */
-  limit: number;
+  limit: number(12, { min: 1, max: 500, integer: true }),
   /** min that a line chart looks back */
-  window: number;
+  window: number(30, { min: 1, max: 10_080, times: 60_000 }),
   /** the most points a series */
-  points: number;
+  points: number(200, { min: 10, max: 2000, integer: true }),
   /** s after which a silent series is left out; a line leaves with its last point */
-  staleAfter: number;
+  staleAfter: number(300, { min: 1, max: 86_400, times: 1000 }),
   /** s between two messages at the least */
-  interval: number;
-}
+  interval: setting(1, (_, value) => 1000 * check.number('pause', value, { min: 0.2, max: 3600 })),
+});
 
-export const defaults: ChartDataSettings = {
-  name: '',
-  dashboard: 'dashboard-2',
-  kind: 'line',
-  metrics: 'in_rate, out_rate',
-  filter: '',
-  legend: '',
-  unit: '',
-  combine: 'max',
-  order: 'name',
-  rows: 'labels',
-  limit: 12,
-  window: 30,
-  points: 200,
-  staleAfter: 300,
-  interval: 1,
-};
-
-/** The check of each setting; each returns the value or throws a FieldProblem. */
-export const checks = {
-  dashboard: (value: unknown) => check.oneOf('dashboard', value, dashboards),
-  kind: (value: unknown) => check.oneOf('kind', value, kinds),
-  metrics: (value: unknown) => parseMetrics('metrics', value),
-  filter: (value: unknown) => parseLabels('filter', typeof value === 'string' ? value : ''),
-  legend: (value: unknown) => checkTemplate('legend', value),
-  unit: (value: unknown) => check.oneOf('unit', value, ['', ...unitNames]),
-  combine: (value: unknown) => check.oneOf('combine', value, combinations),
-  order: (value: unknown) => check.oneOf('order', value, orders),
-  rows: (value: unknown) => check.oneOf('rows', value, rowsOf),
-  limit: (value: unknown) => check.number('limit', value, { min: 1, max: 500, integer: true }),
-  window: (value: unknown) => check.number('window', value, { min: 1, max: 10_080 }),
-  points: (value: unknown) => check.number('points', value, { min: 10, max: 2000, integer: true }),
-  staleAfter: (value: unknown) => check.number('staleAfter', value, { min: 1, max: 86_400 }),
-  interval: (value: unknown) => check.number('pause', value, { min: 0.2, max: 3600 }),
-};
-
-/** The settings checked and understood. Times are in ms. */
-export interface ChartOptions {
-  dashboard: Dashboard;
-  kind: Kind;
-  metrics: NameFilter;
-  filter: LabelFilter;
-  legend: string;
-  unit: string;
-  combine: Combination;
-  order: Order;
-  rows: RowsOf;
-  limit: number;
-  window: number;
-  points: number;
-  staleAfter: number;
-  interval: number;
-}
-
-/** Checks all settings; one that is missing has its default. Throws a FieldProblem. */
-export function checkSettings(value: unknown): ChartOptions {
-  const raw = { ...defaults, ...check.object('chart-data', value) };
-  return {
-    dashboard: checks.dashboard(raw.dashboard),
-    kind: checks.kind(raw.kind),
-    metrics: checks.metrics(raw.metrics),
-    filter: checks.filter(raw.filter),
-    legend: checks.legend(raw.legend),
-    unit: checks.unit(raw.unit),
-    combine: checks.combine(raw.combine),
-    order: checks.order(raw.order),
-    rows: checks.rows(raw.rows),
-    limit: checks.limit(raw.limit),
-    window: checks.window(raw.window) * 60_000,
-    points: checks.points(raw.points),
-    staleAfter: checks.staleAfter(raw.staleAfter) * 1000,
-    interval: checks.interval(raw.interval) * 1000,
-  };
-}
+export const { defaults, checks, read: checkSettings } = chartSettings;
+export type ChartDataSettings = Values<typeof chartSettings>;
+export type ChartOptions = Parsed<typeof chartSettings>;

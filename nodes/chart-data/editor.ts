@@ -1,18 +1,14 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
+import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
 import { translator } from '../shared/editor/translate.ts';
-import { validator } from '../shared/editor/validate.ts';
 import { metrics } from '../contract/metrics.ts';
-import { checks, defaults, type ChartDataSettings } from './config.ts';
+import { type ChartDataSettings, chartSettings } from './config.ts';
 import { unitNames } from './unit-choice.ts';
 
 declare const RED: EditorRED;
 
 const t = translator('netmon-chart-data');
 const input = (name: keyof ChartDataSettings) => $(`#node-input-${name}`);
-const checked = <Name extends keyof typeof checks>(name: Name) => ({
-  value: defaults[name],
-  validate: validator(t, checks[name]),
-});
 
 RED.nodes.registerType<EditorNodeProperties & ChartDataSettings>('netmon-chart-data', {
   category: 'netmon',
@@ -20,23 +16,7 @@ RED.nodes.registerType<EditorNodeProperties & ChartDataSettings>('netmon-chart-d
   icon: 'netmon-chart-data.svg',
   inputs: 1,
   outputs: 1,
-  defaults: {
-    name: { value: defaults.name },
-    dashboard: checked('dashboard'),
-    kind: checked('kind'),
-    metrics: checked('metrics'),
-    filter: checked('filter'),
-    legend: checked('legend'),
-    unit: checked('unit'),
-    combine: checked('combine'),
-    order: checked('order'),
-    rows: checked('rows'),
-    limit: checked('limit'),
-    window: checked('window'),
-    points: checked('points'),
-    staleAfter: checked('staleAfter'),
-    interval: checked('interval'),
-  },
+  defaults: dialogDefaults(t, chartSettings),
   paletteLabel: () => t('chart-data.type'),
   label() {
     return this.name || (this.kind === 'alerts' ? t('chart-data.kind.alerts') : this.metrics);

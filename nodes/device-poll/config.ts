@@ -1,46 +1,49 @@
 import { mappings } from '../protocols/json-http/mappings/index.ts';
 import * as check from '../shared/check.ts';
-import type { Device } from './devices.ts';
+import {
+  choice,
+  flag,
+  number,
+  setting,
+  settings,
+  unchecked,
+  type Values,
+} from '../shared/settings.ts';
+import { type Device, readDevices } from './devices.ts';
 
 const mappingTypes = ['netmon', 'vendor', 'jsonata'] as const;
-type MappingType = (typeof mappingTypes)[number];
 
-/** A device poll as Node-RED keeps it. */
-export interface PollConfig {
-  name: string;
-  devices: Device[];
+export const pollSettings = settings({
+  name: unchecked(''),
+  devices: setting<Device[], Device[]>([], checkDevices),
   /** the id of the device access */
-  access: string;
+  access: unchecked(''),
   /** whether a message may replace the devices */
-  fromMessages: boolean;
+  fromMessages: flag(false),
   /** s between two polls of a device; 0 for on a message only */
-  interval: number;
+  interval: setting(60, (field, value) => {
+    const seconds = check.number(field, value, { min: 0, max: 86_400 });
+    return 1000 * (seconds === 0 ? 0 : check.number(field, value, { min: 1 }));
+  }),
   /** polls at a time */
-  limit: number;
+  limit: number(20, { min: 1, max: 1000, integer: true }),
   /** a JSONata expression, or the name of a vendor's mapping; unused where the type is netmon */
-  mapping: string;
-  mappingType: MappingType;
-}
+  mapping: unchecked(''),
+  mappingType: choice('netmon', mappingTypes),
+});
 
-export const defaults: PollConfig = {
-  name: '',
-  devices: [],
-  access: '',
-  fromMessages: false,
-  interval: 60,
-  limit: 20,
-  mapping: '',
-  mappingType: 'netmon',
-};
-
-/** The checks of the fields that have one of their own; each returns the checked value. */
+export const { defaults } = pollSettings;
+/** `interval` comes out in ms. */
 export const checks = {
-  interval: (value: unknown) => {
-    const seconds = check.number('interval', value, { min: 0, max: 86_400 });
-    return seconds === 0 ? 0 : check.number('interval', value, { min: 1 });
-  },
-  limit: (value: unknown) => check.number('limit', value, { min: 1, max: 1000, integer: true }),
-  fromMessages: (value: unknown) => check.boolean('fromMessages', value),
+  ...pollSettings.checks,
   vendor: (value: unknown) => check.oneOf('mapping', value, Object.keys(mappings)),
-  mappingType: (value: unknown) => check.oneOf('mappingType', value, mappingTypes),
 };
+/** A device poll as Node-RED keeps it. */
+export type PollConfig = Values<typeof pollSettings>;
+
+// Only the dialog refuses the whole list for a bad row.
+function checkDevices(_: string, value: unknown): Device[] {
+  const { devices, problems } = readDevices(value);
+  if (problems[0]) throw problems[0];
+  return devices;
+}

@@ -4,11 +4,12 @@ import type { EditedAccess } from '../device-access/edited-access.ts';
 import type { Row } from '../shared/editor/rows.ts';
 import { Table } from '../shared/editor/table.ts';
 import { offerAddresses } from '../shared/editor/open-addresses.ts';
+import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { tryOut } from '../shared/editor/try-out.ts';
 import { validator } from '../shared/editor/validate.ts';
 import { errorText, Problem } from '../shared/problem.ts';
-import { checks, defaults, type PollConfig } from './config.ts';
+import { defaults, type PollConfig, pollSettings } from './config.ts';
 import {
   checkUnique,
   type Device,
@@ -35,17 +36,12 @@ RED.nodes.registerType<EditorNodeProperties & PollConfig>('netmon-device-poll', 
   inputs: 1,
   outputs: 1,
   defaults: {
-    name: { value: defaults.name },
-    devices: { value: defaults.devices, validate: validator(t, checkDevices) },
+    ...dialogDefaults(t, pollSettings),
     access: { value: defaults.access, type: 'netmon-device-access', required: true },
-    fromMessages: { value: defaults.fromMessages },
-    interval: { value: defaults.interval, required: true, validate: validator(t, checks.interval) },
-    limit: { value: defaults.limit, required: true, validate: validator(t, checks.limit) },
     mapping: {
       value: defaults.mapping,
       validate: validator(t, (value, node) => checkMapping(value, node.mappingType)),
     },
-    mappingType: { value: defaults.mappingType },
   },
   paletteLabel: () => t('device-poll.type'),
   label() {
@@ -69,11 +65,6 @@ RED.nodes.registerType<EditorNodeProperties & PollConfig>('netmon-device-poll', 
     dropHiddenMapping();
   },
 });
-
-function checkDevices(value: unknown): void {
-  const [problem] = readDevices(value).problems;
-  if (problem) throw problem;
-}
 
 function withLabels(row: Row): Device {
   return { labels: {}, ...withAddress(row) } as unknown as Device;

@@ -37,7 +37,7 @@ export default function (RED: NodeAPI): void {
       access: accessOf(config.access),
       read: readerOf(config, sharedWorker(adapter.closing), RED.util, node),
       translate: adapter.translate,
-      interval: checks.interval(config.interval) * 1000,
+      interval: checks.interval(config.interval),
       limit: checks.limit(config.limit),
       clock: systemClock,
       signal: adapter.closing,

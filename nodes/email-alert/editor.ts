@@ -1,10 +1,10 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
+import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { tryOut } from '../shared/editor/try-out.ts';
-import { validator } from '../shared/editor/validate.ts';
 import type { SmtpCredentials } from '../smtp-server/config.ts';
 import type { Receipt } from '../smtp-server/send-mail.ts';
-import { checks, checkSettings, defaults, type EmailAlertSettings } from './config.ts';
+import { checkSettings, type EmailAlertSettings, emailSettings } from './config.ts';
 import * as templates from './default-templates.ts';
 import type { TestMailRequest } from './test-mail.ts';
 
@@ -25,17 +25,8 @@ RED.nodes.registerType<Properties>('netmon-email-alert', {
   inputs: 1,
   outputs: 1,
   defaults: {
-    name: { value: '' },
+    ...dialogDefaults(t, emailSettings),
     server: { value: '', type: 'netmon-smtp-server', required: true },
-    from: { value: defaults.from, required: true, validate: validator(t, checks.from) },
-    to: { value: defaults.to, required: true, validate: validator(t, checks.to) },
-    cc: { value: defaults.cc, validate: validator(t, checks.cc) },
-    bcc: { value: defaults.bcc, validate: validator(t, checks.bcc) },
-    severity: { value: defaults.severity, validate: validator(t, checks.severity) },
-    recoveries: { value: defaults.recoveries },
-    subject: { value: defaults.subject, validate: validator(t, checks.subject) },
-    text: { value: defaults.text, validate: validator(t, checks.text) },
-    html: { value: defaults.html, validate: validator(t, checks.html) },
   },
   paletteLabel: () => t('email-alert.type'),
   label() {
@@ -65,6 +56,7 @@ function template(name: (typeof templateNames)[number]): string {
 
 function testMailRequest(): TestMailRequest {
   const settings: EmailAlertSettings = {
+    name: typed('name'),
     from: typed('from'),
     to: typed('to'),
     cc: typed('cc'),

@@ -1,7 +1,7 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
+import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
 import { translator } from '../shared/editor/translate.ts';
-import { validator } from '../shared/editor/validate.ts';
-import { checks, defaults, type Group, groups, type HostMetricsSettings } from './config.ts';
+import { type Group, groups, type HostMetricsSettings, hostSettings } from './config.ts';
 
 declare const RED: EditorRED;
 
@@ -9,9 +9,6 @@ type Properties = EditorNodeProperties & HostMetricsSettings;
 
 const t = translator('netmon-host-metrics');
 const input = (name: string) => $(`#node-input-${name}`);
-const switches = Object.fromEntries(
-  groups.map((group) => [group, { value: defaults[group] }]),
-) as Record<Group, { value: boolean }>;
 
 RED.nodes.registerType<Properties>('netmon-host-metrics', {
   category: 'netmon',
@@ -19,22 +16,7 @@ RED.nodes.registerType<Properties>('netmon-host-metrics', {
   icon: 'netmon-host-metrics.svg',
   inputs: 1,
   outputs: 1,
-  defaults: {
-    ...switches,
-    name: { value: '' },
-    device: { value: defaults.device, validate: validator(t, checks.device) },
-    interval: { value: defaults.interval, required: true, validate: validator(t, checks.interval) },
-    output: { value: defaults.output, validate: validator(t, checks.output) },
-    interfaceFilter: {
-      value: defaults.interfaceFilter,
-      validate: validator(t, checks.interfaceFilter),
-    },
-    processCount: {
-      value: defaults.processCount,
-      required: true,
-      validate: validator(t, checks.processCount),
-    },
-  },
+  defaults: dialogDefaults(t, hostSettings),
   paletteLabel: () => t('host-metrics.type'),
   label() {
     return this.name || this.device || t('host-metrics.type');

@@ -1,24 +1,18 @@
-import * as check from '../shared/check.ts';
+import { flag, setting, settings, unchecked, type Values } from '../shared/settings.ts';
 import { checkRules, type RuleInput } from './rule.ts';
 
-/** What the dialog of a threshold-check node holds. */
-export interface ThresholdCheckSettings {
-  rules: RuleInput[];
+const usualRules: RuleInput[] = [
+  { metric: 'cpu_usage', comparison: '>', threshold: 80 },
+  { metric: 'memory_usage', comparison: '>', threshold: 90 },
+  { metric: 'error_rate', comparison: '>', threshold: 0.01 },
+];
+
+export const thresholdSettings = settings({
+  name: unchecked(''),
+  rules: setting(usualRules, checkRules),
   /** whether pending alerts are sent too */
-  sendPending: boolean;
-}
+  sendPending: flag(false),
+});
 
-export const defaults: ThresholdCheckSettings = {
-  rules: [
-    { metric: 'cpu_usage', comparison: '>', threshold: 80 },
-    { metric: 'memory_usage', comparison: '>', threshold: 90 },
-    { metric: 'error_rate', comparison: '>', threshold: 0.01 },
-  ],
-  sendPending: false,
-};
-
-/** The check of each setting; each returns the value or throws a FieldProblem. */
-export const checks = {
-  rules: (value: unknown) => checkRules('rules', value),
-  sendPending: (value: unknown) => check.boolean('sendPending', value),
-};
+export const { defaults, checks } = thresholdSettings;
+export type ThresholdCheckSettings = Values<typeof thresholdSettings>;

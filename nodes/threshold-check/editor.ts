@@ -3,10 +3,10 @@ import { severities } from '../contract/alert.ts';
 import type { Column } from '../shared/editor/column.ts';
 import type { Row } from '../shared/editor/rows.ts';
 import { Table } from '../shared/editor/table.ts';
+import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
 import { translator } from '../shared/editor/translate.ts';
-import { validator } from '../shared/editor/validate.ts';
 import { metrics } from '../contract/metrics.ts';
-import { checks, defaults, type ThresholdCheckSettings } from './config.ts';
+import { type ThresholdCheckSettings, thresholdSettings } from './config.ts';
 import { similarMetrics } from './metric-hint.ts';
 import { checkRule, checkUnique, comparisons, noDataActions, ruleDefaults } from './rule.ts';
 
@@ -24,11 +24,7 @@ RED.nodes.registerType<Properties>('netmon-threshold-check', {
   icon: 'netmon-threshold-check.svg',
   inputs: 1,
   outputs: 2,
-  defaults: {
-    name: { value: '' },
-    rules: { value: defaults.rules, validate: validator(t, checks.rules) },
-    sendPending: { value: defaults.sendPending, validate: validator(t, checks.sendPending) },
-  },
+  defaults: dialogDefaults(t, thresholdSettings),
   outputLabels: (index) => word(index === 0 ? 'label.alerts' : 'label.active'),
   paletteLabel: () => word('type'),
   label() {
