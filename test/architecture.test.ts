@@ -71,28 +71,11 @@ const otherUnits = [
   'device-poll/runtime.ts -> device-access/runtime.ts',
   'device-poll/try-out.ts -> device-access/access.ts',
   'device-poll/try-out.ts -> device-access/edited-access.ts',
-  'email-alert/addresses.ts -> smtp-server/send-mail.ts',
-  'email-alert/compose.ts -> smtp-server/send-mail.ts',
-  'email-alert/editor.ts -> smtp-server/config.ts',
-  'email-alert/editor.ts -> smtp-server/send-mail.ts',
-  'email-alert/mailer.ts -> smtp-server/send-mail.ts',
-  'email-alert/mailer.ts -> smtp-server/smtp-problem.ts',
-  'email-alert/message-id.ts -> smtp-server/send-mail.ts',
-  'email-alert/runtime-test-mail.ts -> smtp-server/runtime.ts',
-  'email-alert/runtime.ts -> smtp-server/runtime.ts',
-  'email-alert/runtime.ts -> smtp-server/send-mail.ts',
-  'email-alert/runtime.ts -> smtp-server/smtp-problem.ts',
-  'email-alert/test-mail.ts -> smtp-server/config.ts',
-  'email-alert/test-mail.ts -> smtp-server/send-mail.ts',
   'protocols/json-http/reader.ts -> device-poll/config.ts',
 ];
 
 // A node that uses a config node names the type of it.
-const importedRuntimes = [
-  'device-poll/runtime.ts -> device-access/runtime.ts',
-  'email-alert/runtime-test-mail.ts -> smtp-server/runtime.ts',
-  'email-alert/runtime.ts -> smtp-server/runtime.ts',
-];
+const importedRuntimes = ['device-poll/runtime.ts -> device-access/runtime.ts'];
 
 // Routes of the editor, and what needs Node-RED's own JSONata: adapters by another name.
 const domainWithNodeRed = [

@@ -1,6 +1,7 @@
 import { render } from '../shared/template.ts';
 import type { Series } from './series-store.ts';
 import type { Words } from './words.ts';
+import { oneLine } from '../shared/text.ts';
 
 type Named = Pick<Series, 'metric' | 'labels' | 'info'>;
 
@@ -13,7 +14,7 @@ const maxLength = 60;
  */
 export function legends(series: readonly Named[], template: string, words: Words): string[] {
   const own = template === '' ? differing(series, words) : series.map(byTemplate(template, words));
-  return unique(own.map((text) => clip(text.replace(/\s+/g, ' ').trim())));
+  return unique(own.map((text) => clip(oneLine(text))));
 }
 
 function byTemplate(template: string, words: Words) {

@@ -1,11 +1,12 @@
 import type { Alert } from '../contract/alert.ts';
 import type { Translate } from '../shared/problem.ts';
 import { render } from '../shared/template.ts';
-import type { Mail } from '../smtp-server/send-mail.ts';
+import type { Mail } from '../shared/mail/send-mail.ts';
 import type { CheckedSettings } from './config.ts';
 import * as templates from './default-templates.ts';
 import type { Omitted } from './mailer-state.ts';
-import { oneLine, view } from './view.ts';
+import { oneLine } from '../shared/text.ts';
+import { view } from './view.ts';
 
 /** Characters; phones show about 40, and what follows is in the mail as well. */
 const subjectLimit = 150;

@@ -1,8 +1,8 @@
 import { severities, type Alert, type Severity } from '../contract/alert.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Problem } from '../shared/problem.ts';
-import type { Receipt } from '../smtp-server/send-mail.ts';
-import { SmtpProblem } from '../smtp-server/smtp-problem.ts';
+import type { Receipt } from '../shared/mail/send-mail.ts';
+import { SmtpProblem } from '../shared/mail/smtp-problem.ts';
 import type { Thread } from './compose.ts';
 import { MailedAlerts } from './mailed-alerts.ts';
 import { count, type Item, type MailerState, type Omitted, type Topic } from './mailer-state.ts';

@@ -1,6 +1,6 @@
 import type { NodeAPI } from 'node-red';
 import { addAdminRoute } from '../shared/red/admin-route.ts';
-import type { SmtpServerNode } from '../smtp-server/runtime.ts';
+import type { MailServerNode } from '../shared/mail/send-mail.ts';
 import { sendTestMail } from './test-mail.ts';
 
 /** Adds the route behind the dialog's "Send a test mail". */
@@ -11,7 +11,7 @@ export function addTestMailRoute(RED: NodeAPI): void {
 }
 
 // The id comes with the request: nodes of other types have secrets too.
-function deployedServer(RED: NodeAPI, id: string): SmtpServerNode | undefined {
-  const node = RED.nodes.getNode(id) as SmtpServerNode | null;
+function deployedServer(RED: NodeAPI, id: string): MailServerNode | undefined {
+  const node = RED.nodes.getNode(id) as unknown as MailServerNode | null;
   return node?.type === 'netmon-smtp-server' ? node : undefined;
 }

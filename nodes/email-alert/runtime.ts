@@ -7,9 +7,9 @@ import { together } from '../shared/problem.ts';
 import { RepeatedProblems } from '../shared/red/repeated-problem.ts';
 import type { StateFile } from '../shared/red/state-file.ts';
 import { duration } from '../contract/units.ts';
-import type { SmtpServerNode } from '../smtp-server/runtime.ts';
-import { sendMail, type Receipt, type SmtpServer } from '../smtp-server/send-mail.ts';
-import { SmtpProblem } from '../smtp-server/smtp-problem.ts';
+import type { MailServerNode } from '../shared/mail/send-mail.ts';
+import { sendMail, type Receipt, type SmtpServer } from '../shared/mail/send-mail.ts';
+import { SmtpProblem } from '../shared/mail/smtp-problem.ts';
 import { compose, type Thread } from './compose.ts';
 import { checkSettings, type CheckedSettings, type EmailAlertSettings } from './config.ts';
 import { AlertMailer, type Extent, type Sent } from './mailer.ts';
@@ -104,7 +104,9 @@ class EmailAlert {
 
   // Someone may mend or switch on the config node: until then its alerts wait.
   #server(): SmtpServer {
-    const node = this.#RED.nodes.getNode(this.#config.server) as Partial<SmtpServerNode> | null;
+    const node = this.#RED.nodes.getNode(
+      this.#config.server,
+    ) as unknown as Partial<MailServerNode> | null;
     if (!node?.server)
       throw new SmtpProblem('mailNoServer', {}, true, undefined, { needsMending: true });
     try {

@@ -2,8 +2,8 @@ import { hostname } from 'node:os';
 import type { Alert } from '../contract/alert.ts';
 import * as check from '../shared/check.ts';
 import { Problem, type Translate } from '../shared/problem.ts';
-import * as smtp from '../smtp-server/config.ts';
-import { type Receipt, sendMail } from '../smtp-server/send-mail.ts';
+import * as smtp from '../shared/mail/smtp-settings.ts';
+import { type MailServerNode, type Receipt, sendMail } from '../shared/mail/send-mail.ts';
 import { compose } from './compose.ts';
 import { checkSettings } from './config.ts';
 import { newMessageId } from './message-id.ts';
@@ -18,12 +18,6 @@ export interface TestMailRequest {
   credentials: smtp.SmtpCredentials;
 }
 
-/** What a test mail needs of a deployed server: how to reach it, and what it logs in with. */
-export interface DeployedServer {
-  credentials: smtp.SmtpCredentials;
-  server(): smtp.SmtpSettings & smtp.SmtpCredentials;
-}
-
 /**
  * Sends the test mail that a dialog asks for. Rejects with a Problem.
  * @param body a {@link TestMailRequest}, unless somebody else sent it
@@ -31,7 +25,7 @@ export interface DeployedServer {
  */
 export async function sendTestMail(
   body: unknown,
-  deployed: (id: string) => DeployedServer | undefined,
+  deployed: (id: string) => Pick<MailServerNode, 'credentials' | 'server'> | undefined,
   t: Translate,
   signal: AbortSignal,
 ): Promise<Receipt> {
@@ -52,7 +46,7 @@ const decisive = ['host', 'port', 'security', 'verify', 'ca'] as const;
 function credentials(
   server: smtp.SmtpSettings,
   typed: Record<string, unknown>,
-  deployed: DeployedServer | undefined,
+  deployed: Pick<MailServerNode, 'credentials' | 'server'> | undefined,
 ): smtp.SmtpCredentials {
   const user = typed.user ?? deployed?.credentials.user;
   if (user === undefined || user === '') return {};

@@ -2,6 +2,7 @@ import type { Alert } from '../contract/alert.ts';
 import type { Translate } from '../shared/problem.ts';
 import { duration, format } from '../contract/units.ts';
 import { count, type Omitted } from './mailer-state.ts';
+import { oneLine } from '../shared/text.ts';
 
 // White text on each of them has a contrast of at least 4.5 to 1 (WCAG 2.2).
 const colors = { info: '#1d4ed8', warning: '#b45309', critical: '#b91c1c' };
@@ -88,12 +89,6 @@ function alertView(alert: Alert, t: Translate) {
     /** what is known of the alert, labelled: the default templates' table */
     rows: rows.filter((row) => row.value !== ''),
   };
-}
-
-/** A text without line breaks and control characters, each run of them and of blanks one blank. */
-export function oneLine(text: string): string {
-  // eslint-disable-next-line no-control-regex -- they are what goes
-  return text.replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
 }
 
 // A time that no calendar has, out of a message, is left out.

@@ -33,6 +33,23 @@ export function text(field: string, value: unknown, { max = 1000 } = {}): string
   return value;
 }
 
+const certificate = /-----BEGIN CERTIFICATE-----[\sA-Za-z0-9+/=]+-----END CERTIFICATE-----/g;
+
+/** Certificates in PEM form (RFC 7468), with whatever is said between them; empty for none. */
+export function certificates(field: string, value: unknown): string {
+  if (value === undefined) return '';
+  const pem = typeof value === 'string' ? value.trim() : undefined;
+  if (pem === '') return pem;
+  const count = pem?.match(certificate)?.length;
+  if (
+    pem === undefined ||
+    count === undefined ||
+    pem.split('-----BEGIN CERTIFICATE-----').length !== count + 1
+  )
+    throw new FieldProblem(field, 'certificates', value);
+  return pem;
+}
+
 /** The name of a metric; blanks around it do not count. */
 export function metricName(field: string, value: unknown): string {
   const name = typeof value === 'string' ? value.trim() : value;

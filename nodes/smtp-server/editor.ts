@@ -8,7 +8,7 @@ import {
   type Security,
   type SmtpCredentials,
   type SmtpSettings,
-} from './config.ts';
+} from '../shared/mail/smtp-settings.ts';
 
 declare const RED: EditorRED;
 

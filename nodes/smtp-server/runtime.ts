@@ -1,13 +1,13 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Adapter } from '../shared/red/adapter.ts';
-import { checkSettings, type SmtpCredentials, type SmtpSettings } from './config.ts';
-import type { SmtpServer } from './send-mail.ts';
+import {
+  checkSettings,
+  type SmtpCredentials,
+  type SmtpSettings,
+} from '../shared/mail/smtp-settings.ts';
+import type { MailServerNode } from '../shared/mail/send-mail.ts';
 
-/** The config node of a mail server, for the nodes that send through it. */
-export interface SmtpServerNode extends Node<SmtpCredentials> {
-  /** How to reach the server. Throws the FieldProblem of a bad setting. */
-  server(): SmtpServer;
-}
+type SmtpServerNode = Node<SmtpCredentials> & MailServerNode;
 
 export default function (RED: NodeAPI): void {
   function SmtpServerNode(this: SmtpServerNode, config: NodeDef & SmtpSettings) {

@@ -2,6 +2,7 @@ import { render } from '../shared/template.ts';
 import { duration, format } from '../contract/units.ts';
 import type { Rule } from './rule.ts';
 import type { Series } from './watch.ts';
+import { oneLine } from '../shared/text.ts';
 
 /**
  * Why an alert changed: a reading, none for too long, none for so long that nobody expects one any more,
@@ -36,11 +37,7 @@ export function summaryOf(
     series: seriesName(series),
     silence: duration(rule.noDataAfter),
   };
-  const sentence = render(template, view, { escapeHtml: false });
-  return sentence
-    .replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ')
-    .trim()
-    .slice(0, 500);
+  return oneLine(render(template, view, { escapeHtml: false }), 500);
 }
 
 /** What labels say of a series, the device first: "core-1 Gi1/0/24 (AP lobby)". */

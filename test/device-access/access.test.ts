@@ -407,7 +407,7 @@ describe('a device access with a bad field', () => {
     ],
     ['authentication', 'ntlm', 'one of none, basic, digest, bearer, key'],
     ['verify', 'yes', 'true or false'],
-    ['ca', 'no certificate', 'a certificate in PEM form (-----BEGIN CERTIFICATE-----)'],
+    ['ca', 'no certificate', 'certificates in PEM form (-----BEGIN CERTIFICATE-----)'],
     ['body', '{"a"', 'JSON'],
     ['maxSize', -1, 'a number from 0.001 to 100'],
   ] as const) {

@@ -10,7 +10,7 @@ import {
 } from '../../nodes/email-alert/mailer.ts';
 import { MailedAlerts, mailedLimit } from '../../nodes/email-alert/mailed-alerts.ts';
 import { toMailerState } from '../../nodes/email-alert/mailer-state.ts';
-import { SmtpProblem } from '../../nodes/smtp-server/smtp-problem.ts';
+import { SmtpProblem } from '../../nodes/shared/mail/smtp-problem.ts';
 import { alert, recovery, start } from './alerts.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 

@@ -12,7 +12,7 @@ import helper from 'node-red-node-test-helper';
 import emailAlert from '../../nodes/email-alert/runtime.ts';
 import smtpServer from '../../nodes/smtp-server/runtime.ts';
 import { StateFile } from '../../nodes/shared/red/state-file.ts';
-import { ca, reply, startPeer, type Peer } from '../smtp-server/peer.ts';
+import { ca, reply, startPeer, type Peer } from '../shared/mail/peer.ts';
 import { load, unload, type Flow } from '../support/flow.ts';
 import { alert, catalogue, recovery } from './alerts.ts';
 import { FakeClock } from '../support/fake-clock.ts';

@@ -10,7 +10,7 @@ import * as devicePoll from '../../nodes/device-poll/config.ts';
 import { readDevices } from '../../nodes/device-poll/devices.ts';
 import * as emailAlert from '../../nodes/email-alert/config.ts';
 import * as hostMetrics from '../../nodes/host-metrics/config.ts';
-import * as smtpServer from '../../nodes/smtp-server/config.ts';
+import * as smtpServer from '../../nodes/shared/mail/smtp-settings.ts';
 import * as thresholdCheck from '../../nodes/threshold-check/config.ts';
 import type { InterfaceState } from '../../nodes/contract/snapshot.ts';
 import { interfaceFilter } from '../../nodes/shared/match/interface-filter.ts';

@@ -60,4 +60,27 @@ describe('check', () => {
       );
     }
   });
+
+  describe('of certificates', () => {
+    const one = '-----BEGIN CERTIFICATE-----\nMIIB+/=\n-----END CERTIFICATE-----';
+    const problem = (value: unknown) => {
+      try {
+        return check.certificates('ca', value);
+      } catch (error) {
+        return (error as Error).message.split(',')[0];
+      }
+    };
+
+    it('takes several, with words between them, and none', () => {
+      assert.equal(problem(` ${one}\nsubject=a\n${one}\n`), `${one}\nsubject=a\n${one}`);
+      assert.equal(problem(' '), '');
+      assert.equal(problem(undefined), '');
+    });
+
+    it('refuses all else', () => {
+      const expected = 'ca: expected certificates in PEM form (-----BEGIN CERTIFICATE-----)';
+      for (const bad of ['rubbish', `${one}\n${one.slice(0, 40)}`, one.replace('M', '!'), 7])
+        assert.equal(problem(bad), expected);
+    });
+  });
 });

@@ -1,4 +1,5 @@
 import type { Count } from '../../contract/snapshot.ts';
+import { oneLine } from '../../shared/text.ts';
 import type { Varbind } from './varbind.ts';
 
 type Value = Varbind | undefined;
@@ -47,10 +48,8 @@ export function seconds(value: Value): number | undefined {
 export function text(value: Value): string {
   if (!(value?.value instanceof Uint8Array)) return '';
   const bytes = value.value.subarray(0, 4 * maxText);
-  return decode(bytes)
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .trim()
-    .slice(0, maxText)
+  // Invisible characters too: of a device, they only mislead.
+  return oneLine(decode(bytes).replace(/\p{Cf}+/gu, ' '), maxText)
     .replace(/[\ud800-\udbff]$/, '')
     .toWellFormed();
 }

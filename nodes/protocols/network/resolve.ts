@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP, SocketAddress } from 'node:net';
+import { networkFailure } from '../../shared/network-failure.ts';
 import { Problem } from '../../shared/problem.ts';
 
 /** ms that an answer is kept */
@@ -54,7 +55,7 @@ async function ask(host: string): Promise<IpAddress[]> {
     return found.map(({ address, family }) => literal(address, family === 6 ? 6 : 4));
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
-    if (code === 'ENOTFOUND') throw new Problem('nameNotFound', { host });
+    if (networkFailure(code) === 'nameNotFound') throw new Problem('nameNotFound', { host });
     throw new Problem('unreachable', { reason: code });
   }
 }

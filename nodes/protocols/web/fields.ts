@@ -40,12 +40,7 @@ export const webChecks = {
     return name;
   },
   verify: (value: unknown) => check.boolean('verify', value),
-  ca: (value: unknown) => {
-    if (value === '' || value === undefined) return '';
-    if (typeof value !== 'string' || !/-----BEGIN CERTIFICATE-----[\s\S]+-----END/.test(value))
-      throw new FieldProblem('ca', 'certificate', value);
-    return value;
-  },
+  ca: (value: unknown) => check.certificates('ca', value),
   // Older configs lack it.
   oldTls: (value: unknown) => check.boolean('oldTls', value ?? false),
   maxSize: (value: unknown) => check.number('maxSize', value, { min: 0.001, max: 100 }),

@@ -11,6 +11,7 @@ import type {
   HttpTransport,
   WebNetwork,
 } from './transport.ts';
+import { oneLine } from '../../shared/text.ts';
 
 /** The same, checked. Throws a FieldProblem. */
 export function webSettings(fields: WebFields): WebFields {
@@ -80,7 +81,7 @@ export function parseJson(body: readonly string[]): unknown {
   try {
     return JSON.parse(body.join('')) as unknown;
   } catch (error) {
-    throw new Problem('notJson', { reason: (error as Error).message.replace(/\s+/g, ' ') });
+    throw new Problem('notJson', { reason: oneLine((error as Error).message) });
   }
 }
 

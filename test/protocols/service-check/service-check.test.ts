@@ -523,7 +523,7 @@ describe('A service check with a bad field', () => {
     ['dns', 'queryType', 'ANY', 'one of A, AAAA, CNAME, MX, NS, PTR, SOA, SRV, TXT'],
     ['tls', 'port', 1.5, 'a whole number'],
     ['tls', 'starttls', 'ssh', 'one of none, smtp, imap, pop3, ftp, ldap, postgresql'],
-    ['tls', 'ca', 'x', 'a certificate in PEM form (-----BEGIN CERTIFICATE-----)'],
+    ['tls', 'ca', 'x', 'certificates in PEM form (-----BEGIN CERTIFICATE-----)'],
   ] as const) {
     it(`names ${field} (${value})`, () => {
       assert.throws(() => new Access({ ...defaults, protocol, [field]: value }, {}), {

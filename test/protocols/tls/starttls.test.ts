@@ -5,7 +5,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { TLSSocket } from 'node:tls';
 import { tlsNetwork } from '../../../nodes/protocols/tls/network.ts';
 import type { StarttlsProtocol } from '../../../nodes/protocols/tls/fields.ts';
-import { startPeer } from '../../smtp-server/peer.ts';
+import { startPeer } from '../../shared/mail/peer.ts';
 
 const never = new AbortController().signal;
 const pem = (name: string) =>

@@ -1,6 +1,7 @@
 import type { ErrorStatus } from 'net-snmp';
 import { Problem } from '../../../shared/problem.ts';
 import type { SnmpOptions } from '../transport.ts';
+import { oneLine } from '../../../shared/text.ts';
 
 // net-snmp tells a report of the security model (RFC 3414, 3.2) by these texts only.
 const reports: Record<string, (user: { user: string; level: string }) => Problem> = {
@@ -35,7 +36,7 @@ export type SnmpError = Omit<Error, 'message'> & {
 /** What went wrong with a request, in words. A `Problem` stays what it is. */
 export function snmpProblem(error: SnmpError, options: SnmpOptions): Problem {
   if (error instanceof Problem) return error;
-  const reason = String(error.message).replace(/\s+/g, ' ').slice(0, 200);
+  const reason = oneLine(String(error.message), 200);
   const report = reports[error.message];
   if (report && options.version === '3') return report(options);
   if (error.name === 'RequestFailedError') {

@@ -1,5 +1,5 @@
-import * as check from '../shared/check.ts';
-import { FieldProblem } from '../shared/problem.ts';
+import * as check from '../check.ts';
+import { FieldProblem } from '../problem.ts';
 
 /**
  * How the connection is encrypted: from its start, by STARTTLS or not at all, by STARTTLS where the
@@ -55,11 +55,7 @@ export const checks = {
   },
   port: (value: unknown) => check.number('port', value, { min: 1, max: 65535, integer: true }),
   security: (value: unknown) => check.oneOf('security', value, securities),
-  ca: (value: unknown) => {
-    const pem = /^\s*(-----BEGIN CERTIFICATE-----[\sA-Za-z0-9+/=]+-----END CERTIFICATE-----\s*)*$/;
-    if (typeof value !== 'string' || !pem.test(value)) throw new FieldProblem('ca', 'pem', value);
-    return value.trim();
-  },
+  ca: (value: unknown) => check.certificates('ca', value),
   verify: (value: unknown) => check.boolean('verify', value),
   timeout: (value: unknown) => check.number('timeout', value, { min: 1, max: 600 }),
   // A domain or an address in brackets (RFC 5321 section 4.1.1.1).

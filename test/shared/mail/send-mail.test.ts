@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import type { SMTPServerOptions } from 'smtp-server';
-import { sendMail, type Mail, type SmtpServer } from '../../nodes/smtp-server/send-mail.ts';
-import type { SmtpProblem } from '../../nodes/smtp-server/smtp-problem.ts';
+import { sendMail, type Mail, type SmtpServer } from '../../../nodes/shared/mail/send-mail.ts';
+import type { SmtpProblem } from '../../../nodes/shared/mail/smtp-problem.ts';
 import { ca, reply, startPeer, type Peer } from './peer.ts';
 
 const mail: Mail = {

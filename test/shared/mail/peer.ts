@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { defaults, type SmtpSettings } from '../../nodes/smtp-server/config.ts';
+import { defaults, type SmtpSettings } from '../../../nodes/shared/mail/smtp-settings.ts';
 
 const tls = (name: string) =>
-  readFileSync(new URL(`../support/tls/${name}.pem`, import.meta.url), 'utf8');
+  readFileSync(new URL(`../../support/tls/${name}.pem`, import.meta.url), 'utf8');
 export const ca = tls('ca');
 
 /** A mail as it arrived: with its envelope, which alone knows of blind copies. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { checkSettings, defaults, usualPort } from '../../nodes/smtp-server/config.ts';
+import { checkSettings, defaults, usualPort } from '../../../nodes/shared/mail/smtp-settings.ts';
 import { ca } from './peer.ts';
 
 describe('checkSettings of a mail server', () => {

@@ -1,5 +1,7 @@
 import type { NodemailerError } from 'nodemailer';
-import { Problem, type ProblemKey, type ProblemParams } from '../shared/problem.ts';
+import { type NetworkFailure, networkFailure } from '../network-failure.ts';
+import { Problem, type ProblemKey, type ProblemParams } from '../problem.ts';
+import { oneLine } from '../text.ts';
 
 /** What else there is to know about an {@link SmtpProblem}. */
 interface Nature {
@@ -45,32 +47,24 @@ export function smtpProblem(
 
   if (told.responseCode) return replyProblem(told, problem);
   // Node adds advice for its own command line behind a semicolon.
-  const reason = (told.message ?? String(error)).split(';')[0]!;
-  if (isAboutCertificate(told))
-    return problem('smtpCertificate', { reason }, { needsMending: true });
-  switch (told.originalCode ?? told.code) {
-    case 'ECONNREFUSED':
-      return problem('smtpRefused');
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-    case 'EDNS':
-      return problem('smtpUnknownHost');
-    case 'ETIMEDOUT':
-    case 'SOCKET_TIMEOUT':
-      return problem('smtpTimeout');
-    case 'ECONNECTION':
-    case 'ECONNRESET':
-    case 'EPIPE':
-      return problem('smtpClosed');
-    case 'EHOSTUNREACH':
-    case 'ENETUNREACH':
-      return problem('smtpUnreachable', { reason });
-  }
-  if (/SSL|TLS|PEM|EPROTO$/.test(`${told.originalCode ?? ''} ${told.code ?? ''} ${reason}`)) {
-    return problem('smtpTls', { reason }, { needsMending: true });
-  }
-  return problem('smtpOther', { reason });
+  const reason = oneLine((told.message ?? String(error)).split(';')[0]!);
+  const failure = tlsFailure(told) ?? networkFailure(told.originalCode ?? told.code ?? '');
+  if (failure === undefined) return problem('smtpOther', { reason });
+  const isTls = ['certificate', 'notTls', 'tls'].includes(failure);
+  return problem(keys[failure], { reason }, { needsMending: isTls });
 }
+
+const keys: Readonly<Record<NetworkFailure, ProblemKey>> = {
+  refused: 'smtpRefused',
+  nameNotFound: 'smtpUnknownHost',
+  unresolved: 'smtpUnknownHost',
+  unreachable: 'smtpUnreachable',
+  timeout: 'smtpTimeout',
+  lost: 'smtpClosed',
+  certificate: 'smtpCertificate',
+  notTls: 'smtpTls',
+  tls: 'smtpTls',
+};
 
 /** The problem of a mail that took longer than `limit` ms in all. */
 export function slowProblem(
@@ -124,6 +118,9 @@ function replyProblem(
 }
 
 // Where STARTTLS fails, nodemailer keeps OpenSSL's words but not its code.
-function isAboutCertificate(error: NodemailerError & { originalCode?: string }): boolean {
-  return /CERT|altnames/i.test(`${error.originalCode ?? ''} ${error.message}`);
+function tlsFailure(error: NodemailerError & { originalCode?: string }) {
+  const { originalCode = '', code = '', message } = error;
+  if (/CERT|altnames/i.test(`${originalCode} ${message}`)) return 'certificate';
+  if (networkFailure(originalCode || code) !== undefined) return undefined;
+  return /SSL|TLS|PEM/.test(`${code} ${message}`) ? 'tls' : undefined;
 }

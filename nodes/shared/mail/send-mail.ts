@@ -1,9 +1,17 @@
 import { domainToASCII } from 'node:url';
 import type { NodemailerError } from 'nodemailer';
-import type { SmtpCredentials, SmtpSettings } from './config.ts';
+import type { SmtpCredentials, SmtpSettings } from './smtp-settings.ts';
 import { isFinal, replyOf, slowProblem, smtpProblem } from './smtp-problem.ts';
 
 export type SmtpServer = SmtpSettings & SmtpCredentials;
+
+/** The config node of a mail server, as the nodes that send through it see it. */
+export interface MailServerNode {
+  type: string;
+  credentials: SmtpCredentials;
+  /** How to reach the server. Throws the FieldProblem of a bad setting. */
+  server(): SmtpServer;
+}
 
 export interface Address {
   name: string;
