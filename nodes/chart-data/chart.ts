@@ -1,17 +1,13 @@
-import { seriesKey, type Reading } from '../contract/reading.ts';
-import type { ChartOptions, Kind } from './config.ts';
-import { Colors, otherColor, palette } from './colors.ts';
+import type { Reading } from '../contract/reading.ts';
+import type { ChartOptions } from './config.ts';
+import { Colors } from './colors.ts';
 import { groupSeries, type Group } from './groups.ts';
 import { decode, encode, type Kept } from './kept.ts';
 import { SeriesStore, type Series } from './series-store.ts';
-import { bar } from './shapes/bar.ts';
-import { line } from './shapes/line.ts';
-import { pie, withOther } from './shapes/pie.ts';
-import { combined, gauge, text } from './shapes/single.ts';
-import { labelRows, rowNumbers, seriesRows } from './shapes/table.ts';
-import { bucketWidth, thinToNow } from './thin.ts';
+import { shapeOf } from './shapes/index.ts';
+import type { Shape } from './shapes/shape.ts';
+import { bucketWidth } from './thin.ts';
 import { UnitChoice, type ChosenUnit } from './unit-choice.ts';
-import { widgetUpdate } from './widget-update.ts';
 import type { Words } from './words.ts';
 
 /** What a dashboard's widget takes. */
@@ -32,6 +28,7 @@ export interface ChartMessage {
 /** The readings of one chart, and their shape for a dashboard. */
 export class Chart {
   readonly #options: ChartOptions;
+  readonly #shape: Shape;
   readonly #words: Words;
   readonly #store: SeriesStore;
   readonly #units: UnitChoice;
@@ -41,7 +38,8 @@ export class Chart {
   #told = '';
 
   constructor(options: ChartOptions, words: Words) {
-    const history = options.kind === 'line';
+    this.#shape = shapeOf(options.kind);
+    const history = this.#shape.hasHistory === true;
     this.#options = options;
     this.#words = words;
     this.#units = new UnitChoice(options.unit);
@@ -95,85 +93,24 @@ export class Chart {
   }
 
   #message(series: Series[]): ChartMessage {
-    const { kind, rows } = this.#options;
-    switch (kind) {
-      case 'line':
-        return this.#line(
-          this.#groups(series, false, Math.min(this.#options.limit, palette.length)),
-        );
-      case 'bar':
-        return this.#bar(this.#groups(series, true));
-      case 'pie':
-        return this.#pie(series);
-      case 'gauge':
-        return this.#gauge(series);
-      case 'text':
-        return { payload: text(this.#text(series)) };
-      default: {
-        const groups = this.#groups(series, rows === 'labels');
-        const toRows = rows === 'labels' ? labelRows : seriesRows;
-        return { payload: toRows(groups, this.#words), numbers: rowNumbers(groups, rows) };
-      }
-    }
+    const {
+      unit,
+      colors = [],
+      ...drawn
+    } = this.#shape.draw(series, {
+      options: this.#options,
+      words: this.#words,
+      colors: this.#colors,
+      width: this.#width,
+      groups: (...of) => this.#groups(...of),
+      unit: (...of) => this.#unit(...of),
+    });
+    const message: ChartMessage = { ...drawn, ...(unit && { unit: shownUnit(unit) }) };
+    if (this.#shape.adds && this.#options.dashboard === 'dashboard-2') message.action = 'replace';
+    return this.#shape.update ? this.#withUpdate(message, this.#shape.update, colors) : message;
   }
 
-  #line(groups: Group[]): ChartMessage {
-    const lines = groups.map(({ legend, members: [series] }) => ({
-      legend,
-      points: thinToNow(series!.points, this.#width),
-    }));
-    const values = lines.flatMap(({ points }) => points.map(({ y }) => y));
-    const unit = this.#unit(membersOf(groups), values);
-    const payload = line(lines, unit, this.#options.dashboard, this.#width);
-    return this.#chart(payload, unit, this.#colors.of(groups.map(identity)));
-  }
-
-  #bar(groups: Group[]): ChartMessage {
-    const series = membersOf(groups);
-    const unit = this.#unit(series, series.map(newest));
-    const payload = bar(groups, unit, this.#options.dashboard, this.#words);
-    const metrics = [...new Set(series.map(({ metric }) => metric))];
-    return this.#chart(payload, unit, this.#colors.of(metrics));
-  }
-
-  #pie(series: Series[]): ChartMessage {
-    const { limit, dashboard } = this.#options;
-    const groups = this.#groups(series, false, Infinity);
-    const slices = groups.map((group) => ({
-      legend: group.legend,
-      value: group.members[0]!.value,
-      key: identity(group),
-    }));
-    const shown = withOther(slices, limit, this.#words.other).filter(({ value }) => value > 0);
-    const keys = shown.flatMap(({ key }) => key ?? []);
-    const colors = this.#colors.of(keys);
-    const inOrder = shown.map(({ key }) =>
-      key === undefined ? otherColor : colors[keys.indexOf(key)]!,
-    );
-    const unit = this.#unit(series, series.map(newest));
-    return this.#chart(pie(shown, unit, dashboard), unit, inOrder);
-  }
-
-  #gauge(series: Series[]): ChartMessage {
-    const value = combined(series, this.#options.combine);
-    const unit = this.#unit(series, [value ?? 0]);
-    return this.#withUpdate({ payload: gauge(value, unit), unit: shownUnit(unit) }, 'gauge', []);
-  }
-
-  #text(series: Series[]): string | undefined {
-    const value = combined(series, this.#options.combine);
-    if (value === undefined) return undefined;
-    const { metric, unit } = series[0]!;
-    if (this.#options.unit !== '') {
-      const chosen = this.#unit(series, [value]);
-      return this.#words.inUnit(value * chosen.factor, chosen.unit);
-    }
-    // The number of devices that are up is no state.
-    const counted = this.#options.combine === 'sum';
-    return counted ? this.#words.number(value, unit) : this.#words.value(metric, value, unit);
-  }
-
-  #groups(series: Series[], joinMetrics: boolean, limit = this.#options.limit): Group[] {
+  #groups(series: readonly Series[], joinMetrics: boolean, limit = this.#options.limit): Group[] {
     const { order, legend } = this.#options;
     return groupSeries(series, { joinMetrics, limit, order, legend }, this.#words);
   }
@@ -189,32 +126,23 @@ export class Chart {
     );
   }
 
-  #chart(payload: unknown[], unit: ChosenUnit, colors: readonly string[]): ChartMessage {
-    const message: ChartMessage = { payload, unit: shownUnit(unit) };
-    if (this.#options.dashboard === 'dashboard-2') message.action = 'replace';
-    return this.#withUpdate(message, this.#options.kind, colors);
-  }
-
   // Only what has changed: Dashboard 2 keeps every update that it gets for as long as a page is open.
-  #withUpdate(message: ChartMessage, kind: Kind, colors: readonly string[]): ChartMessage {
+  #withUpdate(
+    message: ChartMessage,
+    update: NonNullable<Shape['update']>,
+    colors: readonly string[],
+  ): ChartMessage {
     const { unit = '' } = message;
     const told = JSON.stringify([unit, colors]);
     if (told === this.#told) return message;
     this.#told = told;
     if (this.#options.dashboard === 'dashboard-2') {
-      return { ...message, ui_update: widgetUpdate(kind, unit, colors) };
+      return { ...message, ui_update: update(unit, colors) };
     }
     // The widget looks at its colours anew when its options change.
     if (colors.length === 0) return message;
     return { ...message, ui_control: { colors, options: { colors } } };
   }
-}
-
-const identity = ({ members: [one] }: Group) => seriesKey(one!.metric, one!.labels);
-const newest = ({ value }: Series) => value;
-
-function membersOf(groups: readonly Group[]): Series[] {
-  return groups.flatMap(({ members }) => members);
 }
 
 function shownUnit({ unit }: ChosenUnit): string {

@@ -1,17 +1,10 @@
-import type { Kind } from './config.ts';
-
 /**
- * What a Dashboard 2 widget is told besides its values: the unit, a chart's on its axis and in its tooltip, and
- * the colours in the order of what is shown. A legend gets
- * one line with arrows, out of the way: by itself it wraps into the chart, and the axis leaves the card.
+ * What a Dashboard 2 chart with axes is told besides its values: the unit, on its axis and in its tooltip, and
+ * the colours in the order of what is shown. The legend gets one line with arrows, out of the way: by
+ * itself it wraps into the chart, and the axis leaves the card.
  * Source: https://dashboard.flowfuse.com/nodes/widgets/ui-chart.html#dynamic-properties
  */
-export function widgetUpdate(kind: Kind, unit: string, color: readonly string[]): object {
-  if (kind === 'gauge') return { units: unit };
-  if (kind === 'pie') {
-    const tooltip = { formatter: `{b}: {c} ${inTemplate(unit)} ({d} %)` };
-    return { chartOptions: { color, tooltip, legend: { type: 'scroll', top: 0 } } };
-  }
+export function axisUpdate(unit: string, color: readonly string[]): object {
   return {
     chartOptions: {
       color,
@@ -27,7 +20,7 @@ export function widgetUpdate(kind: Kind, unit: string, color: readonly string[])
   };
 }
 
-// Braces would be taken for a place to fill in.
-function inTemplate(unit: string): string {
+/** A unit as part of a widget's template. Braces would be taken for a place to fill in. */
+export function inTemplate(unit: string): string {
   return unit.replace(/[{}<>&]/g, '');
 }

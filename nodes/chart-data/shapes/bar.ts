@@ -2,14 +2,29 @@ import type { Dashboard } from '../config.ts';
 import type { Group } from '../groups.ts';
 import { rounded } from '../round.ts';
 import type { ChosenUnit } from '../unit-choice.ts';
+import { axisUpdate } from '../widget-update.ts';
 import type { Words } from '../words.ts';
+import { membersOf, newest, type Shape } from './shape.ts';
+
+export const barShape: Shape = {
+  adds: true,
+  draw(all, { options, words, colors, ...view }) {
+    const groups = view.groups(all, true);
+    const series = membersOf(groups);
+    const unit = view.unit(series, series.map(newest));
+    const metrics = [...new Set(series.map(({ metric }) => metric))];
+    const payload = bar(groups, unit, options.dashboard, words);
+    return { payload, unit, colors: colors.of(metrics) };
+  },
+  update: axisUpdate,
+};
 
 /**
  * A bar chart: for each group, such as an interface, a bar for each of its metrics.
  * node-red-dashboard takes a list of values a metric with null where there is none, Dashboard 2 a
  * flat list; an empty list clears either.
  */
-export function bar(
+function bar(
   groups: readonly Group[],
   { factor }: ChosenUnit,
   dashboard: Dashboard,

@@ -1,7 +1,27 @@
+import { palette } from '../colors.ts';
 import type { Dashboard } from '../config.ts';
 import { rounded } from '../round.ts';
-import type { Point } from '../thin.ts';
+import { type Point, thinToNow } from '../thin.ts';
 import type { ChosenUnit } from '../unit-choice.ts';
+import { axisUpdate } from '../widget-update.ts';
+import { identity, membersOf, type Shape } from './shape.ts';
+
+export const lineShape: Shape = {
+  hasHistory: true,
+  adds: true,
+  draw(series, { options, colors, width, ...view }) {
+    const groups = view.groups(series, false, Math.min(options.limit, palette.length));
+    const lines = groups.map(({ legend, members: [one] }) => ({
+      legend,
+      points: thinToNow(one!.points, width),
+    }));
+    const values = lines.flatMap(({ points }) => points.map(({ y }) => y));
+    const unit = view.unit(membersOf(groups), values);
+    const payload = line(lines, unit, options.dashboard, width);
+    return { payload, unit, colors: colors.of(groups.map(identity)) };
+  },
+  update: axisUpdate,
+};
 
 /** A line to draw. */
 export interface Line {

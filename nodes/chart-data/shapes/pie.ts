@@ -1,9 +1,35 @@
+import { otherColor } from '../colors.ts';
 import type { Dashboard } from '../config.ts';
 import { rounded } from '../round.ts';
 import type { ChosenUnit } from '../unit-choice.ts';
+import { inTemplate } from '../widget-update.ts';
+import { identity, newest, type Shape } from './shape.ts';
+
+export const pieShape: Shape = {
+  adds: true,
+  draw(series, { options, words, colors, ...view }) {
+    const slices = view.groups(series, false, Infinity).map((group) => ({
+      legend: group.legend,
+      value: group.members[0]!.value,
+      key: identity(group),
+    }));
+    const shown = withOther(slices, options.limit, words.other).filter(({ value }) => value > 0);
+    const keys = shown.flatMap(({ key }) => key ?? []);
+    const chosen = colors.of(keys);
+    const inOrder = shown.map(({ key }) =>
+      key === undefined ? otherColor : chosen[keys.indexOf(key)]!,
+    );
+    const unit = view.unit(series, series.map(newest));
+    return { payload: pie(shown, unit, options.dashboard), unit, colors: inOrder };
+  },
+  update(unit, color) {
+    const tooltip = { formatter: `{b}: {c} ${inTemplate(unit)} ({d} %)` };
+    return { chartOptions: { color, tooltip, legend: { type: 'scroll', top: 0 } } };
+  },
+};
 
 /** A slice of a pie. */
-export interface Slice {
+interface Slice {
   legend: string;
   value: number;
   /** the identity of its series; missing where it stands for several */
@@ -13,11 +39,7 @@ export interface Slice {
 /**
  * A pie. Only values above 0 have a share; where there is none the pie is cleared.
  */
-export function pie(
-  slices: readonly Slice[],
-  { factor }: ChosenUnit,
-  dashboard: Dashboard,
-): unknown[] {
+function pie(slices: readonly Slice[], { factor }: ChosenUnit, dashboard: Dashboard): unknown[] {
   const shown = slices
     .filter(({ value }) => value > 0)
     .map(({ legend, value }) => ({ legend, value: rounded(value * factor) }));
@@ -35,7 +57,7 @@ export function pie(
 }
 
 /** At most `limit` slices: the largest in their order, and last one of all others together. */
-export function withOther(slices: readonly Slice[], limit: number, other: string): Slice[] {
+function withOther(slices: readonly Slice[], limit: number, other: string): Slice[] {
   if (slices.length <= limit) return [...slices];
   const bySize = slices.toSorted((a, b) => b.value - a.value);
   const large = new Set(bySize.slice(0, limit - 1));

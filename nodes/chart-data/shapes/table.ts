@@ -1,12 +1,21 @@
 import type { RowsOf } from '../config.ts';
 import type { Group } from '../groups.ts';
 import type { Words } from '../words.ts';
+import type { Shape } from './shape.ts';
+
+export const tableShape: Shape = {
+  draw(series, { options: { rows }, words, ...view }) {
+    const groups = view.groups(series, rows === 'labels');
+    const toRows = rows === 'labels' ? labelRows : seriesRows;
+    return { payload: toRows(groups, words), numbers: rowNumbers(groups, rows) };
+  },
+};
 
 /** A row of a table, the same for both dashboards. Their tables show texts as text, not as HTML. */
-export type Row = Record<string, string>;
+type Row = Record<string, string>;
 
 /** One row a series: its labels, `metric` and `value`. */
-export function seriesRows(groups: readonly Group[], words: Words): Row[] {
+function seriesRows(groups: readonly Group[], words: Words): Row[] {
   return groups.flatMap(({ members }) =>
     members.map(({ metric, labels, value, unit }) => ({
       ...labels,
@@ -17,7 +26,7 @@ export function seriesRows(groups: readonly Group[], words: Words): Row[] {
 }
 
 /** One row a group: its labels, what `info` says, and a column for each metric under its name. */
-export function labelRows(groups: readonly Group[], words: Words): Row[] {
+function labelRows(groups: readonly Group[], words: Words): Row[] {
   return groups.map(({ members }) => {
     const infos = members.map(({ info }) => info);
     const values = members.map(({ metric, value, unit }) => ({
@@ -28,7 +37,7 @@ export function labelRows(groups: readonly Group[], words: Words): Row[] {
 }
 
 /** For each row the numbers of its columns as they were read: a table sorts by them, not by its texts. */
-export function rowNumbers(groups: readonly Group[], rows: RowsOf): Record<string, number>[] {
+function rowNumbers(groups: readonly Group[], rows: RowsOf): Record<string, number>[] {
   if (rows === 'series') {
     return groups.flatMap(({ members }) => members.map(({ value }) => ({ value })));
   }
