@@ -57,7 +57,9 @@ export class PolledDevice {
       const seen = await this.#look(signal, clock);
       snapshot = seen.snapshot;
       const told = this.#infoOfAll(snapshot);
-      rates = await inSlices(this.#rates.steps(device.name, device.labels, snapshot, told));
+      rates = await inSlices(this.#rates.steps(device.name, device.labels, snapshot, told), {
+        clock,
+      });
       up = !seen.down;
       const problems = seen.problems.concat(rates.problems ?? []);
       cause = seen.down ?? several({ ...seen, problems });

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { readDevices } from '../../nodes/device-poll/devices.ts';
 import type { Outcome } from '../../nodes/device-poll/poll.ts';
 import { Poller } from '../../nodes/device-poll/poller.ts';
-import { readHere } from '../../nodes/protocols/json-http/reader.ts';
+import { readDocument } from '../../nodes/protocols/json-http/document.ts';
 import { Problem } from '../../nodes/shared/problem.ts';
 import type { PollEvent } from '../../nodes/shared/red/poll-events.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -25,7 +25,8 @@ function setUp(interval: number, limit = 20) {
     limit,
     clock,
     signal: abort.signal,
-    read: readHere((answer) => answer),
+    // At once: how often it would let others have their turn depends on this machine.
+    read: async (answer, now) => readDocument((answer as { document: unknown }).document, now),
     fail: (error) => assert.fail(error as Error),
     deliver: (outcome) => delivered.push(outcome),
     tell: (event) => told.push(event),

@@ -147,7 +147,7 @@ describe('Queue', () => {
     const item = {};
     await assert.rejects(q.made.add(item, () => Promise.reject(new Error('broken'))));
     for (const name of 'xy') void q.add(name);
-    let turn = '';
+    let turn = 'none';
     void q.made.add(item, () => {
       turn = q.running();
       return Promise.resolve(true);

@@ -240,6 +240,79 @@ describe('AlertMailer', () => {
     assert.deepEqual(mails()[2], 'f1 resolved');
   });
 
+  it('mails the recovery to the others where one recipient never takes the alert', async () => {
+    const m = mailer();
+    deferred = [['b']];
+    await m.push([alert()]);
+    failures = [problem(false)];
+    await clock.jump();
+    await assert.rejects(late[0]!, { message: 'mail:25: r' });
+    await m.push([recovery()]);
+    assert.deepEqual(mails(), ['f1 firing', 'f1 resolved']);
+  });
+
+  it('counts for a recipient that is asked later what two mails did not list, over a restart too', async () => {
+    const m = mailer();
+    deferred = [['b'], ['b']];
+    const many = (from: number) =>
+      Array.from({ length: listed + 2 }, (_, i) => alert({ fingerprint: `g${from + i}` }));
+    await m.push(many(0));
+    const omitted = (firing: number) => [{ name: 'CPU usage', firing, resolved: 0 }];
+    assert.deepEqual(m.state().queue[0]!.item.omitted, omitted(2));
+    await m.push(many(5000));
+    // Of the second mail all that it listed too, as the first one filled the list.
+    assert.deepEqual(m.state().queue[0]!.item.omitted, omitted(2 + listed + 2));
+    assert.deepEqual(extents[0]!.omitted, omitted(2));
+    await m.stop(0);
+    const after = mailer();
+    after.restore(toMailerState(JSON.parse(JSON.stringify(m.state())), []));
+    await late.at(-1);
+    assert.deepEqual(extents.at(-1), { only: 'b', omitted: omitted(2 + listed + 2) });
+  });
+
+  it('tells of each change of what must be kept', async () => {
+    const waiting: number[] = [];
+    const m = mailer({ onChange: () => waiting.push(m.waiting) });
+    failures = [problem(true)];
+    const first = m.push([alert()]);
+    const second = m.push([recovery()]);
+    const third = m.push([alert({ fingerprint: 'f2' })]);
+    assert.deepEqual(waiting, [1, 2, 3]);
+    await clock.jump();
+    await Promise.all([first, second, third]);
+    assert.deepEqual([waiting[3], waiting.at(-1)], [2, 0]);
+  });
+
+  it('waits briefly again after a mail went out', async () => {
+    const m = mailer();
+    for (let i = 0; i < 2; i++) {
+      failures = [problem(true), problem(true)];
+      const done = m.push([alert({ fingerprint: `f${i}` })]);
+      await clock.jump();
+      await clock.jump();
+      await done;
+    }
+    assert.deepEqual(clock.lengths, [5_000, 15_000, 5_000, 15_000]);
+  });
+
+  it('keeps a mail that it broke off, and calls that no failure', async () => {
+    const retries: unknown[] = [];
+    const m = mailer({
+      send: (_alerts, _thread, signal) =>
+        new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject(problem(false)));
+        }),
+      onRetry: (error) => retries.push(error),
+    });
+    const outcome = m.push([alert()]);
+    const stopped = m.stop(1000);
+    await clock.jump();
+    await stopped;
+    assert.equal(await outcome, undefined);
+    assert.equal(m.state().queue.length, 1);
+    assert.deepEqual(retries, []);
+  });
+
   it('waits ever longer after a refused login: 1, 5, 15 and 60 minutes', async () => {
     const login = () =>
       new SmtpProblem('smtpLogin', { server: 'mail:25', reply: '535' }, true, undefined, {

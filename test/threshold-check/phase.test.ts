@@ -153,6 +153,10 @@ describe('interrupted', () => {
     assert.equal(interrupted(pending(10)), ok);
     assert.deepEqual(interrupted(firing(10, { clearSince: 20 })), firing(10));
     assert.deepEqual(interrupted(firing(10, { missing: true })), firing(10, { missing: true }));
+    assert.deepEqual(
+      interrupted(firing(10, { missing: true, clearSince: 20 })),
+      firing(10, { missing: true }),
+    );
   });
 });
 

@@ -301,6 +301,16 @@ describe('ThresholdCheck', () => {
     assert.deepEqual(bench.read(70, 0, port('never')), ['firing 70 never: 0 %']);
   });
 
+  it('knows that a series had a good value where rules change, and over two restarts', () => {
+    const rule = { name: 'port', onlyAfterOk: true, comparison: '<', threshold: 1 } as const;
+    const bench = new Bench([rule]);
+    bench.read(0, 1);
+    bench.rules([rule, { name: 'other', threshold: 90 }]);
+    bench.restart(10);
+    bench.restart(20);
+    assert.deepEqual(bench.read(30, 0), ['firing 30 a: 0 %']);
+  });
+
   it('misses no data because the machine slept', () => {
     const bench = new Bench([{ noData: 'fire', noDataAfter: 60 }]);
     bench.read(0, 1);
@@ -349,6 +359,71 @@ describe('ThresholdCheck', () => {
       bench.check.active().map(({ severity, labels }) => `${severity} ${labels.device}`),
       ['critical b', 'warning a', 'warning b', 'info a', 'info b'],
     );
+  });
+
+  it('lists the oldest first of those that are equally bad, where rules changed too', () => {
+    const [later, earlier] = [{ threshold: 90 }, { threshold: 80 }];
+    const bench = new Bench([later, earlier]);
+    bench.read(0, 81);
+    bench.read(5, 91);
+    const starts = () => bench.check.active().map(({ startsAt }) => (startsAt - start) / second);
+    assert.deepEqual(starts(), [0, 5]);
+    bench.rules([later, earlier, { threshold: 99 }]);
+    assert.deepEqual(starts(), [0, 5]);
+  });
+
+  it('lists an alert with the words of now after it came back', () => {
+    const bench = new Bench([{ noData: 'fire', noDataAfter: 60 }]);
+    bench.read(0, 1);
+    bench.wait(60);
+    assert.deepEqual(bench.check.active().map(brief), ['firing 60 a silent']);
+    bench.read(70, 81);
+    assert.deepEqual(bench.check.active().map(brief), ['firing 60 a: 81 %']);
+  });
+
+  it('knows after a restart that an alert is about silence, and how often a series comes', () => {
+    const bench = new Bench([{ noData: 'fire', noDataAfter: 60 }]);
+    bench.read(0, 1);
+    bench.wait(60);
+    bench.restart(70, { run: 'first' });
+    assert.deepEqual(bench.check.active().map(brief), ['firing 60 a silent']);
+    const slow = new Bench([{ for: 600 }]);
+    for (const at of [0, 1200]) slow.read(at, 81);
+    // Longer than five minutes, but no longer than such a series takes.
+    slow.restart(1210, { run: 'first' });
+    assert.deepEqual(slow.wait(2300), []);
+    assert.deepEqual(slow.check.count('pending') + slow.check.count('firing'), 1);
+  });
+
+  it('shifts what is clearing with the clock of another run', () => {
+    const bench = new Bench([{ clearAfter: 100 }]);
+    bench.read(0, 81);
+    bench.read(10, 50);
+    bench.read(60, 50);
+    const kept = bench.kept(60);
+    // Its clock began anew.
+    const other = {
+      ...kept,
+      now: kept.now - 1e9,
+      series: kept.series.map((series) => ({
+        ...series,
+        time: series.time - 1e9,
+        watches: series.watches.map((watch) => ({
+          ...watch,
+          phase:
+            watch.phase.state === 'firing'
+              ? {
+                  ...watch.phase,
+                  since: watch.phase.since - 1e9,
+                  clearSince: watch.phase.clearSince! - 1e9,
+                }
+              : watch.phase,
+        })),
+      })),
+    };
+    bench.restart(60, { kept: other, run: 'first' });
+    assert.deepEqual(bench.read(100, 50), []);
+    assert.deepEqual(bench.read(115, 50), ['resolved 0-115 a: 50 %']);
   });
 
   it('resolves once what a changed or removed rule had raised', () => {

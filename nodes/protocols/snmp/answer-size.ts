@@ -55,10 +55,7 @@ export class AnswerSize {
       return;
     }
     this.#proven = Math.max(this.#proven, got);
-    if (got >= this.#tooSlow) {
-      this.#tooSlow = Infinity;
-      this.#pause = firstPause;
-    }
+    if (got >= this.#tooSlow) this.#pause = firstPause;
     const mayGrow = this.#clock.steady() >= this.#growAfter;
     if (mayGrow && took < quick && 2 * asked > this.#values)
       this.#values = Math.min(this.#most, 2 * this.#values);
