@@ -67,7 +67,7 @@ const otherUnits = [
   'device-poll/editor.ts -> device-access/config.ts',
   'device-poll/editor.ts -> device-access/edited-access.ts',
   'device-poll/poll.ts -> device-access/access.ts',
-  'device-poll/runtime-try-out.ts -> device-access/runtime-edited-access.ts',
+  'device-poll/runtime-try-out.ts -> device-access/runtime.ts',
   'device-poll/runtime.ts -> device-access/runtime.ts',
   'device-poll/try-out.ts -> device-access/access.ts',
   'device-poll/try-out.ts -> device-access/edited-access.ts',
@@ -75,7 +75,10 @@ const otherUnits = [
 ];
 
 // A node that uses a config node names the type of it.
-const importedRuntimes = ['device-poll/runtime.ts -> device-access/runtime.ts'];
+const importedRuntimes = [
+  'device-poll/runtime-try-out.ts -> device-access/runtime.ts',
+  'device-poll/runtime.ts -> device-access/runtime.ts',
+];
 
 // Routes of the editor, and what needs Node-RED's own JSONata: adapters by another name.
 const domainWithNodeRed = [

@@ -13,6 +13,9 @@ export interface AccessNode extends Node<Secrets> {
   problem?: unknown;
 }
 
+// Built once, into this node's file, from which device poll has it.
+export { openEdited } from './runtime-edited-access.ts';
+
 export default function (RED: NodeAPI): void {
   function DeviceAccess(this: AccessNode, config: NodeDef & AccessConfig) {
     RED.nodes.createNode(this, config);

@@ -1,5 +1,5 @@
 import type { NodeAPI } from 'node-red';
-import { openEdited } from '../device-access/runtime-edited-access.ts';
+import { openEdited } from '../device-access/runtime.ts';
 import * as check from '../shared/check.ts';
 import { errorText } from '../shared/problem.ts';
 import { type AdminRequest, addAdminRoute } from '../shared/red/admin-route.ts';

@@ -1,0 +1,236 @@
+import { Worker } from 'node:worker_threads';
+import type { Reading } from '../../contract/reading.ts';
+import type { Clock } from '../clock.ts';
+import { Problem } from '../problem.ts';
+import { heard } from '../told-problem.ts';
+import { SeriesNames } from './series-names.ts';
+import type { AskedQuery, FromWorker, ToWorker, WorkerSettings } from './store/messages.ts';
+import type { Answer } from './store/query.ts';
+import type { LatestValue, Refused, StoreStatus } from './store/store.ts';
+import { workerFile } from './worker-file.ts';
+
+/** ms for which readings gather before they go to the thread: a post costs more than a reading */
+const gatherMs = 20;
+/** readings that are not on the disk yet, above which no more are taken */
+const mostPending = 1e6;
+/** ms after which a thread that ended is started again */
+const restartMs = 5000;
+
+export interface HistoryOptions extends WorkerSettings {
+  clock: Clock;
+  /** is told of what is no answer to anything: a failed flush, a damaged file, the end of the thread */
+  tell?: (problem: Error) => void;
+}
+
+interface Slab extends PromiseWithResolvers<Refused> {
+  series: number[];
+  times: number[];
+  values: number[];
+}
+
+/**
+ * The history of a folder. Its thread has the files to itself; here readings are gathered and numbered,
+ * so that they cost Node-RED's own thread next to nothing.
+ */
+export class History {
+  readonly #options: HistoryOptions;
+  readonly #names = new SeriesNames();
+  readonly #asked = new Map<number, PromiseWithResolvers<unknown>>();
+  #settings: WorkerSettings;
+  #worker: Worker | undefined;
+  #opened: PromiseWithResolvers<void> | undefined;
+  #slab: Slab | undefined;
+  #pending = 0;
+  #lastId = 0;
+  #closed = false;
+  #stopGathering = () => {};
+  #stopWaiting = () => {};
+  #failed: Error | undefined;
+
+  constructor(options: HistoryOptions) {
+    this.#options = options;
+    const { folder, retention, commitMs } = options;
+    this.#settings = { folder, retention, commitMs };
+  }
+
+  /** Resolves once the files are open. Rejects with a Problem. */
+  open(): Promise<void> {
+    return this.#start().promise;
+  }
+
+  /** Readings that are not on the disk yet. */
+  get pending(): number {
+    return this.#pending;
+  }
+
+  /**
+   * Keeps readings. Resolves once they are on the disk, with how many were refused for their time. Rejects
+   * with a Problem where they are not kept.
+   */
+  write(readings: readonly Reading[]): Promise<Refused> {
+    const none = { late: 0, early: 0 };
+    if (readings.length === 0) return Promise.resolve(none);
+    if (this.#closed) return Promise.reject(new Problem('historyClosed'));
+    if (this.#pending + readings.length > mostPending)
+      return Promise.reject(new Problem('historyBehind', { count: this.#pending }));
+    if (this.#failed && !this.#worker) return Promise.reject(this.#failed);
+    const slab = (this.#slab ??= this.#gather());
+    for (const reading of readings) {
+      slab.series.push(this.#names.of(reading));
+      slab.times.push(Math.round(reading.time));
+      slab.values.push(reading.value);
+    }
+    this.#pending += readings.length;
+    return slab.promise.finally(() => (this.#pending -= readings.length));
+  }
+
+  /** Reads. Rejects with a Problem, or with the signal's reason once it is aborted. */
+  async read(query: AskedQuery, signal?: AbortSignal): Promise<Answer> {
+    signal?.throwIfAborted();
+    // What was written before is seen.
+    this.#post();
+    const id = ++this.#lastId;
+    const asked = this.#ask<Answer>(id, { type: 'read', id, query });
+    const cancel = () => {
+      this.#send({ type: 'cancel', id });
+      this.#asked.get(id)?.reject(signal!.reason);
+      this.#asked.delete(id);
+    };
+    signal?.addEventListener('abort', cancel, { once: true });
+    return asked.finally(() => signal?.removeEventListener('abort', cancel));
+  }
+
+  status(): Promise<StoreStatus> {
+    const id = ++this.#lastId;
+    return this.#ask(id, { type: 'status', id });
+  }
+
+  /** The last value of each series that has one since `from`, in ms since the Unix epoch. */
+  latest(from: number): Promise<LatestValue[]> {
+    this.#post();
+    const id = ++this.#lastId;
+    return this.#ask(id, { type: 'latest', id, from });
+  }
+
+  /** Changes how long what is kept, and how often it is committed. */
+  set settings(settings: Omit<WorkerSettings, 'folder'>) {
+    this.#settings = { ...settings, folder: this.#options.folder };
+    this.#send({ type: 'settings', settings: this.#settings });
+  }
+
+  /** Ends the thread once all that was written is on the disk. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#post();
+    this.#closed = true;
+    this.#stopWaiting();
+    const worker = this.#worker;
+    if (!worker) return;
+    const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+    worker.ref();
+    this.#send({ type: 'close' });
+    await ended;
+  }
+
+  #gather(): Slab {
+    this.#stopGathering = this.#options.clock.after(gatherMs, () => this.#post());
+    return { series: [], times: [], values: [], ...Promise.withResolvers<Refused>() };
+  }
+
+  #post(): void {
+    const slab = this.#slab;
+    if (!slab) return;
+    this.#stopGathering();
+    this.#slab = undefined;
+    const id = ++this.#lastId;
+    this.#asked.set(id, slab as unknown as PromiseWithResolvers<unknown>);
+    const [series, times, values] = [slab.series, slab.times, slab.values].map((numbers) =>
+      Float64Array.from(numbers),
+    ) as [Float64Array<ArrayBuffer>, Float64Array<ArrayBuffer>, Float64Array<ArrayBuffer>];
+    this.#start();
+    this.#send({ type: 'write', id, ...this.#names.taken(), series, times, values }, [
+      ...[series.buffer, times.buffer, values.buffer],
+    ]);
+    if (this.#names.isFull) this.#names.reset();
+  }
+
+  #ask<Result>(id: number, message: ToWorker): Promise<Result> {
+    if (this.#closed) return Promise.reject(new Problem('historyClosed'));
+    const asked = Promise.withResolvers<unknown>();
+    this.#asked.set(id, asked);
+    this.#start();
+    this.#send(message);
+    return asked.promise as Promise<Result>;
+  }
+
+  #send(message: ToWorker, transfer: ArrayBuffer[] = []): void {
+    this.#worker?.postMessage(message, transfer);
+  }
+
+  #start(): PromiseWithResolvers<void> {
+    if (this.#opened) return this.#opened;
+    const opened = (this.#opened = Promise.withResolvers<void>());
+    opened.promise.catch(() => {});
+    const worker = (this.#worker = new Worker(workerFile, {
+      workerData: this.#settings,
+      name: 'netmon history',
+    }));
+    this.#failed = undefined;
+    worker.on('message', (message: FromWorker) => this.#hear(message));
+    worker.on('error', (cause) =>
+      this.#end(worker, new Problem('historyEnded', { reason: cause.message }, { cause })),
+    );
+    worker.on('exit', () => this.#end(worker, new Problem('historyEnded', { reason: 'closed' })));
+    return opened;
+  }
+
+  #hear(message: FromWorker): void {
+    switch (message.type) {
+      case 'opened':
+        this.#opened?.resolve();
+        return;
+      case 'written':
+        return this.#settle(message.id)?.resolve(message.refused);
+      case 'answer':
+        return this.#settle(message.id)?.resolve(message.answer);
+      case 'status':
+        return this.#settle(message.id)?.resolve(message.status);
+      case 'latest':
+        return this.#settle(message.id)?.resolve(message.values);
+      case 'failed': {
+        const problem = heard(message.problem);
+        if (message.id !== undefined) return this.#settle(message.id)?.reject(problem);
+        this.#failed = problem;
+        this.#opened?.reject(problem);
+        this.#options.tell?.(problem);
+        return;
+      }
+      case 'damaged':
+        this.#options.tell?.(new Problem('historyDamaged', { file: message.file }));
+    }
+  }
+
+  #settle(id: number): PromiseWithResolvers<unknown> | undefined {
+    const asked = this.#asked.get(id);
+    this.#asked.delete(id);
+    return asked;
+  }
+
+  // What was not acknowledged is not kept: whoever wrote it is told.
+  #end(worker: Worker, problem: Problem): void {
+    if (this.#worker !== worker) return;
+    this.#worker = undefined;
+    const reason = this.#failed ?? problem;
+    this.#opened?.reject(reason);
+    for (const { reject } of this.#asked.values()) reject(reason);
+    this.#asked.clear();
+    this.#names.reset();
+    if (this.#closed) return;
+    if (!this.#failed) this.#options.tell?.(problem);
+    this.#failed = reason;
+    this.#stopWaiting = this.#options.clock.after(restartMs, () => {
+      this.#opened = undefined;
+      this.#start();
+    });
+  }
+}

@@ -1,0 +1,210 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { ByteReader, ByteWriter } from './bytes.ts';
+import { packIntegers, unpackIntegers } from './integers.ts';
+import { decodeValues, encodeValues } from './values.ts';
+
+/** The version of the format. A higher one is of a later Netmon. */
+export const formatVersion = 1;
+/** "Ntmn", so that SQLite's own tools know whose file it is */
+const application = 0x4e746d6e;
+
+const schema = `
+  CREATE TABLE series (
+    id INTEGER PRIMARY KEY,
+    metric TEXT NOT NULL,
+    labels TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    info TEXT,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    UNIQUE (metric, labels)
+  );
+  CREATE TABLE batch (
+    id INTEGER PRIMARY KEY,
+    generation INTEGER NOT NULL,
+    data BLOB NOT NULL
+  );
+`;
+
+/** A series as it is kept. */
+export interface SeriesRecord {
+  id: number;
+  metric: string;
+  labels: Record<string, string>;
+  unit: string;
+  info: Record<string, string> | undefined;
+  /** ms since the Unix epoch: of its first and its last reading, as far as they are in blocks */
+  first: number;
+  last: number;
+}
+
+/** Readings of any series, in the order in which they came. */
+export interface Batch {
+  series: ArrayLike<number>;
+  times: Float64Array;
+  values: Float64Array;
+}
+
+/** Why a journal cannot be opened. */
+export class JournalError extends Error {
+  readonly reason: 'foreign' | 'newer' | 'inUse';
+
+  constructor(reason: JournalError['reason'], options?: ErrorOptions) {
+    super(`history: ${reason}`, options);
+    this.reason = reason;
+  }
+}
+
+/**
+ * What was written and is not in blocks yet, with the list of all series. A batch is one row, so that
+ * few pages are written; pages are small for the same reason.
+ */
+export class Journal {
+  readonly #database: DatabaseSync;
+  readonly #insert: StatementSync;
+  readonly #insertSeries: StatementSync;
+
+  /** Opens or makes the file, and keeps others from it. Throws a JournalError, or SQLite's error. */
+  constructor(path: string, open: (path: string) => DatabaseSync) {
+    this.#database = open(path);
+    try {
+      this.#prepareFile();
+    } catch (error) {
+      this.#database.close();
+      const { errcode } = error as { errcode?: number };
+      // SQLITE_BUSY, SQLITE_NOTADB
+      if (errcode === 5) throw new JournalError('inUse', { cause: error });
+      if (errcode === 26) throw new JournalError('foreign', { cause: error });
+      throw error;
+    }
+    this.#insert = this.#database.prepare('INSERT INTO batch (generation, data) VALUES (?, ?)');
+    this.#insertSeries = this.#database.prepare(
+      'INSERT INTO series (metric, labels, unit, info, first, last) VALUES (?, ?, ?, ?, ?, ?)',
+    );
+  }
+
+  #prepareFile(): void {
+    const database = this.#database;
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 1024;');
+    const pragma = (name: string) =>
+      Number(Object.values(database.prepare(`PRAGMA ${name}`).get() as object)[0]);
+    const version = pragma('user_version');
+    const owner = pragma('application_id');
+    if (version > 0 && owner !== application) throw new JournalError('foreign');
+    if (version > formatVersion) throw new JournalError('newer');
+    // The lock is taken by a write.
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE;');
+    if (version === 0)
+      database.exec(
+        `${schema} PRAGMA application_id = ${application}; PRAGMA user_version = ${formatVersion};`,
+      );
+    database.exec('COMMIT; PRAGMA journal_size_limit = 1048576;');
+  }
+
+  /** All series. */
+  series(): SeriesRecord[] {
+    const rows = this.#database.prepare('SELECT * FROM series').all() as unknown as (Omit<
+      SeriesRecord,
+      'labels' | 'info'
+    > & { labels: string; info: string | null })[];
+    return rows.map(({ labels, info, ...row }) => ({
+      ...row,
+      labels: JSON.parse(labels) as Record<string, string>,
+      info: info === null ? undefined : (JSON.parse(info) as Record<string, string>),
+    }));
+  }
+
+  /** Keeps a new series, within the transaction of its first batch, and returns its id. */
+  addSeries({ metric, labels, unit, info, first, last }: Omit<SeriesRecord, 'id'>): number {
+    const { lastInsertRowid } = this.#insertSeries.run(
+      ...[metric, JSON.stringify(labels), unit],
+      info ? JSON.stringify(info) : null,
+      first,
+      last,
+    );
+    return Number(lastInsertRowid);
+  }
+
+  /** Keeps what has changed of a series. */
+  updateSeries({ id, unit, info, first, last }: SeriesRecord): void {
+    this.#database
+      .prepare('UPDATE series SET unit = ?, info = ?, first = ?, last = ? WHERE id = ?')
+      .run(unit, info ? JSON.stringify(info) : null, first, last, id);
+  }
+
+  removeSeries(id: number): void {
+    this.#database.prepare('DELETE FROM series WHERE id = ?').run(id);
+  }
+
+  /** Keeps a batch. @param generation by which it is dropped once it is in blocks */
+  append(batch: Batch, generation: number): void {
+    this.#insert.run(generation, encodeBatch(batch));
+  }
+
+  /** What is kept, the oldest first. A batch that is damaged is told and left out. */
+  *batches(damaged: (error: unknown) => void): Generator<Batch> {
+    const rows = this.#database.prepare('SELECT data FROM batch ORDER BY id').iterate();
+    for (const { data } of rows as Iterable<{ data: Uint8Array }>) {
+      try {
+        yield decodeBatch(data);
+      } catch (error) {
+        damaged(error);
+      }
+    }
+  }
+
+  /** Drops the batches up to a generation. */
+  drop(generation: number): void {
+    this.#database.prepare('DELETE FROM batch WHERE generation <= ?').run(generation);
+  }
+
+  /** The highest generation there is. */
+  generation(): number {
+    const row = this.#database.prepare('SELECT max(generation) AS g FROM batch').get();
+    return Number((row as { g: number | null }).g ?? 0);
+  }
+
+  /** Does all of `work` or, where it throws, nothing of it. */
+  transaction(work: () => void): void {
+    this.#database.exec('BEGIN');
+    try {
+      work();
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}
+
+/** Encodes a batch. */
+export function encodeBatch({ series, times, values }: Batch): Uint8Array {
+  const writer = new ByteWriter(values.length * 8 + 64);
+  const put = (bytes: Uint8Array) => {
+    writer.varint(bytes.length);
+    writer.put(bytes);
+  };
+  put(packIntegers(series));
+  put(packIntegers(times));
+  put(encodeValues(values));
+  return deflateRawSync(writer.bytes(), { level: 1 });
+}
+
+/** Decodes what {@link encodeBatch} encoded. Throws where it is none of it. */
+export function decodeBatch(bytes: Uint8Array): Batch {
+  const reader = new ByteReader(inflateRawSync(bytes, { maxOutputLength: 1 << 28 }));
+  const part = () => reader.take(reader.varint());
+  const batch = {
+    series: unpackIntegers(part()),
+    times: unpackIntegers(part()),
+    values: decodeValues(part()),
+  };
+  if (batch.series.length !== batch.times.length || batch.times.length !== batch.values.length)
+    throw new RangeError('columns of different lengths');
+  return batch;
+}

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Reading } from '../../../nodes/contract/reading.ts';
+import { History } from '../../../nodes/shared/history/history.ts';
+import type { AskedQuery } from '../../../nodes/shared/history/store/messages.ts';
+import { systemClock } from '../../../nodes/shared/clock.ts';
+
+const day = 86_400_000;
+
+describe('History', () => {
+  let folder: string;
+  const open: History[] = [];
+  let told: Error[];
+
+  const history = (where = folder) => {
+    const made = new History({
+      folder: where,
+      retention: { ages: { raw: 90 * day, '5m': 365 * day, '1h': 1825 * day }, size: 1e9 },
+      commitMs: 10,
+      clock: systemClock,
+      tell: (problem) => told.push(problem),
+    });
+    open.push(made);
+    return made;
+  };
+  const now = Date.now();
+  const reading = (device: string, value: number, more: Partial<Reading> = {}): Reading => ({
+    ...{ metric: 'cpu_usage', value, unit: '%', time: now, labels: { device } },
+    ...more,
+  });
+  const query = (more: Partial<AskedQuery> = {}): AskedQuery => ({
+    ...{ metrics: '*', labels: '', from: now - 1000, to: now + 1000 },
+    ...{ limit: 1e6, maxSeries: 1000 },
+    ...more,
+  });
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'netmon-history-'));
+    told = [];
+  });
+
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((each) => each.close()));
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('keeps readings, and gives them back after it was closed', async () => {
+    const one = history();
+    assert.deepEqual(await one.write([reading('a', 1.5), reading('b', 2)]), { late: 0, early: 0 });
+    await one.write([reading('a', 3, { time: now + 1, info: { alias: 'x' } })]);
+    await one.close();
+    const other = history();
+    const { series } = await other.read(query());
+    assert.deepEqual(
+      series.map(({ labels, info, columns }) => [labels, info, [...columns.value!]]),
+      [
+        [{ device: 'a' }, { alias: 'x' }, [1.5, 3]],
+        [{ device: 'b' }, undefined, [2]],
+      ],
+    );
+  });
+
+  it('takes metrics by wildcard and labels by matcher', async () => {
+    const one = history();
+    await one.write([
+      reading('a', 1),
+      reading('b', 2),
+      reading('a', 3, { metric: 'in_rate', labels: { device: 'a', interface: 'eth0' } }),
+    ]);
+    const devices = async (asked: Partial<AskedQuery>) =>
+      (await one.read(query(asked))).series.map(({ metric, labels }) => metric + labels.device);
+    assert.deepEqual(await devices({ metrics: 'cpu_*' }), ['cpu_usagea', 'cpu_usageb']);
+    assert.deepEqual(await devices({ labels: 'device=a' }), ['cpu_usagea', 'in_ratea']);
+  });
+
+  it('tells series apart whose labels begin alike', async () => {
+    const one = history();
+    const labels = [{ device: 'a' }, { device: 'a', x: '1' }, { x: '1', device: 'a' }];
+    for (const [i, each] of labels.entries())
+      await one.write([reading('a', i, { labels: each, time: now + i })]);
+    const { series } = await one.read(query());
+    assert.deepEqual(
+      series.map(({ columns }) => [...columns.value!]),
+      [[0], [1, 2]],
+    );
+  });
+
+  it('says how many were refused', async () => {
+    const one = history();
+    const times = [now - 100 * day, now + day, now];
+    const refused = await one.write(times.map((time) => reading('a', 1, { time })));
+    assert.deepEqual(refused, { late: 1, early: 1 });
+  });
+
+  it('sees what was written just before', async () => {
+    const one = history();
+    const written = one.write([reading('a', 1)]);
+    await written;
+    assert.equal((await one.read(query())).series.length, 1);
+    const { series, inMemory } = await one.status();
+    assert.deepEqual([series, inMemory], [1, 1]);
+  });
+
+  it('fails with one clear problem where another has the folder', async () => {
+    await history().open();
+    const second = history();
+    await assert.rejects(second.open(), { key: 'historyInUse' });
+    await assert.rejects(second.write([reading('a', 1)]), { key: 'historyInUse' });
+  });
+
+  it('ends a query that nobody waits for', async () => {
+    const one = history();
+    await one.write([reading('a', 1)]);
+    const stop = new AbortController();
+    const asked = one.read(query(), stop.signal);
+    stop.abort(new Error('enough'));
+    await assert.rejects(asked, { message: 'enough' });
+  });
+});
