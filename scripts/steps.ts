@@ -41,6 +41,7 @@ export const outsideTests = [
   'test/protocols/snmp/{snmpd,snmpsim}.test.ts',
   'test/protocols/ping/network.test.ts',
   'test/protocols/json-http/answer-worker.test.ts',
+  'test/shared/history/history.test.ts',
 ];
 
 /** Takes the steps in turn; ends this process with code 1 at the first that fails. */

@@ -38,7 +38,7 @@ export class History {
   readonly #asked = new Map<number, PromiseWithResolvers<unknown>>();
   #settings: WorkerSettings;
   #worker: Worker | undefined;
-  #opened: PromiseWithResolvers<void> | undefined;
+  #opened: PromiseWithResolvers<true> | undefined;
   #slab: Slab | undefined;
   #pending = 0;
   #lastId = 0;
@@ -54,8 +54,8 @@ export class History {
   }
 
   /** Resolves once the files are open. Rejects with a Problem. */
-  open(): Promise<void> {
-    return this.#start().promise;
+  async open(): Promise<void> {
+    await this.#start().promise;
   }
 
   /** Readings that are not on the disk yet. */
@@ -167,9 +167,9 @@ export class History {
     this.#worker?.postMessage(message, transfer);
   }
 
-  #start(): PromiseWithResolvers<void> {
+  #start(): { promise: Promise<true> } {
     if (this.#opened) return this.#opened;
-    const opened = (this.#opened = Promise.withResolvers<void>());
+    const opened = (this.#opened = Promise.withResolvers<true>());
     opened.promise.catch(() => {});
     const worker = (this.#worker = new Worker(workerFile, {
       workerData: this.#settings,
@@ -177,7 +177,7 @@ export class History {
     }));
     this.#failed = undefined;
     worker.on('message', (message: FromWorker) => this.#hear(message));
-    worker.on('error', (cause) =>
+    worker.on('error', (cause: Error) =>
       this.#end(worker, new Problem('historyEnded', { reason: cause.message }, { cause })),
     );
     worker.on('exit', () => this.#end(worker, new Problem('historyEnded', { reason: 'closed' })));
@@ -187,7 +187,7 @@ export class History {
   #hear(message: FromWorker): void {
     switch (message.type) {
       case 'opened':
-        this.#opened?.resolve();
+        this.#opened?.resolve(true);
         return;
       case 'written':
         return this.#settle(message.id)?.resolve(message.refused);

@@ -30,9 +30,8 @@ export interface HistoryRequest {
   limit: number | string;
 }
 
-export const acrosses = ['sum', 'average', 'min', 'max'] as const;
-export const comparisons = ['none', 'day', 'week'] as const;
-export { aggregations } from './store/query.ts';
+const acrosses = ['sum', 'average', 'min', 'max'] as const;
+const comparisons = ['none', 'day', 'week'] as const;
 
 export const requestDefaults: HistoryRequest = {
   metrics: '*',
@@ -56,11 +55,11 @@ const mostPoints = 500_000;
 const mostSteps = 20_000;
 
 /** A check of each field, which throws a FieldProblem. */
-export const requestChecks = {
-  metrics: (value: unknown) => void parseMetrics('metrics', value),
+const requestChecks = {
+  metrics: (value: unknown) => parseMetrics('metrics', value),
   labels: (value: unknown) => void parseLabels('labels', value as string),
   from: (value: unknown) => void readTime('from', value, 0, ''),
-  to: (value: unknown) => void (value === '' || readTime('to', value, 0, '')),
+  to: (value: unknown) => (value === '' ? undefined : readTime('to', value, 0, '')),
   step: (value: unknown) => void readStep(value),
   aggregation: (value: unknown) =>
     (Array.isArray(value) ? value : [value]).map((each) =>

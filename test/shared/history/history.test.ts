@@ -70,7 +70,9 @@ describe('History', () => {
       reading('a', 3, { metric: 'in_rate', labels: { device: 'a', interface: 'eth0' } }),
     ]);
     const devices = async (asked: Partial<AskedQuery>) =>
-      (await one.read(query(asked))).series.map(({ metric, labels }) => metric + labels.device);
+      (await one.read(query(asked))).series.map(
+        ({ metric, labels }) => `${metric}${labels.device}`,
+      );
     assert.deepEqual(await devices({ metrics: 'cpu_*' }), ['cpu_usagea', 'cpu_usageb']);
     assert.deepEqual(await devices({ labels: 'device=a' }), ['cpu_usagea', 'in_ratea']);
   });
@@ -103,7 +105,9 @@ describe('History', () => {
     assert.deepEqual([series, inMemory], [1, 1]);
   });
 
-  it('fails with one clear problem where another has the folder', async () => {
+  it('fails with one clear problem where another has the folder', async function () {
+    // SQLite waits for the other a while.
+    this.timeout(60_000);
     await history().open();
     const second = history();
     await assert.rejects(second.open(), { key: 'historyInUse' });

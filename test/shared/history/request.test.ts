@@ -114,7 +114,7 @@ describe('readRequest', () => {
   } as Record<string, unknown[]>))
     for (const value of bad.filter((each) => !(Array.isArray(each) && each.length === 0)))
       it(`refuses ${field} ${JSON.stringify(value)}`, () => {
-        assert.throws(() => read({ [field]: value } as Partial<HistoryRequest>), {
+        assert.throws(() => read({ [field]: value }), {
           name: 'Problem',
           field,
         });

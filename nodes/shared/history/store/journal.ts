@@ -5,7 +5,7 @@ import { packIntegers, unpackIntegers } from './integers.ts';
 import { decodeValues, encodeValues } from './values.ts';
 
 /** The version of the format. A higher one is of a later Netmon. */
-export const formatVersion = 1;
+const formatVersion = 1;
 /** "Ntmn", so that SQLite's own tools know whose file it is */
 const application = 0x4e746d6e;
 
@@ -162,7 +162,7 @@ export class Journal {
   /** The highest generation there is. */
   generation(): number {
     const row = this.#database.prepare('SELECT max(generation) AS g FROM batch').get();
-    return Number((row as { g: number | null }).g ?? 0);
+    return (row as { g: number | null }).g ?? 0;
   }
 
   /** Does all of `work` or, where it throws, nothing of it. */
@@ -183,7 +183,7 @@ export class Journal {
 }
 
 /** Encodes a batch. */
-export function encodeBatch({ series, times, values }: Batch): Uint8Array {
+function encodeBatch({ series, times, values }: Batch): Uint8Array {
   const writer = new ByteWriter(values.length * 8 + 64);
   const put = (bytes: Uint8Array) => {
     writer.varint(bytes.length);
@@ -196,7 +196,7 @@ export function encodeBatch({ series, times, values }: Batch): Uint8Array {
 }
 
 /** Decodes what {@link encodeBatch} encoded. Throws where it is none of it. */
-export function decodeBatch(bytes: Uint8Array): Batch {
+function decodeBatch(bytes: Uint8Array): Batch {
   const reader = new ByteReader(inflateRawSync(bytes, { maxOutputLength: 1 << 28 }));
   const part = () => reader.take(reader.varint());
   const batch = {

@@ -64,7 +64,7 @@ export function merged(parts: readonly Points[]): Points {
 }
 
 /** No points at all. */
-export const none: Points = { times: new Float64Array(0), values: new Float64Array(0) };
+const none: Points = { times: new Float64Array(0), values: new Float64Array(0) };
 
 function sorted(times: Float64Array, values: Float64Array): Points {
   const order = Uint32Array.from(times, (_, i) => i);

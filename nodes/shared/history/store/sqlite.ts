@@ -42,6 +42,6 @@ export function storeProblem(error: unknown): unknown {
     case 5:
       return new Problem('historyInUse', {}, options);
     default:
-      return new Problem('historyFailed', { reason: String(message) }, options);
+      return new Problem('historyFailed', { reason: message }, options);
   }
 }

@@ -157,7 +157,7 @@ export class Store {
           if (ids[name] === -1) {
             const before = this.#series.size;
             ids[name] = this.#idOf(names[name]!, times[i]!);
-            if (this.#series.size > before) fresh.push(ids[name]!);
+            if (this.#series.size > before) fresh.push(ids[name]);
           }
           taken.series[n] = ids[name]!;
           taken.times[n] = times[i]!;
@@ -327,7 +327,11 @@ export class Store {
     for (const partition of this.#overlapping(tier.name, from, to))
       for (let start = floor(from, tier.chunk); start < to; start += tier.chunk) {
         if (floor(start, tier.partition) !== partition.start) continue;
-        const spans = this.#guarded(partition, () => partition.chunk(series.id, start), new Map());
+        const spans = this.#guarded(
+          partition,
+          () => partition.chunk(series.id, start),
+          new Map<number, Summary>(),
+        );
         for (const span of spans) if (span[0] >= from && span[0] < to) found.push(span);
       }
     return found.sort(([a], [b]) => a - b).map(([, summary]) => summary);

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import {
+  type HistorySeries,
+  readHistory,
+  toCsv,
+  toReadings,
+  toRows,
+} from '../../../nodes/shared/history/answers.ts';
+import { readRequest, requestDefaults } from '../../../nodes/shared/history/request.ts';
+import type { AskedQuery } from '../../../nodes/shared/history/store/messages.ts';
+
+const series: HistorySeries = {
+  metric: 'in_rate',
+  labels: { device: 'a' },
+  unit: 'bit/s',
+  info: { alias: 'uplink' },
+  times: [1000, 2000],
+  values: { average: [1, null] },
+};
+
+describe('answers of history', () => {
+  it('are readings without what is not there', () => {
+    assert.deepEqual(toReadings([series]), [
+      {
+        ...{ metric: 'in_rate', value: 1, unit: 'bit/s', time: 1000 },
+        ...{ labels: { device: 'a' }, info: { alias: 'uplink' } },
+      },
+    ]);
+    const both = toReadings([{ ...series, values: { rate: [1, null], count: [2, null] } }]);
+    assert.deepEqual(
+      both.map(({ labels, unit }) => [labels.aggregation, unit]),
+      [
+        ['rate', 'bit/s/s'],
+        ['count', '1'],
+      ],
+    );
+  });
+
+  it('are rows, and CSV that no spreadsheet takes for a formula', () => {
+    const rows = toRows([series, { ...series, labels: { device: '=1+1, "x"' } }]);
+    assert.equal(
+      toCsv(rows),
+      'time,metric,device,value,unit\r\n' +
+        '1000,in_rate,a,1,bit/s\r\n' +
+        '1000,in_rate,"\'=1+1, ""x""",1,bit/s\r\n',
+    );
+  });
+
+  it('lay what is compared with upon the rest', async () => {
+    const day = 86_400_000;
+    const now = Date.parse('2026-11-25T10:00:00Z');
+    const request = readRequest({ ...requestDefaults, timeZone: 'UTC', compare: 'day' }, now);
+    const asked: AskedQuery[] = [];
+    const history = {
+      read(query: AskedQuery) {
+        asked.push(query);
+        const columns = { average: Float64Array.of(5, Number.NaN) };
+        const times = Float64Array.of(query.from, query.from + 1);
+        const one = { metric: 'm', labels: {}, unit: '1', info: undefined, times, columns };
+        return Promise.resolve({ series: [one], omitted: 1 });
+      },
+    };
+    const answer = await readHistory(history, request, 'day before');
+    assert.equal(asked[1]!.from, asked[0]!.from - day);
+    assert.deepEqual(answer.series[1]!.times, answer.series[0]!.times);
+    assert.deepEqual(answer.series[1]!.labels, { compared: 'day before' });
+    assert.deepEqual(answer.series[1]!.values, { average: [5, null] });
+    assert.equal(answer.omitted, 2);
+  });
+});
