@@ -1,13 +1,12 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
+import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
 import { translator } from '../shared/editor/translate.ts';
-import { validator } from '../shared/editor/validate.ts';
 import {
-  checks,
-  defaults,
   usualPort,
   type Security,
   type SmtpCredentials,
   type SmtpSettings,
+  smtpSettings,
 } from '../shared/mail/smtp-settings.ts';
 
 declare const RED: EditorRED;
@@ -17,16 +16,7 @@ const input = (name: string) => $(`#node-config-input-${name}`);
 
 RED.nodes.registerType<EditorNodeProperties & SmtpSettings, SmtpCredentials>('netmon-smtp-server', {
   category: 'config',
-  defaults: {
-    name: { value: '' },
-    host: { value: defaults.host, required: true, validate: validator(t, checks.host) },
-    port: { value: defaults.port, required: true, validate: validator(t, checks.port) },
-    security: { value: defaults.security, validate: validator(t, checks.security) },
-    ca: { value: defaults.ca, validate: validator(t, checks.ca) },
-    verify: { value: defaults.verify },
-    timeout: { value: defaults.timeout, required: true, validate: validator(t, checks.timeout) },
-    ehloName: { value: defaults.ehloName, validate: validator(t, checks.ehloName) },
-  },
+  defaults: { name: { value: '' }, ...dialogDefaults(t, smtpSettings) },
   credentials: { user: { type: 'text' }, password: { type: 'password' } },
   paletteLabel: () => t('smtp-server.type'),
   label() {

@@ -1,5 +1,6 @@
 import * as check from '../check.ts';
 import { FieldProblem } from '../problem.ts';
+import { choice, flag, number, setting, settings, type Values } from '../settings.ts';
 
 /**
  * How the connection is encrypted: from its start, by STARTTLS or not at all, by STARTTLS where the
@@ -9,19 +10,26 @@ const securities = ['tls', 'starttls', 'optional', 'none'] as const;
 export type Security = (typeof securities)[number];
 
 /** How to reach a mail server. */
-export interface SmtpSettings {
-  host: string;
-  port: number;
-  security: Security;
+export const smtpSettings = settings({
+  host: setting('', (field, value) => {
+    const host = check.text(field, value, { max: 253 });
+    if (!/^[\p{L}\p{N}._:-]+$/u.test(host)) throw new FieldProblem(field, 'hostName', host);
+    return host;
+  }),
+  port: number(587, { min: 1, max: 65535, integer: true }),
+  security: choice('starttls', securities),
   /** the server's own certificate authority in PEM form; empty for the usual ones */
-  ca: string;
+  ca: setting('', check.certificates),
   /** false takes any certificate */
-  verify: boolean;
+  verify: flag(true),
   /** s without an answer until the connection counts as dead */
-  timeout: number;
+  timeout: number(20, { min: 1, max: 600 }),
   /** what Netmon calls itself to the server; empty for this machine's name */
-  ehloName: string;
-}
+  ehloName: setting('', checkEhloName),
+});
+
+export const { defaults, read: checkSettings } = smtpSettings;
+export type SmtpSettings = Values<typeof smtpSettings>;
 
 /** What the user may have to log in with. */
 export interface SmtpCredentials {
@@ -29,55 +37,17 @@ export interface SmtpCredentials {
   password?: string;
 }
 
-export const defaults: SmtpSettings = {
-  host: '',
-  port: 587,
-  security: 'starttls',
-  ca: '',
-  verify: true,
-  timeout: 20,
-  ehloName: '',
-};
-
 /** The port that a kind of encryption usually has (RFC 8314, RFC 6409, RFC 5321). */
 export function usualPort(security: Security): number {
   return { tls: 465, starttls: 587, optional: 25, none: 25 }[security];
 }
 
-const helo = /^(?:[\p{L}\p{N}._-]+|\[(?:IPv6:)?[0-9A-Fa-f:.]+\])$/u;
-
-/** The check of each setting; each returns the value or throws a FieldProblem. */
-export const checks = {
-  host: (value: unknown) => {
-    const host = check.text('host', value, { max: 253 });
-    if (!/^[\p{L}\p{N}._:-]+$/u.test(host)) throw new FieldProblem('host', 'hostName', host);
-    return host;
-  },
-  port: (value: unknown) => check.number('port', value, { min: 1, max: 65535, integer: true }),
-  security: (value: unknown) => check.oneOf('security', value, securities),
-  ca: (value: unknown) => check.certificates('ca', value),
-  verify: (value: unknown) => check.boolean('verify', value),
-  timeout: (value: unknown) => check.number('timeout', value, { min: 1, max: 600 }),
-  // A domain or an address in brackets (RFC 5321 section 4.1.1.1).
-  ehloName: (value: unknown) => {
-    const name = typeof value === 'string' ? value.trim() : value;
-    if (name === '') return '';
-    if (typeof name !== 'string' || name.length > 253 || !helo.test(name))
-      throw new FieldProblem('ehloName', 'hostName', value);
-    return name;
-  },
-};
-
-/** Takes unknown settings, as the editor or a test route gives them. Throws a FieldProblem. */
-export function checkSettings(value: unknown): SmtpSettings {
-  const raw = { ...defaults, ...check.object('server', value) };
-  return {
-    host: checks.host(raw.host),
-    port: checks.port(raw.port),
-    security: checks.security(raw.security),
-    ca: checks.ca(raw.ca),
-    verify: checks.verify(raw.verify),
-    timeout: checks.timeout(raw.timeout),
-    ehloName: checks.ehloName(raw.ehloName),
-  };
+// A domain or an address in brackets (RFC 5321 section 4.1.1.1).
+function checkEhloName(field: string, value: unknown): string {
+  const name = typeof value === 'string' ? value.trim() : value;
+  if (name === '') return '';
+  const pattern = /^(?:[\p{L}\p{N}._-]+|\[(?:IPv6:)?[0-9A-Fa-f:.]+\])$/u;
+  if (typeof name !== 'string' || name.length > 253 || !pattern.test(name))
+    throw new FieldProblem(field, 'hostName', value);
+  return name;
 }
