@@ -92,12 +92,6 @@ const domainWithNodeRed = [
 const knownCircles = [
   ['protocols/json-http/jsonata-mapping.ts', 'protocols/json-http/reader.ts'],
   ['shared/field-name.ts', 'shared/problem.ts'],
-  [
-    'threshold-check/phase.ts',
-    'threshold-check/siblings.ts',
-    'threshold-check/summary.ts',
-    'threshold-check/watch.ts',
-  ],
 ];
 
 /** The layer of a file, and its unit. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Alert, AlertState } from '../contract/alert.ts';
 import { seriesKey } from '../contract/reading.ts';
-import { summaryOf, type Cause, type Texts } from './summary.ts';
+import type { Cause } from './cause.ts';
+import { summaryOf, type Texts } from './summary.ts';
 import type { Series, Watch } from './watch.ts';
 
 /** The same for the same rule and series, on every machine and after every restart: 16 hex digits. */

@@ -1,5 +1,5 @@
+import type { Cause } from './cause.ts';
 import { compare, type Rule } from './rule.ts';
-import type { Cause } from './summary.ts';
 
 /** Where one rule stands on one series. All times are ms on a monotonic clock, as readings arrived. */
 export type Phase =

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Adapter, type Message } from '../shared/red/adapter.ts';
-import type { Alert } from '../contract/alert.ts';
 import * as check from '../shared/check.ts';
 import { hearGone } from '../shared/red/devices-gone.ts';
 import { flowsStartedOf } from '../shared/red/flows-started.ts';
@@ -12,7 +11,7 @@ import { defaults, type ThresholdCheckSettings } from './config.ts';
 import { similarMetrics } from './metric-hint.ts';
 import { checkRules, checkUnique, type Rule } from './rule.ts';
 import { decode, encode, restore, type Moment, type State } from './state.ts';
-import { ThresholdCheck } from './threshold-check.ts';
+import { type Changes, ThresholdCheck } from './threshold-check.ts';
 
 /** of this process */
 const run = randomUUID();
@@ -111,7 +110,10 @@ class ThresholdCheckAdapter {
     await Promise.race([flowsStarted, closed]);
     if (closing.aborted) return false;
     const now = performance.now();
-    this.#tell([...this.#thresholds.setRules(rules, now), ...this.#thresholds.elapse(now)]);
+    const [set, elapsed] = [this.#thresholds.setRules(rules, now), this.#thresholds.elapse(now)];
+    // In one message, and whatever is active anew: those that listen have just started too.
+    const alerts = [...set.alerts, ...elapsed.alerts];
+    this.#tell({ alerts, active: true, kept: true });
     return true;
   }
 
@@ -146,8 +148,8 @@ class ThresholdCheckAdapter {
 
   #takeReadings({ payload, topic }: Message) {
     const read = readReadings(payload, topic, Date.now());
-    const { alerts, problems } = this.#thresholds.observe(read.readings, performance.now());
-    this.#tell(alerts);
+    const { problems, ...changes } = this.#thresholds.observe(read.readings, performance.now());
+    this.#tell(changes);
     const text = (error: Error) => this.#adapter.text(error);
     const problem = together('readings', [...read.problems, ...problems], text);
     if (problem) {
@@ -167,21 +169,18 @@ class ThresholdCheckAdapter {
     this.#tell(this.#thresholds.removeDevices(devices, performance.now()));
   }
 
-  #tell(alerts: readonly Alert[]) {
-    const { activeChanged, changed } = this.#thresholds;
-    if (alerts.length > 0 || activeChanged) {
+  #tell({ alerts, active, kept }: Changes) {
+    if (alerts.length > 0 || active) {
       const messages = alerts.map((alert) => ({ topic: alert.name, payload: alert }));
       const list = { topic: 'alerts', payload: this.#thresholds.active() };
-      this.#node.send([messages, activeChanged ? list : null]);
-      this.#thresholds.activeChanged = false;
+      this.#node.send([messages, active ? list : null]);
     }
-    if (changed) this.#save();
+    if (kept) this.#save();
     this.#schedule();
-    this.#show(changed);
+    this.#show(kept);
   }
 
   #save() {
-    this.#thresholds.changed = false;
     this.#file.write(() => this.#state()).catch((error: unknown) => this.#adapter.fail(error));
   }
 

@@ -1,5 +1,3 @@
-import type { Watch } from './watch.ts';
-
 /** A series that missed so many rounds may be gone. */
 const enough = 10;
 
@@ -9,8 +7,9 @@ const enough = 10;
  *
  * They are counted in rounds: one ends when a series of it comes again. So a round is a poll, whether its
  * readings come in one message or each in its own.
+ * @typeParam Watch what watches a series
  */
-export class Siblings {
+export class Siblings<Watch> {
   /** what fires and is to end where its series is gone */
   readonly firing = new Set<Watch>();
   /** how many series there are */
@@ -18,7 +17,7 @@ export class Siblings {
   #round = 0;
 
   /** A place for one more series, which is yet to come in this round. */
-  join(steady = false): Sibling {
+  join(steady = false): Sibling<Watch> {
     this.size++;
     return new Sibling(this, this.#round - 1, steady);
   }
@@ -34,8 +33,8 @@ export class Siblings {
 }
 
 /** One series among its siblings. */
-export class Sibling {
-  readonly siblings: Siblings;
+export class Sibling<Watch> {
+  readonly siblings: Siblings<Watch>;
   /** whether it came in two rounds in a row before it last was missed */
   steady: boolean;
   #round: number;
@@ -43,7 +42,7 @@ export class Sibling {
   /** the most rounds that it missed and came again */
   #most = 0;
 
-  constructor(siblings: Siblings, round: number, steady: boolean) {
+  constructor(siblings: Siblings<Watch>, round: number, steady: boolean) {
     this.siblings = siblings;
     this.#round = round;
     this.steady = steady;

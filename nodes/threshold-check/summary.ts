@@ -1,14 +1,9 @@
 import { render } from '../shared/template.ts';
 import { duration, format } from '../contract/units.ts';
+import type { Cause } from './cause.ts';
 import type { Rule } from './rule.ts';
 import type { Series } from './watch.ts';
 import { oneLine } from '../shared/text.ts';
-
-/**
- * Why an alert changed: a reading, none for too long, none for so long that nobody expects one any more,
- * or another rule in its rule's place.
- */
-export type Cause = 'reading' | 'silence' | 'gone' | 'rule';
 
 /** The usual template for each cause. */
 export type Texts = Readonly<Record<Cause, string>>;

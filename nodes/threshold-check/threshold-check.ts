@@ -2,6 +2,7 @@ import { severities, type Alert, type AlertState } from '../contract/alert.ts';
 import { Problem } from '../shared/problem.ts';
 import type { Reading } from '../contract/reading.ts';
 import { alertOf } from './alert-of.ts';
+import type { Cause } from './cause.ts';
 import {
   afterReading,
   elapses,
@@ -16,7 +17,7 @@ import {
 import { compare, ruleIdentity, type Rule } from './rule.ts';
 import { SeriesMap } from './series-map.ts';
 import { Siblings } from './siblings.ts';
-import type { Cause, Texts } from './summary.ts';
+import type { Texts } from './summary.ts';
 import type { KeptSeries, Series, Watch } from './watch.ts';
 
 const minute = 60_000;
@@ -34,7 +35,7 @@ interface Group {
   rules: Rule[];
   series: SeriesMap<Series>;
   /** by device */
-  siblings: Map<string, Siblings>;
+  siblings: Map<string, Siblings<Watch>>;
 }
 
 export interface Options {
@@ -48,8 +49,22 @@ export interface Options {
   maxSeries?: number;
 }
 
+/** What readings, rules or time have changed. */
+export interface Changes {
+  /** the alerts that tell of it, in the order in which it happened */
+  alerts: Alert[];
+  /** whether the list of {@link ThresholdCheck.active} alerts is another one */
+  active: boolean;
+  /** whether anything worth keeping changed: while something has to last, that it did for another minute */
+  kept: boolean;
+}
+
 function isMissing(phase: Phase): boolean {
   return phase.state === 'firing' && phase.missing === true;
+}
+
+function unchanged(): Changes {
+  return { alerts: [], active: false, kept: false };
 }
 
 // What is given away may be changed there.
@@ -63,15 +78,6 @@ function copy(alert: Alert): Alert {
  * {@link wakeAt}. Order and durations are those of arrival: a reading's own time decides nothing.
  */
 export class ThresholdCheck {
-  /** When to call {@link elapse} next. */
-  wakeAt: number;
-  /**
-   * Whether anything worth keeping has changed since this was last set to false: while something has to
-   * last, that it did so for another minute.
-   */
-  changed = false;
-  /** Whether the list of {@link active} alerts has changed since this was last set to false. */
-  activeChanged = false;
   readonly #options: Options;
   readonly #maxSeries: number;
   #rules: readonly Rule[] = [];
@@ -87,19 +93,26 @@ export class ThresholdCheck {
   #forgetAt: number;
   /** when to keep again what has to last, so that a crash costs little of it */
   #keepAt: number;
-  #alerts: Alert[] = [];
+  #wakeAt: number;
+  /** since they were last given away */
+  #changes: Changes = unchanged();
 
   constructor(options: Options) {
     this.#options = options;
     this.#toDate = options.toDate ?? ((time) => time);
     this.#maxSeries = options.maxSeries ?? 100_000;
     this.#watchedSince = this.#now = options.now;
-    this.wakeAt = this.#forgetAt = options.now + hour;
+    this.#wakeAt = this.#forgetAt = options.now + hour;
     this.#keepAt = options.now + minute;
   }
 
   get rules(): readonly Rule[] {
     return this.#rules;
+  }
+
+  /** When to call {@link elapse} next. */
+  get wakeAt(): number {
+    return this.#wakeAt;
   }
 
   /** How many series are checked. */
@@ -111,7 +124,7 @@ export class ThresholdCheck {
    * Puts rules in the place of those before. A rule that decides as one before goes on where that
    * stood; the alerts of the others are resolved.
    */
-  setRules(rules: readonly Rule[], now: number): Alert[] {
+  setRules(rules: readonly Rule[], now: number): Changes {
     const before = this.#groups;
     this.#now = now;
     this.#rules = rules;
@@ -119,7 +132,7 @@ export class ThresholdCheck {
     this.#live.clear();
     this.#wereOk.clear();
     this.#seriesCount = 0;
-    this.changed = this.activeChanged = true;
+    this.#changes.kept = this.#changes.active = true;
     for (const rule of rules) {
       const group: Group = this.#groups.get(rule.metric) ?? {
         rules: [],
@@ -132,7 +145,7 @@ export class ThresholdCheck {
     for (const group of before.values()) {
       for (const series of group.series.values()) this.#takeOver(series, now);
     }
-    return this.#takeAlerts();
+    return this.#takeChanges();
   }
 
   /** Takes a series as it was kept, for the rules that are set. */
@@ -154,8 +167,8 @@ export class ThresholdCheck {
     return this.#now;
   }
 
-  /** Checks readings. Gives the alerts they lead to and a problem for each that cannot be used. */
-  observe(readings: readonly Reading[], now: number): { alerts: Alert[]; problems: Error[] } {
+  /** Checks readings. Gives what they change, and the problems of those that cannot be used. */
+  observe(readings: readonly Reading[], now: number): Changes & { problems: Error[] } {
     this.#now = now;
     const problems: Error[] = [];
     let full = false;
@@ -167,35 +180,35 @@ export class ThresholdCheck {
       else full = true;
     }
     if (full) problems.push(new Problem('seriesLimit', { max: this.#maxSeries }));
-    return { alerts: this.#takeAlerts(), problems };
+    return { ...this.#takeChanges(), problems };
   }
 
   /** Lets time pass without a reading. */
-  elapse(now: number): Alert[] {
+  elapse(now: number): Changes {
     this.#now = now;
     // The machine slept: that nothing came meanwhile says nothing.
-    if (now - this.wakeAt > minute) this.#watchedSince = now;
+    if (now - this.#wakeAt > minute) this.#watchedSince = now;
     for (const watch of this.#live) {
       const due = this.#elapses(watch).find(({ at, until }) => at <= now && now <= until);
       if (due) this.#change(watch, due.phase, due.at, due.cause);
     }
     if (now >= this.#forgetAt) this.#forget(now);
-    this.wakeAt = this.#forgetAt;
+    this.#wakeAt = this.#forgetAt;
     for (const watch of this.#live) {
       for (const { at } of this.#elapses(watch)) if (at > now) this.#wakeBy(at);
     }
-    return this.#takeAlerts();
+    return this.#takeChanges();
   }
 
   /** Forgets all series of devices that are gone, and ends their alerts. */
-  removeDevices(devices: ReadonlySet<string>, now: number): Alert[] {
+  removeDevices(devices: ReadonlySet<string>, now: number): Changes {
     this.#now = now;
     for (const group of this.#groups.values()) {
       for (const series of group.series.values()) {
         if (devices.has(series.labels.device!)) this.#remove(group, series, now);
       }
     }
-    return this.#takeAlerts();
+    return this.#takeChanges();
   }
 
   /** The firing alerts as they were sent: the worst first, of equal ones the oldest. */
@@ -242,13 +255,13 @@ export class ThresholdCheck {
       if (phase !== watch.phase) this.#change(watch, phase, now, 'reading');
       if (now >= this.#keepAt && isWaiting(phase)) {
         this.#keepAt = now + minute;
-        this.changed = true;
+        this.#changes.kept = true;
       }
     }
   }
 
   // The device goes on, so what is missing is no longer there: a disk, an interface, a process.
-  #endMissed({ firing }: Siblings, now: number) {
+  #endMissed({ firing }: Siblings<Watch>, now: number) {
     for (const watch of firing) {
       const { sibling, time } = watch.series;
       if (sibling?.isGone && now - time >= missedFor) this.#change(watch, ok, now, 'gone');
@@ -260,7 +273,7 @@ export class ThresholdCheck {
     watch.wasOk = true;
     this.#wereOk.add(watch);
     this.#track(watch);
-    this.changed = true;
+    this.#changes.kept = true;
     return true;
   }
 
@@ -282,7 +295,7 @@ export class ThresholdCheck {
     this.#seriesCount++;
     const { device } = series.labels;
     if (device !== undefined) {
-      const siblings = group.siblings.get(device) ?? new Siblings();
+      const siblings = group.siblings.get(device) ?? new Siblings<Watch>();
       group.siblings.set(device, siblings);
       series.sibling = siblings.join(steady);
     }
@@ -315,24 +328,24 @@ export class ThresholdCheck {
     const before = watch.phase;
     watch.phase = phase;
     this.#track(watch);
-    this.changed = true;
+    this.#changes.kept = true;
     // Readings are back and bad: the alert goes on, and from now on tells the value.
     const found = isMissing(before) && phase.state === 'firing' && !isMissing(phase);
     if (phase.state !== 'ok' && (before.state === 'ok' || before.since !== phase.since))
       watch.startsAt = this.#toDate(phase.since);
     if (before.state === phase.state && !found) return;
-    if (before.state === 'firing' || phase.state === 'firing') this.activeChanged = true;
+    if (before.state === 'firing' || phase.state === 'firing') this.#changes.active = true;
     delete watch.alert;
     if (phase.state === 'ok') {
       if (watch.told && before.state !== 'ok') {
         const endsAt = this.#toDate(at);
-        this.#alerts.push({ ...this.#alert(watch, 'resolved', cause), endsAt });
+        this.#changes.alerts.push({ ...this.#alert(watch, 'resolved', cause), endsAt });
       }
       watch.told = false;
       watch.startsAt = undefined;
     } else if (phase.state === 'firing' || this.#options.sendPending) {
       watch.alert = this.#alert(watch, phase.state, cause);
-      this.#alerts.push(copy(watch.alert));
+      this.#changes.alerts.push(copy(watch.alert));
       watch.told = true;
     }
   }
@@ -356,7 +369,7 @@ export class ThresholdCheck {
       this.#live.delete(watch);
       return;
     }
-    if (!this.#live.has(watch)) this.changed = true;
+    if (!this.#live.has(watch)) this.#changes.kept = true;
     this.#live.add(watch);
     for (const { at } of this.#elapses(watch)) this.#wakeBy(at);
   }
@@ -368,7 +381,7 @@ export class ThresholdCheck {
   }
 
   #wakeBy(at: number) {
-    if (at < this.wakeAt) this.wakeAt = Math.max(at, this.#now);
+    if (at < this.#wakeAt) this.#wakeAt = Math.max(at, this.#now);
   }
 
   #forget(now: number) {
@@ -390,9 +403,9 @@ export class ThresholdCheck {
     if (siblings && --siblings.size === 0) group.siblings.delete(series.labels.device!);
   }
 
-  #takeAlerts(): Alert[] {
-    const alerts = this.#alerts;
-    this.#alerts = [];
-    return alerts;
+  #takeChanges(): Changes {
+    const changes = this.#changes;
+    this.#changes = unchanged();
+    return changes;
   }
 }

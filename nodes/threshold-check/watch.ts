@@ -20,7 +20,7 @@ export interface Series {
   resumed?: boolean | undefined;
   watches: Watch[];
   /** its place among the others of its metric and device, where it has one */
-  sibling?: Sibling | undefined;
+  sibling?: Sibling<Watch> | undefined;
 }
 
 /** What is kept of a series over a restart. */

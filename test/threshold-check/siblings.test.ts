@@ -33,7 +33,10 @@ class Disks {
       }));
       for (const message of this.#isSplit ? readings.map((reading) => [reading]) : [readings]) {
         const { alerts: changes } = this.check.observe(message, (this.now += 1));
-        for (const { state, labels, summary } of [...changes, ...this.check.elapse(this.now)])
+        for (const { state, labels, summary } of [
+          ...changes,
+          ...this.check.elapse(this.now).alerts,
+        ])
           alerts.push(`${poll}: ${labels.disk} ${state} ${summary}`);
       }
     }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import catalogue from '../../locales/en-US/threshold-check.json' with { type: 'json' };
 import { checkRule, type RuleInput } from '../../nodes/threshold-check/rule.ts';
-import { summaryOf, type Cause } from '../../nodes/threshold-check/summary.ts';
+import type { Cause } from '../../nodes/threshold-check/cause.ts';
+import { summaryOf } from '../../nodes/threshold-check/summary.ts';
 
 describe('summaryOf', () => {
   const texts = catalogue['threshold-check'].summary;

@@ -18,7 +18,7 @@ describe('an interface that is switched off while it is down', () => {
       const time = start + i * minute;
       const snapshot = { time, interfaces: [{ name: 'eth0', ...state }] };
       const { alerts } = check.observe(rates.readings('core-1', {}, snapshot).readings, time);
-      return [...alerts, ...check.elapse(time)].map((alert) => `${i}: ${alert.state}`);
+      return [...alerts, ...check.elapse(time).alerts].map((alert) => `${i}: ${alert.state}`);
     });
   }
 

@@ -4,7 +4,11 @@ import type { Alert } from '../../nodes/contract/alert.ts';
 import type { Reading } from '../../nodes/contract/reading.ts';
 import { checkRules, type RuleInput } from '../../nodes/threshold-check/rule.ts';
 import { decode, encode, restore } from '../../nodes/threshold-check/state.ts';
-import { ThresholdCheck, type Options } from '../../nodes/threshold-check/threshold-check.ts';
+import {
+  type Changes,
+  ThresholdCheck,
+  type Options,
+} from '../../nodes/threshold-check/threshold-check.ts';
 
 const texts = {
   reading: '{{series}}: {{value}}',
@@ -19,6 +23,8 @@ const second = 1000;
 class Bench {
   now = start;
   check: ThresholdCheck;
+  /** what the last call changed */
+  last!: Changes;
   #run = 'first';
   readonly #options: Partial<Options>;
 
@@ -34,7 +40,7 @@ class Bench {
       'rules',
       rules.map((rule) => ({ ...cpu, ...rule })),
     );
-    return this.check.setRules(complete, this.now).map(brief);
+    return this.#told(this.check.setRules(complete, this.now));
   }
 
   /** A reading that arrives at a time; its own time is the same unless told. */
@@ -42,8 +48,8 @@ class Bench {
     this.now = start + at * second;
     const labels = { device: 'a' };
     const reading = { metric: 'cpu_usage', value, unit: '%', time: start + at * second, labels };
-    const { alerts, problems } = this.check.observe([{ ...reading, ...more }], this.now);
-    return [...alerts.map(brief), ...problems.map((p) => p.message)];
+    const { problems, ...changes } = this.check.observe([{ ...reading, ...more }], this.now);
+    return [...this.#told(changes), ...problems.map((p) => p.message)];
   }
 
   /** Lets the clock run to a time, as the timer of a node does. */
@@ -51,7 +57,7 @@ class Bench {
     const alerts: string[] = [];
     while (this.check.wakeAt <= start + until * second) {
       this.now = Math.max(this.now, this.check.wakeAt);
-      alerts.push(...this.check.elapse(this.now).map(brief));
+      alerts.push(...this.#told(this.check.elapse(this.now)));
     }
     this.now = start + until * second;
     return alerts;
@@ -79,7 +85,17 @@ class Bench {
     this.check = this.#make();
     this.#run = run;
     restore(this.check, kept, { now: this.now, date: this.now, run });
-    return this.check.elapse(this.now).map(brief);
+    return this.#told(this.check.elapse(this.now));
+  }
+
+  /** Forgets devices that were removed. */
+  remove(devices: string[]) {
+    return this.#told(this.check.removeDevices(new Set(devices), this.now));
+  }
+
+  #told(changes: Changes) {
+    this.last = changes;
+    return changes.alerts.map(brief);
   }
 
   #make() {
@@ -243,9 +259,8 @@ describe('ThresholdCheck', () => {
       ['keep', false],
     ] as const) {
       const bench = new Bench([{ noData, noDataAfter: 60 }]);
-      bench.check.changed = false;
       bench.read(0, 1);
-      assert.equal(bench.check.changed, expected, noData);
+      assert.equal(bench.last.kept, expected, noData);
     }
   });
 
@@ -315,7 +330,7 @@ describe('ThresholdCheck', () => {
     const bench = new Bench([{ noData: 'fire', noDataAfter: 60 }]);
     bench.read(0, 1);
     bench.now = start + 8000 * second;
-    assert.deepEqual(bench.check.elapse(bench.now), []);
+    assert.deepEqual(bench.check.elapse(bench.now).alerts, []);
     assert.deepEqual(bench.wait(8060), ['firing 8060 a silent']);
   });
 
@@ -504,9 +519,8 @@ describe('ThresholdCheck', () => {
     const minutes = 60;
     const bench = new Bench([{ for: 25 * minutes }]);
     const keeps = (at: number, value: number) => {
-      bench.check.changed = false;
       bench.read(at, value);
-      return bench.check.changed;
+      return bench.last.kept;
     };
     assert.equal(keeps(0, 95), true);
     assert.deepEqual(
@@ -608,21 +622,21 @@ describe('ThresholdCheck', () => {
     bench.read(0, 81, { labels: {} });
     bench.wait(60);
     const before = bench.check.seriesCount;
-    bench.check.changed = bench.check.activeChanged = false;
     bench.now += second;
-    const ends = bench.check.removeDevices(new Set(['b', 'x']), bench.now).map(brief);
+    const ends = bench.remove(['b', 'x']);
     assert.deepEqual(ends, [
       'resolved 0-61 b not reported',
       'resolved 60-61 b not reported',
       'resolved 0-61 b not reported',
     ]);
-    assert.deepEqual([bench.check.changed, bench.check.activeChanged], [true, true]);
+    assert.deepEqual([bench.last.kept, bench.last.active], [true, true]);
     assert.equal(bench.check.seriesCount, before - 1);
     assert.equal(
       bench.check.active().some(({ labels }) => labels.device === 'b'),
       false,
     );
-    assert.deepEqual(bench.check.removeDevices(new Set(['b']), bench.now), []);
+    assert.deepEqual(bench.remove(['b']), []);
+    assert.deepEqual([bench.last.kept, bench.last.active], [false, false]);
     assert.deepEqual(bench.read(70, 1), [
       'resolved 0-70 a: 1 %',
       'resolved 60-70 a: 1 %',

@@ -34,10 +34,17 @@ const [inOctets, outOctets, inPackets, outPackets, inErrors, outErrors, inDiscar
   0, 1, 2, 3, 4, 5, 6, 7,
 ] as const;
 
-// How much each count grew: NaN where that cannot be told, `unknown` where there is nothing to
-// compare. Neither passes `add`. Used by one call at a time, so one will do.
-const growth = new Float64Array(countNames.length);
+/**
+ * How much each count of an interface grew, in the order of `countNames`: NaN where that cannot be told,
+ * `unknown` where there is nothing to compare. Neither passes `add`. Whoever reads interfaces one after the
+ * other has one for all of them: to make one for each would cost more than the rest.
+ */
+export type Growth = Float64Array;
 const unknown = -1;
+
+export function newGrowth(): Growth {
+  return new Float64Array(countNames.length);
+}
 
 /** What is kept of an interface from poll to poll: little, for there may be very many. */
 export interface SeenInterface {
@@ -88,6 +95,7 @@ function differs(before: Count, now: Count | undefined): boolean {
  * @param seen what the polls before saw of it; what this one sees is put into it
  * @param seconds in which its counts grew; NaN where they cannot be compared with those before, undefined
  *   where they are still those
+ * @param growth what is in it does not matter
  * @param own `info` that all readings of the device have
  * @returns the number of counts that have no rate over this interval although they had a value
  */
@@ -98,6 +106,7 @@ export function addInterfaceReadings(
   seconds: number | undefined,
   time: number,
   labels: Record<string, string>,
+  growth: Growth,
   own?: Readonly<Record<string, string>>,
 ): number {
   const speed = believed(now.speed, seen.falseSpeed);
@@ -112,9 +121,9 @@ export function addInterfaceReadings(
   };
   let gaps = 0;
   if (seconds !== undefined) {
-    gaps = compare(seen, now, seconds, speed);
+    gaps = compare(growth, seen, now, seconds, speed);
     if (seen.tooFast >= doubts) seen.falseSpeed = speed;
-    addRates(add, now, seconds, speed);
+    addRates(add, growth, now, seconds, speed);
   }
   if (now.adminUp !== undefined)
     add('interface_admin_up', metrics.interface_admin_up, now.adminUp ? 1 : 0);
@@ -127,6 +136,7 @@ export function addInterfaceReadings(
 
 function addRates(
   add: (metric: string, unit: string, value: number) => void,
+  growth: Growth,
   now: InterfaceState,
   seconds: number,
   speed: number,
@@ -147,8 +157,8 @@ function addRates(
       half ? Math.min(inShare + outShare, 100) : Math.max(inShare, outShare),
     );
   }
-  add('error_rate', metrics.error_rate, perPacket(growth[inErrors]!, growth[outErrors]!));
-  add('discard_rate', metrics.discard_rate, perPacket(growth[inDiscards]!, growth[outDiscards]!));
+  add('error_rate', metrics.error_rate, perPacket(growth, inErrors, outErrors));
+  add('discard_rate', metrics.discard_rate, perPacket(growth, inDiscards, outDiscards));
   add('in_packets', metrics.in_packets, growth[inPackets]! / seconds);
   add('out_packets', metrics.out_packets, growth[outPackets]! / seconds);
 }
@@ -160,7 +170,13 @@ function believed(speed: number | undefined, falseSpeed: number | undefined): nu
 }
 
 // Each count by its name, for this runs most of all: reading a field by a name in a variable is slow.
-function compare(seen: SeenInterface, now: InterfaceState, seconds: number, speed: number): number {
+function compare(
+  growth: Growth,
+  seen: SeenInterface,
+  now: InterfaceState,
+  seconds: number,
+  speed: number,
+): number {
   const interrupted =
     seen.discontinuity !== undefined &&
     now.discontinuity !== undefined &&
@@ -174,14 +190,44 @@ function compare(seen: SeenInterface, now: InterfaceState, seconds: number, spee
   const was = seen.widths;
   const doubted = seen.tooFast;
   const gaps =
-    grew(seen, inOctets, now.inOctets, was.inOctets, is.inOctets, time, most, wrap) +
-    grew(seen, outOctets, now.outOctets, was.outOctets, is.outOctets, time, most, wrap) +
-    grew(seen, inPackets, now.inPackets, was.inPackets, is.inPackets, time, most, wrap) +
-    grew(seen, outPackets, now.outPackets, was.outPackets, is.outPackets, time, most, wrap) +
-    grew(seen, inErrors, now.inErrors, was.inErrors, is.inErrors, time, most, wrap) +
-    grew(seen, outErrors, now.outErrors, was.outErrors, is.outErrors, time, most, wrap) +
-    grew(seen, inDiscards, now.inDiscards, was.inDiscards, is.inDiscards, time, discards, wrap) +
-    grew(seen, outDiscards, now.outDiscards, was.outDiscards, is.outDiscards, time, discards, wrap);
+    grew(growth, seen, inOctets, now.inOctets, was.inOctets, is.inOctets, time, most, wrap) +
+    grew(growth, seen, outOctets, now.outOctets, was.outOctets, is.outOctets, time, most, wrap) +
+    grew(growth, seen, inPackets, now.inPackets, was.inPackets, is.inPackets, time, most, wrap) +
+    grew(
+      growth,
+      seen,
+      outPackets,
+      now.outPackets,
+      was.outPackets,
+      is.outPackets,
+      time,
+      most,
+      wrap,
+    ) +
+    grew(growth, seen, inErrors, now.inErrors, was.inErrors, is.inErrors, time, most, wrap) +
+    grew(growth, seen, outErrors, now.outErrors, was.outErrors, is.outErrors, time, most, wrap) +
+    grew(
+      growth,
+      seen,
+      inDiscards,
+      now.inDiscards,
+      was.inDiscards,
+      is.inDiscards,
+      time,
+      discards,
+      wrap,
+    ) +
+    grew(
+      growth,
+      seen,
+      outDiscards,
+      now.outDiscards,
+      was.outDiscards,
+      is.outDiscards,
+      time,
+      discards,
+      wrap,
+    );
   // Once a poll, however many of its counts say so; and in a row.
   seen.tooFast = seen.tooFast > doubted ? doubted + 1 : 0;
   seen.widths = is;
@@ -191,6 +237,7 @@ function compare(seen: SeenInterface, now: InterfaceState, seconds: number, spee
 
 // Sets the growth of one count, and returns the number of gaps in it: 0 or 1. The limits are in bits.
 function grew(
+  growth: Growth,
   seen: SeenInterface,
   which: number,
   now: Count | undefined,
@@ -251,7 +298,9 @@ function rate(octets: number, seconds: number, speed: number): number {
 }
 
 // Of the directions that tell both counts. More errors than packets are no more than all.
-function perPacket(inFaults: number, outFaults: number): number {
+function perPacket(growth: Growth, whichIn: number, whichOut: number): number {
+  const inFaults = growth[whichIn]!;
+  const outFaults = growth[whichOut]!;
   const hasIn = inFaults !== unknown && growth[inPackets] !== unknown;
   const hasOut = outFaults !== unknown && growth[outPackets] !== unknown;
   if (!hasIn && !hasOut) return Number.NaN;

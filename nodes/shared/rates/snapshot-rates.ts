@@ -2,6 +2,7 @@ import { interfaceNames } from './interface-names.ts';
 import {
   addInterfaceReadings,
   hasMoved,
+  newGrowth,
   type SeenInterface,
   unseenInterface,
 } from './interface-readings.ts';
@@ -36,6 +37,7 @@ export class SnapshotRates {
   #told: Told[] = [];
   #names: string[] = [];
   #interfaces: SeenInterface[] = [];
+  readonly #growth = newGrowth();
 
   constructor({ live = false }: RatesOptions = {}) {
     this.#refresh = live ? undefined : new RefreshWatch();
@@ -112,6 +114,7 @@ export class SnapshotRates {
         isOld ? undefined : at > seen.countedAt && !restarted ? over / 1000 : Number.NaN,
         time,
         { ...labels, interface: this.#names[i]! },
+        this.#growth,
         info,
       );
       seen.countedAt = at;
