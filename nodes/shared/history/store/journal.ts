@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { ByteReader, ByteWriter } from './bytes.ts';
 import { packIntegers, unpackIntegers } from './integers.ts';
+import { transaction } from './transaction.ts';
 import { decodeValues, encodeValues } from './values.ts';
 
 /** The version of the format. A higher one is of a later Netmon. */
@@ -167,14 +168,7 @@ export class Journal {
 
   /** Does all of `work` or, where it throws, nothing of it. */
   transaction(work: () => void): void {
-    this.#database.exec('BEGIN');
-    try {
-      work();
-      this.#database.exec('COMMIT');
-    } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-      throw error;
-    }
+    transaction(this.#database, work);
   }
 
   close(): void {

@@ -3,6 +3,7 @@ import { packIntegers, unpackIntegers } from './integers.ts';
 import { between, type Points } from './points.ts';
 import { type Summary, summarize } from './summary.ts';
 import { decodeSummaries, encodeSummaries, type Tier } from './tier.ts';
+import { transaction } from './transaction.ts';
 import { decodeValues, encodeValues } from './values.ts';
 
 // A block's times are kept apart: all series of one poll share them.
@@ -75,14 +76,7 @@ export class Partition {
 
   /** Does all of `work` or, where it throws, nothing of it. */
   transaction(work: () => void): void {
-    this.#database.exec('BEGIN');
-    try {
-      work();
-      this.#database.exec('COMMIT');
-    } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-      throw error;
-    }
+    transaction(this.#database, work);
   }
 
   /** Keeps the times of a block, and returns their id. */

@@ -1,9 +1,8 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import { seriesKey } from '../../../contract/reading.ts';
 import { type Batch, Journal, type SeriesRecord } from './journal.ts';
-import { Partition } from './partition.ts';
+import type { Partition } from './partition.ts';
+import { Partitions, type PartitionsOptions } from './partitions.ts';
 import { between, merged, OpenPoints, type Points } from './points.ts';
 import { type Summary, summarizeSpans } from './summary.ts';
 import { type Tier, type TierName, tiers } from './tier.ts';
@@ -26,14 +25,8 @@ export interface Retention {
   size: number;
 }
 
-export interface StoreOptions {
-  /** opens a file of SQLite */
-  open: (path: string) => DatabaseSync;
-  /** ms since the Unix epoch */
-  now: () => number;
+export interface StoreOptions extends PartitionsOptions {
   retention: Retention;
-  /** is told of what is damaged and was put aside */
-  damaged?: (file: string, error: unknown) => void;
 }
 
 /** What a series is known by, as a reading tells it. */
@@ -79,14 +72,11 @@ export interface StoreStatus {
  * compressed blocks for each tier and span of time. Retention removes whole files.
  */
 export class Store {
-  readonly #folder: string;
   readonly #options: StoreOptions;
   readonly #journal: Journal;
   readonly #series = new Map<number, Series>();
   readonly #byKey = new Map<string, Series>();
-  readonly #partitions = ofTiers(() => new Map<number, Partition>());
-  /** the starts of all partitions there are, in order */
-  readonly #starts: Record<TierName, number[]>;
+  readonly #partitions: Partitions;
   #generation: number;
   #inMemory = 0;
   #since: number;
@@ -94,10 +84,8 @@ export class Store {
 
   /** Opens a folder, and makes it where there is none. Throws a JournalError, or the system's. */
   constructor(folder: string, options: StoreOptions) {
-    this.#folder = folder;
     this.#options = options;
-    mkdirSync(folder, { recursive: true });
-    this.#starts = ofTiers((name) => startsIn(folder, name));
+    this.#partitions = new Partitions(folder, options);
     this.#journal = new Journal(join(folder, 'journal.db'), options.open);
     for (const record of this.#journal.series()) this.#know(record);
     this.#generation = this.#journal.generation() + 1;
@@ -243,7 +231,7 @@ export class Store {
         at += part.times.length;
       }
     }
-    for (const [start, parts] of spans) this.#writeBlocks(this.#partition('raw', start), parts);
+    for (const [start, parts] of spans) this.#writeBlocks(this.#partitions.at('raw', start), parts);
     for (const tier of [tiers['5m'], tiers['1h']]) this.#summarizeAll(tier, some);
     for (const series of some) {
       const { times } = series.frozen!.points();
@@ -284,7 +272,7 @@ export class Store {
       for (let chunk = floor(from, tier.chunk); chunk < to; chunk += tier.chunk) {
         const part = between(points, chunk, chunk + tier.chunk);
         if (part.times.length === 0) continue;
-        const partition = this.#partition(tier.name, floor(chunk, tier.partition));
+        const partition = this.#partitions.at(tier.name, floor(chunk, tier.partition));
         let list = rows.get(partition);
         if (!list) rows.set(partition, (list = []));
         list.push({ series, chunk, points: part });
@@ -311,23 +299,25 @@ export class Store {
 
   // Those in blocks.
   #parts(series: Series, from: number, to: number): Points[] {
-    return this.#overlapping('raw', from, to).flatMap((partition) =>
-      this.#guarded(partition, () => partition.parts(series.id, from, to), []),
-    );
+    return this.#partitions
+      .overlapping('raw', from, to)
+      .flatMap((partition) =>
+        this.#partitions.guarded(partition, () => partition.parts(series.id, from, to), []),
+      );
   }
 
   /** From when on a tier has anything, in ms since the Unix epoch; Infinity where it has nothing. */
   begin(name: TierName): number {
-    return this.#starts[name][0] ?? Infinity;
+    return this.#partitions.starts(name)[0] ?? Infinity;
   }
 
   /** The summaries of a tier whose spans begin from `from` on and before `to`, in order. */
   summaries(series: Series, tier: Tier, from: number, to: number): Summary[] {
     const found: [number, Summary][] = [];
-    for (const partition of this.#overlapping(tier.name, from, to))
+    for (const partition of this.#partitions.overlapping(tier.name, from, to))
       for (let start = floor(from, tier.chunk); start < to; start += tier.chunk) {
         if (floor(start, tier.partition) !== partition.start) continue;
-        const spans = this.#guarded(
+        const spans = this.#partitions.guarded(
           partition,
           () => partition.chunk(series.id, start),
           new Map<number, Summary>(),
@@ -355,13 +345,13 @@ export class Store {
     const now = this.#options.now();
     const { ages, size } = this.#options.retention;
     for (const name of ['raw', '5m', '1h'] as const)
-      for (const start of [...this.#starts[name]])
-        if (start + tiers[name].partition <= now - ages[name]) this.#remove(name, start);
+      for (const start of [...this.#partitions.starts(name)])
+        if (start + tiers[name].partition <= now - ages[name]) this.#partitions.remove(name, start);
     // The raw readings of long ago are the first that nobody will miss.
     for (const name of ['raw', '5m', '1h'] as const)
-      for (const start of [...this.#starts[name]]) {
-        if (this.size <= size) break;
-        if (start + tiers[name].partition <= now) this.#remove(name, start);
+      for (const start of [...this.#partitions.starts(name)]) {
+        if (this.#partitions.size <= size) break;
+        if (start + tiers[name].partition <= now) this.#partitions.remove(name, start);
       }
     this.#forgetEmpty();
   }
@@ -371,29 +361,21 @@ export class Store {
     this.#options.retention = retention;
   }
 
-  get size(): number {
-    return readdirSync(this.#folder)
-      .map((name) => statSync(join(this.#folder, name), { throwIfNoEntry: false })?.size ?? 0)
-      .reduce((sum, size) => sum + size, 0);
-  }
-
   get status(): StoreStatus {
-    const starts = Object.values(this.#starts).flat();
     const oldest = Math.min(
-      ...starts,
+      this.#partitions.oldest,
       ...Array.from(this.#series.values(), (series) => this.oldestOpen(series)),
     );
     return {
       series: this.#series.size,
-      size: this.size,
+      size: this.#partitions.size,
       inMemory: this.#inMemory,
       oldest: oldest === Infinity ? undefined : oldest,
     };
   }
 
   close(): void {
-    for (const partitions of Object.values(this.#partitions))
-      for (const partition of partitions.values()) partition.close();
+    this.#partitions.close();
     this.#journal.close();
   }
 
@@ -427,8 +409,7 @@ export class Store {
 
   // Series come and go with containers and links: without points they must not fill the list.
   #forgetEmpty(): void {
-    const starts = Object.values(this.#starts).flat();
-    const oldest = Math.min(...starts, this.#options.now());
+    const oldest = Math.min(this.#partitions.oldest, this.#options.now());
     const empty = [...this.#series.values()].filter(
       ({ last, open, frozen }) => last < oldest && open.length === 0 && !frozen,
     );
@@ -438,107 +419,10 @@ export class Store {
     });
     for (const series of empty) this.#forget(series);
   }
-
-  #overlapping(name: TierName, from: number, to: number): Partition[] {
-    const { partition: span } = tiers[name];
-    return this.#starts[name]
-      .filter((start) => start < to && start + span > from)
-      .flatMap((start) => this.#opened(name, start) ?? []);
-  }
-
-  #partition(name: TierName, start: number): Partition {
-    return this.#opened(name, start) ?? this.#open(name, start);
-  }
-
-  #opened(name: TierName, start: number): Partition | undefined {
-    const known = this.#partitions[name].get(start);
-    if (known || !this.#starts[name].includes(start)) return known;
-    try {
-      return this.#open(name, start);
-    } catch (error) {
-      if (!isDamage(error)) throw error;
-      this.#putAside(name, start, error);
-      return undefined;
-    }
-  }
-
-  #open(name: TierName, start: number): Partition {
-    const partition = new Partition(
-      this.#path(name, start),
-      tiers[name],
-      start,
-      this.#options.open,
-    );
-    this.#partitions[name].set(start, partition);
-    const starts = this.#starts[name];
-    if (!starts.includes(start)) {
-      starts.push(start);
-      starts.sort((a, b) => a - b);
-    }
-    return partition;
-  }
-
-  // A file that is damaged costs its own span only.
-  #guarded<Result>(partition: Partition, read: () => Result, otherwise: Result): Result {
-    try {
-      return read();
-    } catch (error) {
-      if (!isDamage(error)) throw error;
-      this.#putAside(partition.tier.name, partition.start, error);
-      return otherwise;
-    }
-  }
-
-  #putAside(name: TierName, start: number, error: unknown): void {
-    this.#shut(name, start);
-    const path = this.#path(name, start);
-    renameSync(path, `${path}.damaged-${this.#options.now()}`);
-    for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true });
-    this.#options.damaged?.(path, error);
-  }
-
-  #remove(name: TierName, start: number): void {
-    this.#shut(name, start);
-    for (const suffix of ['', '-wal', '-shm'])
-      rmSync(this.#path(name, start) + suffix, { force: true });
-  }
-
-  #shut(name: TierName, start: number): void {
-    this.#partitions[name].get(start)?.close();
-    this.#partitions[name].delete(start);
-    this.#starts[name] = this.#starts[name].filter((each) => each !== start);
-  }
-
-  #path(name: TierName, start: number): string {
-    return join(this.#folder, `${new Date(start).toISOString().slice(0, 10)}-${name}.db`);
-  }
-}
-
-function ofTiers<Value>(make: (name: TierName) => Value): Record<TierName, Value> {
-  return { raw: make('raw'), '5m': make('5m'), '1h': make('1h') };
-}
-
-function startsIn(folder: string, name: TierName): number[] {
-  const suffix = `-${name}.db`;
-  return readdirSync(folder)
-    .filter((file) => file.endsWith(suffix))
-    .map((file) => Date.parse(file.slice(0, -suffix.length)))
-    .filter((start) => Number.isFinite(start))
-    .sort((a, b) => a - b);
 }
 
 function floor(time: number, span: number): number {
   return Math.floor(time / span) * span;
-}
-
-// SQLITE_CORRUPT and SQLITE_NOTADB, or a block that is none.
-function isDamage(error: unknown): boolean {
-  const { errcode, code } = error as { errcode?: number; code?: string };
-  return (
-    (errcode !== undefined && [11, 26].includes(errcode & 255)) ||
-    error instanceof RangeError ||
-    code?.startsWith('Z_') === true
-  );
 }
 
 function areEqual(a: Float64Array, b: Float64Array): boolean {
