@@ -6,7 +6,7 @@ import { transaction } from './transaction.ts';
 import { decodeValues, encodeValues } from './values.ts';
 
 /** The version of the format. A higher one is of a later Netmon. */
-const formatVersion = 1;
+export const formatVersion = 1;
 /** "Ntmn", so that SQLite's own tools know whose file it is */
 const application = 0x4e746d6e;
 
@@ -47,7 +47,7 @@ export interface Batch {
   values: Float64Array;
 }
 
-/** Why a journal cannot be opened. */
+/** Why a file of a history cannot be opened. */
 export class JournalError extends Error {
   readonly reason: 'foreign' | 'newer' | 'inUse';
 

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { formatVersion, JournalError } from './journal.ts';
 import { packIntegers, unpackIntegers } from './integers.ts';
 import { between, type Points } from './points.ts';
 import { type Summary, summarize } from './summary.ts';
@@ -58,7 +59,7 @@ export class Partition {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 
-  /** Opens or makes the file. Throws SQLite's error where it is none. */
+  /** Opens or makes the file. Throws SQLite's error where it is none, a JournalError where it is newer. */
   constructor(path: string, tier: Tier, start: number, open: (path: string) => DatabaseSync) {
     this.path = path;
     this.tier = tier;
@@ -67,9 +68,13 @@ export class Partition {
     const { user_version: version } = this.#run('PRAGMA user_version').get() as {
       user_version: number;
     };
+    if (version > formatVersion) {
+      this.#database.close();
+      throw new JournalError('newer');
+    }
     if (version === 0)
       this.#database.exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;
-        PRAGMA synchronous = FULL; BEGIN; ${schema} PRAGMA user_version = 1; COMMIT;`);
+        PRAGMA synchronous = FULL; BEGIN; ${schema} PRAGMA user_version = ${formatVersion}; COMMIT;`);
     else this.#database.exec('PRAGMA synchronous = FULL;');
     this.#database.exec('PRAGMA journal_size_limit = 1048576;');
   }

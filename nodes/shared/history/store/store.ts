@@ -106,6 +106,8 @@ export class Store {
       if (name.unit !== known.unit || !isSame(name.info, known.info)) {
         Object.assign(known, { unit: name.unit, info: name.info });
         this.#journal.updateSeries(known);
+        // Should this transaction fail, the next flush keeps it.
+        known.changed = true;
       }
       return known.id;
     }

@@ -191,10 +191,31 @@ describe('Store', () => {
     const other = mkdtempSync(join(tmpdir(), 'netmon-history-'));
     writeFileSync(join(other, 'journal.db'), 'x'.repeat(4096));
     assert.throws(() => new Store(other, { ...options(), open }), { reason: 'foreign' });
-    const newer = new DatabaseSync(join(other, 'newer.db'));
-    newer.exec('PRAGMA application_id = 0x4e746d6e; PRAGMA user_version = 99; CREATE TABLE t (a)');
-    newer.close();
     rmSync(other, { recursive: true });
+  });
+
+  it('leaves the files of a later Netmon alone', () => {
+    const raise = (file: string) => {
+      const database = open(join(folder, file));
+      database.exec('PRAGMA user_version = 99');
+      database.close();
+    };
+    write(name('a'), [start, 1]);
+    atOnce(store.flush());
+    store.close();
+    const raw = files().find((file) => file.endsWith('raw.db'))!;
+    raise(raw);
+    reopen();
+    assert.throws(() => values(), { reason: 'newer' });
+    assert.ok(files().includes(raw));
+    store.close();
+    raise('journal.db');
+    assert.throws(() => new Store(folder, options()), { reason: 'newer' });
+    // For what ends each test.
+    const database = open(join(folder, 'journal.db'));
+    database.exec('PRAGMA user_version = 1');
+    database.close();
+    reopen();
   });
 
   const options = (): StoreOptions => ({
