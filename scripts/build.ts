@@ -31,7 +31,7 @@ export async function build(): Promise<void> {
     writeFile(join(dist, 'package.json'), '{ "type": "commonjs" }\n'),
     cp(join(root, 'icons'), join(dist, 'icons'), { recursive: true }),
     runtimes(names),
-    worker(),
+    ...workers.map(buildWorker),
     ...names.map((name) => editor(name)),
     catalogues(names),
   ]);
@@ -47,16 +47,47 @@ const otherRuntimes: Plugin = {
   },
 };
 
-/** The thread of device poll that reads answers, in a file of its own, with what is built into it. */
-export const workerFiles = ['device-poll-worker.js', 'device-poll-worker.jsonata-license.txt'];
+interface BuiltWorker {
+  /** in nodes/: what the thread runs */
+  source: string;
+  /** in nodes/: the module that says where `source` is, and in the package where `output` is */
+  workerFile: string;
+  /** in dist/ */
+  output: string;
+  /** the packages that are built into it, whose licences are put beside it */
+  packages: string[];
+}
 
-// In the package the thread's file lies beside that of the node.
-const builtWorker: Plugin = {
-  name: 'built worker',
+/** The threads. Each is a file of its own in the package, beside that of the node. */
+const workers: BuiltWorker[] = [
+  {
+    source: 'protocols/json-http/worker.ts',
+    workerFile: 'protocols/json-http/worker-file.ts',
+    output: 'device-poll-worker.js',
+    // Node-RED's own JSONata cannot be found from here for certain, so it is built in.
+    packages: ['jsonata'],
+  },
+];
+
+const licenseOf = ({ output }: BuiltWorker, name: string) =>
+  output.replace(/\.js$/, `.${name}-license.txt`);
+
+/** The files of the threads in dist/, and what belongs to them. */
+export const workerFiles = workers.flatMap((worker) => [
+  worker.output,
+  ...worker.packages.map((name) => licenseOf(worker, name)),
+]);
+
+const builtWorkers: Plugin = {
+  name: 'built workers',
   setup(build) {
-    build.onLoad({ filter: /[\\/]worker-file\.ts$/ }, () => ({
-      contents: `export const workerFile = require('node:path').join(__dirname, '${workerFiles[0]}');`,
-    }));
+    build.onLoad({ filter: /[\\/]worker-file\.ts$/ }, ({ path }) => {
+      const worker = workers.find(({ workerFile }) => join(source, workerFile) === path);
+      if (!worker) throw new Error(`${path} has no line in the table of workers`);
+      return {
+        contents: `export const workerFile = require('node:path').join(__dirname, '${worker.output}');`,
+      };
+    });
   },
 };
 
@@ -73,16 +104,15 @@ async function runtimes(names: string[]) {
     logLevel: 'warning',
     // The node's function, which has what other runtimes use of it as properties.
     footer: { js: 'module.exports = Object.assign(module.exports.default, module.exports);' },
-    plugins: [otherRuntimes, builtWorker],
+    plugins: [otherRuntimes, builtWorkers],
   });
 }
 
-async function worker() {
-  const [file, license] = workerFiles.map((name) => join(dist, name)) as [string, string];
+async function buildWorker(worker: BuiltWorker) {
   await Promise.all([
     esbuild({
-      entryPoints: [join(source, 'protocols', 'json-http', 'worker.ts')],
-      outfile: file,
+      entryPoints: [join(source, worker.source)],
+      outfile: join(dist, worker.output),
       bundle: true,
       platform: 'node',
       target: 'node22.9',
@@ -90,8 +120,9 @@ async function worker() {
       charset: 'utf8',
       logLevel: 'warning',
     }),
-    // Node-RED's own JSONata cannot be found from here for certain, so it is built in.
-    cp(join(root, 'node_modules', 'jsonata', 'LICENSE'), license),
+    ...worker.packages.map((name) =>
+      cp(join(root, 'node_modules', name, 'LICENSE'), join(dist, licenseOf(worker, name))),
+    ),
   ]);
 }
 
