@@ -16,7 +16,7 @@ const layers: { name: string; unit: RegExp; imports: string[] }[] = [
   },
   {
     name: 'several protocols',
-    unit: /^protocols\/(if-mib|network|service-check|web)\//,
+    unit: /^protocols\/(if-mib|network|service-check|thread|web)\//,
     imports: ['contract', 'shared', 'protocol contract', 'several protocols'],
   },
   {

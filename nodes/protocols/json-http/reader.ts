@@ -7,7 +7,7 @@ import { checks, type PollConfig } from '../../device-poll/config.ts';
 import { documentReading, type ReadDocument } from './document.ts';
 import { inSlices } from '../../shared/in-slices.ts';
 import { jsonataMapping, needsNodeRed, prepare } from './jsonata-mapping.ts';
-import { parseAnswer } from './parse-answer.ts';
+import { parseAnswer } from '../web/parse-answer.ts';
 import { redFunctions } from './red-functions.ts';
 
 /**

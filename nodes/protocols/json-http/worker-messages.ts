@@ -1,12 +1,13 @@
 import type { Snapshot } from '../../contract/snapshot.ts';
 import type { ToldProblem } from '../../shared/told-problem.ts';
+import type { Piece } from '../thread/pieces.ts';
 
 /** What an answer is read from: JSON in pieces of text, or a value already parsed. */
 export type Source = { json: readonly string[] } | { document: unknown };
 
 /** What the worker is to do: to begin with an answer, to send more of what came of it, or to hear. */
 export type ToWorker =
-  | { type: 'piece'; piece: string }
+  | Piece
   | {
       type: 'read';
       /** missing where the answer was sent in pieces */

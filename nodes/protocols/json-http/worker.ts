@@ -2,11 +2,11 @@
 // of a user's own maps. It reads one at a time; answer-worker.ts starts it and ends it.
 
 import { parentPort } from 'node:worker_threads';
-import { parseAnswer } from './parse-answer.ts';
+import { parseAnswer } from '../web/parse-answer.ts';
 import { readDocument, type ReadDocument } from './document.ts';
-import { threadMapping } from './thread-mapping.ts';
+import { evaluator } from '../thread/evaluator.ts';
 import { tell } from '../../shared/told-problem.ts';
-import type { Asked, FromWorker, ToWorker } from './worker-messages.ts';
+import { type Asked, asked, type FromWorker, type ToWorker } from './worker-messages.ts';
 
 const port = parentPort!;
 const say = (message: FromWorker) => port.postMessage(message);
@@ -18,15 +18,20 @@ let pieces: string[] = [];
 /** what came of the answer and is still to be sent */
 let sending: Generator<FromWorker> | undefined;
 const questions = new Map<number, PromiseWithResolvers<unknown>>();
-let asked = 0;
+let count = 0;
 
-const map = threadMapping((name: Asked, args: unknown[]) => {
-  const question = ++asked;
+function ask(name: Asked, args: unknown[]): Promise<unknown> {
+  const question = ++count;
   const answer = Promise.withResolvers<unknown>();
   questions.set(question, answer);
   say({ type: 'ask', question, name, args });
   return answer.promise;
-});
+}
+
+const evaluate = evaluator(
+  'mapping',
+  Object.fromEntries(asked.map((name) => [name, (...args: unknown[]) => ask(name, args)])),
+);
 
 port.on('message', (message: ToWorker) => {
   switch (message.type) {
@@ -62,7 +67,8 @@ async function read(message: Extract<ToWorker, { type: 'read' }>): Promise<void>
     }
     if (message.expression !== undefined) {
       say({ type: 'step', step: 'mapping' });
-      document = await map(message.expression, document);
+      const { expression } = message;
+      document = await evaluate(expression, isOld(expression) ? { msg: document } : document);
     }
     say({ type: 'step', step: 'reading' });
     sending = messages(readDocument(document, message.now));
@@ -70,6 +76,11 @@ async function read(message: Extract<ToWorker, { type: 'read' }>): Promise<void>
   } catch (error) {
     say({ type: 'failed', problem: tell(error) });
   }
+}
+
+// As Node-RED tells an expression of its first days.
+function isOld(source: string): boolean {
+  return /(^|[^a-zA-Z0-9_'".])msg([^a-zA-Z0-9_'"]|$)/.test(source);
 }
 
 function sendMore(): void {

@@ -1,37 +1,43 @@
 import jsonata, { type Expression } from 'jsonata';
 import { FieldProblem, Problem } from '../../shared/problem.ts';
-import { type Asked, asked } from './worker-messages.ts';
 
 /** expressions that are kept prepared */
 const kept = 100;
 
+/** Evaluates a JSONata expression. Rejects with a Problem where it is none, or where it fails. */
+export type Evaluate = (source: string, input: unknown) => Promise<unknown>;
+
 /**
- * Maps answers by JSONata expressions as Node-RED would, in a thread without Node-RED.
- * @param ask what a function gives that only Node-RED can answer
+ * Evaluates JSONata in a thread without Node-RED.
+ * @param field the field that holds the expressions, for its problems
+ * @param functions what an expression may call besides JSONata's own and `$clone`
  */
-export function threadMapping(ask: (name: Asked, args: unknown[]) => Promise<unknown>) {
+export function evaluator(
+  field: string,
+  functions: Record<string, (...args: unknown[]) => unknown> = {},
+): Evaluate {
   const prepared = new Map<string, Expression>();
 
   function prepare(source: string): Expression {
     const known = prepared.get(source);
     if (known) return known;
     const expression = jsonata(source);
-    for (const name of asked) expression.assign(name, (...args: unknown[]) => ask(name, args));
+    for (const [name, call] of Object.entries(functions)) expression.assign(name, call);
     expression.registerFunction('clone', (value) => structuredClone(value) as unknown, '<(oa)-:o>');
     if (prepared.size >= kept) prepared.clear();
     prepared.set(source, expression);
     return expression;
   }
 
-  return async (source: string, answer: unknown): Promise<unknown> => {
+  return async (source, input) => {
     let expression: Expression;
     try {
       expression = prepare(source);
     } catch (error) {
-      throw new FieldProblem('mapping', 'expression', source, { reason: messageOf(error) });
+      throw new FieldProblem(field, 'expression', source, { reason: messageOf(error) });
     }
     try {
-      return await expression.evaluate(isOld(source) ? { msg: answer } : answer);
+      return (await expression.evaluate(input)) as unknown;
     } catch (error) {
       throw new Problem('jsonata', { reason: messageOf(error) });
     }
@@ -41,9 +47,4 @@ export function threadMapping(ask: (name: Asked, args: unknown[]) => Promise<unk
 // JSONata throws plain objects.
 function messageOf(error: unknown): string {
   return String((error as { message?: string } | null)?.message);
-}
-
-// As Node-RED tells an expression of its first days.
-function isOld(source: string): boolean {
-  return /(^|[^a-zA-Z0-9_'".])msg([^a-zA-Z0-9_'"]|$)/.test(source);
 }

@@ -1,4 +1,4 @@
-import { parseJson } from '../web/web.ts';
+import { parseJson } from './web.ts';
 import { Problem } from '../../shared/problem.ts';
 
 /** values of an answer that are read: so many take some hundred MB in memory */
