@@ -67,6 +67,12 @@ const workers: BuiltWorker[] = [
     // Node-RED's own JSONata cannot be found from here for certain, so it is built in.
     packages: ['jsonata'],
   },
+  {
+    source: 'shared/history/store/worker.ts',
+    workerFile: 'shared/history/worker-file.ts',
+    output: 'history-database-worker.js',
+    packages: [],
+  },
 ];
 
 const licenseOf = ({ output }: BuiltWorker, name: string) =>

@@ -44,6 +44,7 @@ const sharedAdapters = [
   'adapter',
   'admin-route',
   'flows-started',
+  'history-node',
   'in-flows',
   'told-device-lists',
 ].map((name) => `shared/red/${name}.ts`);

@@ -2,12 +2,18 @@ import assert from 'node:assert/strict';
 import type { Alert } from '../../nodes/contract/alert.ts';
 import { compose } from '../../nodes/email-alert/compose.ts';
 import { checkSettings, defaults } from '../../nodes/email-alert/config.ts';
-import { alert, catalogue, recovery } from './alerts.ts';
+import { catalogue } from '../support/catalogue.ts';
+import { alert, recovery } from './alerts.ts';
 
 const settings = { ...defaults, from: 'n@example.org', to: 'a@example.org' };
 const thread = { messageId: '<1@x>', references: [] };
 const mail = (alerts: Alert[], changes = {}, language: 'en-US' | 'de' = 'en-US') =>
-  compose(checkSettings({ ...settings, ...changes }), alerts, thread, catalogue(language));
+  compose(
+    checkSettings({ ...settings, ...changes }),
+    alerts,
+    thread,
+    catalogue(language, 'email-alert'),
+  );
 
 describe('compose', () => {
   const zone = process.env.TZ;
@@ -66,7 +72,7 @@ Sent by Netmon. Time zone: Europe/Berlin.
       checkSettings(settings),
       [alert(), alert()],
       thread,
-      catalogue('en-US'),
+      catalogue('en-US', 'email-alert'),
       omitted,
     );
     assert.match(told.subject, / \(\+41\)$/);

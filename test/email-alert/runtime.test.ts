@@ -14,7 +14,8 @@ import smtpServer from '../../nodes/smtp-server/runtime.ts';
 import { StateFile } from '../../nodes/shared/red/state-file.ts';
 import { ca, reply, startPeer, type Peer } from '../shared/mail/peer.ts';
 import { load, unload, type Flow } from '../support/flow.ts';
-import { alert, catalogue, recovery } from './alerts.ts';
+import { alert, recovery } from './alerts.ts';
+import { catalogue } from '../support/catalogue.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 const settings = { from: 'Netmon <n@example.org>', to: 'a@example.org, b@example.org' };
@@ -30,7 +31,7 @@ describe('netmon-email-alert', () => {
 
   const start = async (config: object = {}, credentials: object = {}, server: object = {}) => {
     helper.settings({ userDir });
-    const english = catalogue('en-US');
+    const english = catalogue('en-US', 'email-alert');
     const register = (RED: NodeAPI) => {
       admin = RED.httpAdmin;
       emailAlert(Object.assign(Object.create(RED) as NodeAPI, { _: english }), clock);

@@ -9,6 +9,8 @@ import { protocols } from '../../nodes/protocols/index.ts';
 import * as devicePoll from '../../nodes/device-poll/config.ts';
 import { readDevices } from '../../nodes/device-poll/devices.ts';
 import * as emailAlert from '../../nodes/email-alert/config.ts';
+import * as historyDatabase from '../../nodes/history-database/config.ts';
+import { writeSettings } from '../../nodes/history-write/config.ts';
 import * as hostMetrics from '../../nodes/host-metrics/config.ts';
 import * as smtpServer from '../../nodes/shared/mail/smtp-settings.ts';
 import * as thresholdCheck from '../../nodes/threshold-check/config.ts';
@@ -40,6 +42,11 @@ const kinds: Record<string, Kind> = {
   'netmon-device-access': { ...deviceAccess, check: checkAccess },
   'netmon-device-poll': { ...devicePoll, check: checkPoll },
   'netmon-email-alert': { ...emailAlert, check: emailAlert.checkSettings },
+  'netmon-history-database': {
+    ...historyDatabase.historySettings,
+    check: historyDatabase.checkSettings,
+  },
+  'netmon-history-write': { ...writeSettings, check: writeSettings.read },
   'netmon-host-metrics': { ...hostMetrics, check: hostMetrics.checkSettings },
   'netmon-smtp-server': { ...smtpServer, check: smtpServer.checkSettings },
   'netmon-threshold-check': {
@@ -129,6 +136,7 @@ for (const { name, nodes } of examples) {
         const own = Object.keys(node).filter((key) => ![...frame, 'credentials'].includes(key));
         const known = Object.keys(kind.defaults).filter((key) => !frame.includes(key));
         if (node.type === 'netmon-email-alert') known.push('server');
+        if (/^netmon-history-(write|read)$/.test(node.type)) known.push('database');
         assert.deepEqual(own.toSorted(), known.toSorted(), node.type);
         kind.check(node);
       }
@@ -162,8 +170,8 @@ for (const { name, nodes } of examples) {
     });
 
     it('names only nodes that it has', () => {
-      for (const { id, z, g, server, access, group, wires, links } of nodes) {
-        const named = [z, g, server, access, group, wires ?? [], links ?? []].flat(3);
+      for (const { id, z, g, server, access, database, group, wires, links } of nodes) {
+        const named = [z, g, server, access, database, group, wires ?? [], links ?? []].flat(3);
         const missing = named.filter((other) => other && !byId.has(other as string));
         assert.deepEqual(missing, [], id);
       }

@@ -1,7 +1,8 @@
 import type { Reading } from '../../contract/reading.ts';
+import { inSlices } from '../in-slices.ts';
 import type { History } from './history.ts';
 import type { ReadRequest } from './request.ts';
-import type { Answered } from './store/query.ts';
+import { type Answered, aggregations } from './store/query.ts';
 
 /** A series of history for people and programs: times in ms since the Unix epoch, null where is nothing. */
 export interface HistorySeries {
@@ -28,12 +29,22 @@ export async function readHistory(
   signal?: AbortSignal,
 ): Promise<HistoryAnswer> {
   const now = await history.read(query, signal);
-  const series = now.series.map((one) => plain(one, 0));
+  const series = await inSlices(allPlain(now.series, 0), { ...(signal && { signal }) });
   if (!before) return { series, omitted: now.omitted };
   const then = await history.read(before.query, signal);
-  for (const one of then.series)
-    series.push(plain({ ...one, labels: { ...one.labels, compared } }, before.by));
+  const earlier = then.series.map((one) => ({ ...one, labels: { ...one.labels, compared } }));
+  series.push(...(await inSlices(allPlain(earlier, before.by), { ...(signal && { signal }) })));
   return { series, omitted: now.omitted + then.omitted };
+}
+
+// An answer may be large: it yields after each series, as all that works on one here does.
+function* allPlain(series: readonly Answered[], by: number): Generator<void, HistorySeries[]> {
+  const all: HistorySeries[] = [];
+  for (const one of series) {
+    all.push(plain(one, by));
+    yield;
+  }
+  return all;
 }
 
 function plain(
@@ -54,7 +65,7 @@ function plain(
 }
 
 /** The points of series as readings. Where there are several aggregations, a label tells which. */
-export function toReadings(series: readonly HistorySeries[]): Reading[] {
+export function* toReadings(series: readonly HistorySeries[]): Generator<void, Reading[]> {
   const readings: Reading[] = [];
   for (const { metric, labels, unit, info, times, values } of series) {
     const columns = Object.entries(values);
@@ -66,6 +77,7 @@ export function toReadings(series: readonly HistorySeries[]): Reading[] {
             ...{ metric, value, unit: unitOf(aggregation, unit), time: times[i]!, labels: own },
             ...(info && { info }),
           });
+      yield;
     }
   }
   return readings;
@@ -75,23 +87,67 @@ export function toReadings(series: readonly HistorySeries[]): Reading[] {
 export type Row = Record<string, string | number | null>;
 
 /** The points of series as rows: time, metric, a column for each label, and the values. */
-export function toRows(series: readonly HistorySeries[]): Row[] {
-  return series.flatMap(({ metric, labels, unit, times, values }) => {
-    const columns = Object.entries(values);
-    return times.flatMap((time, i) => {
-      const own = columns.map(([name, column]) => [name, column[i]!] as const);
-      if (own.every(([, value]) => value === null)) return [];
-      const shown = columns.length === 1 ? [['value', own[0]![1]]] : own;
-      return [{ time, metric, ...labels, ...Object.fromEntries(shown), unit } as Row];
-    });
-  });
+export function* toRows(series: readonly HistorySeries[]): Generator<void, Row[]> {
+  const rows: Row[] = [];
+  for (const one of series) {
+    rows.push(...rowsOf(one));
+    yield;
+  }
+  return rows;
 }
 
-/** Rows as CSV (RFC 4180), with a column for whatever any of them has. */
-export function toCsv(rows: readonly Row[]): string {
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const lines = rows.map((row) => names.map((name) => cell(row[name] ?? '')).join(','));
-  return [names.map(cell).join(','), ...lines].map((line) => `${line}\r\n`).join('');
+function* rowsOf({ metric, labels, unit, times, values }: HistorySeries): Generator<Row, void> {
+  const columns = Object.entries(values);
+  const alone = columns.length === 1;
+  for (const [i, time] of times.entries()) {
+    const row: Row = { time, metric };
+    for (const name in labels) row[labelColumn(name)] = labels[name]!;
+    let isEmpty = true;
+    for (const [name, column] of columns) {
+      const value = column[i]!;
+      row[alone ? 'value' : name] = value;
+      isEmpty &&= value === null;
+    }
+    if (!isEmpty) yield { ...row, unit };
+  }
+}
+
+const ownColumns: ReadonlySet<string> = new Set([
+  ...['time', 'metric', 'value', 'unit'],
+  ...aggregations,
+]);
+
+// A label may have any name, that of a column of Netmon's too.
+function labelColumn(name: string): string {
+  return ownColumns.has(name) ? `label_${name}` : name;
+}
+
+/** rows in one piece of CSV */
+const rowsInPiece = 500;
+
+/** The points of series as CSV (RFC 4180), in pieces, with a column for each label that any of them has. */
+export function* toCsv(series: readonly HistorySeries[]): Generator<string, void> {
+  const labels = series.flatMap((one) => Object.keys(one.labels).map(labelColumn));
+  const values = series.flatMap((one) => columnsOf(one));
+  const names = [...new Set(['time', 'metric', ...labels, ...values, 'unit'])];
+  let lines = [names.map(cell)];
+  for (const one of series)
+    for (const row of rowsOf(one)) {
+      lines.push(names.map((name) => cell(row[name] ?? '')));
+      if (lines.length < rowsInPiece) continue;
+      yield csvText(lines);
+      lines = [];
+    }
+  yield csvText(lines);
+}
+
+function columnsOf({ values }: HistorySeries): string[] {
+  const names = Object.keys(values);
+  return names.length === 1 ? ['value'] : names;
+}
+
+function csvText(lines: readonly string[][]): string {
+  return lines.map((cells) => `${cells.join(',')}\r\n`).join('');
 }
 
 function cell(value: string | number): string {

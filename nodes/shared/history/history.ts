@@ -1,12 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { Reading } from '../../contract/reading.ts';
 import type { Clock } from '../clock.ts';
-import { Problem } from '../problem.ts';
+import { isProblem, Problem } from '../problem.ts';
 import { heard } from '../told-problem.ts';
+import { Rate } from './rate.ts';
 import { SeriesNames } from './series-names.ts';
 import type { AskedQuery, FromWorker, ToWorker, WorkerSettings } from './store/messages.ts';
 import type { Answer } from './store/query.ts';
-import type { LatestValue, Refused, StoreStatus } from './store/store.ts';
+import type { LatestValue, Refused, Retention, StoreStatus } from './store/store.ts';
 import { workerFile } from './worker-file.ts';
 
 /** ms for which readings gather before they go to the thread: a post costs more than a reading */
@@ -35,6 +36,7 @@ interface Slab extends PromiseWithResolvers<Refused> {
 export class History {
   readonly #options: HistoryOptions;
   readonly #names = new SeriesNames();
+  readonly #rate: Rate;
   readonly #asked = new Map<number, PromiseWithResolvers<unknown>>();
   #settings: WorkerSettings;
   #worker: Worker | undefined;
@@ -49,6 +51,7 @@ export class History {
 
   constructor(options: HistoryOptions) {
     this.#options = options;
+    this.#rate = new Rate(options.clock.steady);
     const { folder, retention, commitMs } = options;
     this.#settings = { folder, retention, commitMs };
   }
@@ -58,9 +61,23 @@ export class History {
     await this.#start().promise;
   }
 
+  get folder(): string {
+    return this.#options.folder;
+  }
+
+  /** How long what is kept. */
+  get retention(): Retention {
+    return this.#settings.retention;
+  }
+
   /** Readings that are not on the disk yet. */
   get pending(): number {
     return this.#pending;
+  }
+
+  /** Readings that come a second, over the last five minutes. */
+  get perSecond(): number {
+    return this.#rate.perSecond;
   }
 
   /**
@@ -81,6 +98,7 @@ export class History {
       slab.values.push(reading.value);
     }
     this.#pending += readings.length;
+    this.#rate.add(readings.length);
     return slab.promise.finally(() => (this.#pending -= readings.length));
   }
 
@@ -228,6 +246,8 @@ export class History {
     if (this.#closed) return;
     if (!this.#failed) this.#options.tell?.(problem);
     this.#failed = reason;
+    // What this Node.js has not got, it will not have later.
+    if (isProblem(reason) && reason.key === 'historyNode') return;
     this.#stopWaiting = this.#options.clock.after(restartMs, () => {
       this.#opened = undefined;
       this.#start();

@@ -30,8 +30,8 @@ export interface HistoryRequest {
   limit: number | string;
 }
 
-const acrosses = ['sum', 'average', 'min', 'max'] as const;
-const comparisons = ['none', 'day', 'week'] as const;
+export const acrosses = ['sum', 'average', 'min', 'max'] as const;
+export const comparisons = ['none', 'day', 'week'] as const;
 
 export const requestDefaults: HistoryRequest = {
   metrics: '*',
@@ -131,8 +131,8 @@ const lengths: Record<string, number> = {
   ...{ s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 },
 };
 
-// A length such as `5m` or `1h30m`, in ms.
-function readLength(text: string): number | undefined {
+/** A length of time such as `5m` or `1h30m`, in ms; undefined where it is none. */
+export function readLength(text: string): number | undefined {
   if (!/^(\d{1,6}[smhdw])+$/.test(text)) return undefined;
   return [...text.matchAll(/(\d+)([smhdw])/g)].reduce(
     (sum, [, count, unit]) => sum + Number(count) * lengths[unit!]!,

@@ -6,6 +6,7 @@ import {
   toReadings,
   toRows,
 } from '../../../nodes/shared/history/answers.ts';
+import { atOnce } from '../../../nodes/shared/steps.ts';
 import { readRequest, requestDefaults } from '../../../nodes/shared/history/request.ts';
 import type { AskedQuery } from '../../../nodes/shared/history/store/messages.ts';
 
@@ -20,13 +21,13 @@ const series: HistorySeries = {
 
 describe('answers of history', () => {
   it('are readings without what is not there', () => {
-    assert.deepEqual(toReadings([series]), [
+    assert.deepEqual(atOnce(toReadings([series])), [
       {
         ...{ metric: 'in_rate', value: 1, unit: 'bit/s', time: 1000 },
         ...{ labels: { device: 'a' }, info: { alias: 'uplink' } },
       },
     ]);
-    const both = toReadings([{ ...series, values: { rate: [1, null], count: [2, null] } }]);
+    const both = atOnce(toReadings([{ ...series, values: { rate: [1, null], count: [2, null] } }]));
     assert.deepEqual(
       both.map(({ labels, unit }) => [labels.aggregation, unit]),
       [
@@ -37,13 +38,32 @@ describe('answers of history', () => {
   });
 
   it('are rows, and CSV that no spreadsheet takes for a formula', () => {
-    const rows = toRows([series, { ...series, labels: { device: '=1+1, "x"' } }]);
+    const both = [series, { ...series, labels: { device: '=1+1, "x"' } }];
     assert.equal(
-      toCsv(rows),
+      [...toCsv(both)].join(''),
       'time,metric,device,value,unit\r\n' +
         '1000,in_rate,a,1,bit/s\r\n' +
         '1000,in_rate,"\'=1+1, ""x""",1,bit/s\r\n',
     );
+  });
+
+  it('are rows with a name of its own for each column', () => {
+    const labels = { device: 'a', time: 'noon', max: '9' };
+    const values = { min: [1, null], max: [2, null] };
+    assert.deepEqual(atOnce(toRows([{ ...series, labels, values }])), [
+      {
+        ...{ time: 1000, metric: 'in_rate', device: 'a', label_time: 'noon', label_max: '9' },
+        ...{ min: 1, max: 2, unit: 'bit/s' },
+      },
+    ]);
+  });
+
+  it('are CSV in pieces, each of whole rows', () => {
+    const times = Array.from({ length: 1200 }, (_, i) => i);
+    const pieces = [...toCsv([{ ...series, times, values: { average: times } }])];
+    assert.equal(pieces.length, 3);
+    assert.equal(pieces.join('').split('\r\n').length, 1202);
+    assert.ok(pieces.every((piece) => piece.endsWith('\r\n')));
   });
 
   it('lay what is compared with upon the rest', async () => {

@@ -25,6 +25,8 @@ const schema = `
     data BLOB NOT NULL
   );
   CREATE INDEX block_series ON block (series, start);
+  CREATE TABLE total (readings INTEGER NOT NULL);
+  INSERT INTO total VALUES (0);
   CREATE TABLE chunk (
     series INTEGER NOT NULL,
     start INTEGER NOT NULL,
@@ -102,6 +104,16 @@ export class Partition {
       ...[series, firstTime, lastTime, count, sum, min, max, first, last, times],
       encodeValues(points.values),
     );
+  }
+
+  /** Counts readings that were kept in blocks, in the transaction that keeps them. */
+  addToTotal(readings: number): void {
+    this.#run('UPDATE total SET readings = readings + ?').run(readings);
+  }
+
+  /** How many readings are in blocks: one that came twice counts twice. */
+  get total(): number {
+    return (this.#run('SELECT readings FROM total').get() as { readings: number }).readings;
   }
 
   /** The blocks of a series that have a point from `from` on and before `to`, the oldest written first. */

@@ -39,6 +39,13 @@ export class Partitions {
     return Math.min(...Object.values(this.#starts).map(([first = Infinity]) => first));
   }
 
+  /** How many raw readings are in all files. */
+  get readings(): number {
+    return this.#starts.raw
+      .flatMap((start) => this.#known('raw', start) ?? [])
+      .reduce((sum, partition) => sum + this.guarded(partition, () => partition.total, 0), 0);
+  }
+
   /** Bytes of all files in the folder. */
   get size(): number {
     return readdirSync(this.#folder)

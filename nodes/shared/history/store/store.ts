@@ -59,6 +59,8 @@ export type LatestValue = Pick<SeriesRecord, 'metric' | 'labels' | 'unit'> & {
 /** What is kept, for people. */
 export interface StoreStatus {
   series: number;
+  /** raw readings, those in memory too */
+  readings: number;
   /** bytes of all files */
   size: number;
   /** readings that are not in blocks yet */
@@ -260,6 +262,7 @@ export class Store {
           }
           partition.addBlock(series.id, block, shared.id);
         }
+      partition.addToTotal(parts.reduce((sum, { points }) => sum + points.times.length, 0));
     });
   }
 
@@ -370,6 +373,7 @@ export class Store {
     );
     return {
       series: this.#series.size,
+      readings: this.#partitions.readings + this.#inMemory,
       size: this.#partitions.size,
       inMemory: this.#inMemory,
       oldest: oldest === Infinity ? undefined : oldest,

@@ -169,18 +169,21 @@ function concatenated(arrays: readonly Float64Array[]): Float64Array {
   return all;
 }
 
-try {
-  const settings = workerData as WorkerSettings;
-  const store = new Store(settings.folder, {
-    open: await openSqlite(),
-    now: Date.now,
-    retention: settings.retention,
-    damaged: (file) => send({ type: 'damaged', file }),
-  });
-  const worker = new HistoryWorker(settings, store);
-  port.on('message', (message: ToWorker) => worker.hear(message));
-  send({ type: 'opened' });
-} catch (error) {
-  send({ type: 'failed', id: undefined, problem: tell(storeProblem(error)) });
-  port.close();
+async function start(settings: WorkerSettings): Promise<void> {
+  try {
+    const store = new Store(settings.folder, {
+      open: await openSqlite(),
+      now: Date.now,
+      retention: settings.retention,
+      damaged: (file) => send({ type: 'damaged', file }),
+    });
+    const worker = new HistoryWorker(settings, store);
+    port.on('message', (message: ToWorker) => worker.hear(message));
+    send({ type: 'opened' });
+  } catch (error) {
+    send({ type: 'failed', id: undefined, problem: tell(storeProblem(error)) });
+    port.close();
+  }
 }
+
+void start(workerData as WorkerSettings);

@@ -94,6 +94,7 @@ describe('Store', () => {
     reopen();
     assert.deepEqual(values(), [[1.5, 2.25, 3], [7]]);
     assert.equal(files().length, 4);
+    assert.equal(store.status.readings, 4);
   });
 
   it('takes the later of two readings of one time, and late ones at their place', () => {

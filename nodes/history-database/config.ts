@@ -1,0 +1,50 @@
+import * as check from '../shared/check.ts';
+import { FieldProblem } from '../shared/problem.ts';
+import {
+  flag,
+  number,
+  type Parsed,
+  setting,
+  settings,
+  unchecked,
+  type Values,
+} from '../shared/settings.ts';
+
+const day = 86_400_000;
+
+/** Where history is kept, how long, and whether it can be read over HTTP. */
+export const historySettings = settings({
+  name: unchecked(''),
+  /** empty for a folder in the user directory */
+  folder: setting('', (field, value) =>
+    value === '' ? '' : check.text(field, value, { max: 1000 }).trim(),
+  ),
+  /** days that readings are kept as they came */
+  rawDays: number(90, { min: 1, max: 3650, times: day }),
+  /** days that the summaries of 5 minutes are kept */
+  minutesDays: number(365, { min: 1, max: 36_500, times: day }),
+  /** days that the summaries of an hour are kept */
+  hoursDays: number(1825, { min: 1, max: 36_500, times: day }),
+  /** GB of all files, above which the oldest go */
+  maxSize: number(1, { min: 0.01, max: 10_000, times: 1e9 }),
+  /** s that readings gather before they are written to the disk */
+  commitInterval: number(1, { min: 0.05, max: 300, times: 1000 }),
+  /** whether /api/metrics and /metrics are served */
+  api: flag(false),
+  /** what stands before the addresses of the API, such as `netmon` */
+  apiPath: setting('', checkPath),
+});
+
+export const { checks, read: checkSettings } = historySettings;
+export type HistoryDatabaseSettings = Values<typeof historySettings>;
+export type HistoryDatabaseOptions = Parsed<typeof historySettings>;
+
+// A path with a slash at its front and none at its end; empty for none.
+function checkPath(field: string, value: unknown): string {
+  const path = typeof value === 'string' ? value.trim().replace(/^\/+|\/+$/g, '') : value;
+  if (path === '') return '';
+  const isPath = typeof path === 'string' && path.length <= 200 && /^[\w.~/-]+$/.test(path);
+  if (!isPath || path.split('/').some((part) => /^\.*$/.test(part)))
+    throw new FieldProblem(field, 'urlPath', value);
+  return `/${path}`;
+}

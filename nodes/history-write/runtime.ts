@@ -1,0 +1,44 @@
+import type { Node, NodeAPI, NodeDef } from 'node-red';
+import { readReadings } from '../contract/reading.ts';
+import { historyOf } from '../shared/red/history-node.ts';
+import { Problem, together } from '../shared/problem.ts';
+import { Adapter } from '../shared/red/adapter.ts';
+import { withAlertsRead } from './alert-reading.ts';
+import type { HistoryWriteSettings } from './config.ts';
+
+/** Registers the node that keeps readings in a history database. */
+export default function (RED: NodeAPI): void {
+  function HistoryWrite(this: Node, config: NodeDef & HistoryWriteSettings) {
+    RED.nodes.createNode(this, config);
+    const adapter = new Adapter(RED, this);
+    const t = adapter.translate;
+    let kept = 0;
+    let waiting = 0;
+    const show = () => {
+      const params = { count: kept.toLocaleString('en-US'), waiting: String(waiting) };
+      if (waiting > 0) adapter.status('busy', t('history-write.status.waiting', params));
+      else adapter.status('ok', t('history-write.status.kept', params));
+    };
+    adapter.run(() => {
+      const open = historyOf(RED, config.database);
+      adapter.status('idle', t('history-write.status.ready'));
+      adapter.onInput(async ({ payload, topic }) => {
+        const now = Date.now();
+        const { readings, problems } = readReadings(withAlertsRead(payload, now), topic, now);
+        waiting += readings.length;
+        try {
+          const { late, early } = await (await open()).write(readings);
+          kept += readings.length - late - early;
+          if (late + early > 0)
+            problems.push(new Problem('historyRefused', { count: late + early, late, early }));
+        } finally {
+          waiting -= readings.length;
+        }
+        if (!adapter.closing.aborted) show();
+        const problem = together('readings', problems, (error) => adapter.text(error));
+        if (problem) throw problem;
+      });
+    });
+  }
+  RED.nodes.registerType('netmon-history-write', HistoryWrite);
+}

@@ -1,0 +1,16 @@
+import type { Node, NodeAPI } from 'node-red';
+import { Problem } from '../problem.ts';
+import type { History } from '../history/history.ts';
+
+/** The config node that holds a history, as the nodes that use it see it. */
+export interface HistoryNode extends Node {
+  /** Resolves once its files are open. Rejects with a Problem, which the node itself tells of. */
+  history: () => Promise<History>;
+}
+
+/** Gives the history of a history database. Throws a Problem where there is no such node. */
+export function historyOf(RED: NodeAPI, id: string): () => Promise<History> {
+  const node = RED.nodes.getNode(id) as HistoryNode | null;
+  if (!node?.history) throw new Problem('noHistory');
+  return () => node.history();
+}
