@@ -28,6 +28,7 @@ const kinds = [
 const known = [
   ...['name', 'kind', 'icon', 'label', 'tick', 'options', 'of', 'id', 'class', 'width', 'lines'],
   ...['placeholder', 'example', 'after', 'hint', 'autocomplete', 'spellcheck', 'wrap'],
+  'list',
 ];
 
 type Attributes = Partial<Record<string, string>>;
@@ -85,6 +86,7 @@ function row(row: Attributes, inner: string, dialog: Dialog): string {
     autocomplete: row.autocomplete,
     spellcheck: row.spellcheck,
     wrap: row.wrap,
+    list: row.list,
     style: row.width && `width: ${row.width}`,
   });
   const narrow = row.width === undefined ? ' style="width: 90px"' : '';

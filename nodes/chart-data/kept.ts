@@ -1,6 +1,6 @@
 import * as check from '../shared/check.ts';
 import { toReading } from '../contract/reading.ts';
-import { palette } from './colors.ts';
+import { palette } from '../shared/palette.ts';
 import type { Series } from './series-store.ts';
 import type { Point } from './thin.ts';
 

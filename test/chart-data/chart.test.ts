@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { checkSettings, type ChartDataSettings } from '../../nodes/chart-data/config.ts';
 import { Chart } from '../../nodes/chart-data/chart.ts';
-import { otherColor, palette } from '../../nodes/chart-data/colors.ts';
+import { otherColor } from '../../nodes/chart-data/colors.ts';
+import { palette } from '../../nodes/shared/palette.ts';
 import { noon, reading, shown, words } from './support.ts';
 
 const minute = 60_000;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { Colors, palette } from '../../nodes/chart-data/colors.ts';
+import { Colors } from '../../nodes/chart-data/colors.ts';
+import { palette } from '../../nodes/shared/palette.ts';
 
 type Triple = [number, number, number];
 

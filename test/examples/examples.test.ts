@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { palette } from '../../nodes/chart-data/colors.ts';
 import * as chartData from '../../nodes/chart-data/config.ts';
 import * as deviceAccess from '../../nodes/device-access/config.ts';
 import type { ProtocolName } from '../../nodes/protocols/fields.ts';
@@ -11,10 +10,12 @@ import { readDevices } from '../../nodes/device-poll/devices.ts';
 import * as emailAlert from '../../nodes/email-alert/config.ts';
 import * as historyDatabase from '../../nodes/history-database/config.ts';
 import { writeSettings } from '../../nodes/history-write/config.ts';
+import { readSettings } from '../../nodes/history-read/config.ts';
 import * as hostMetrics from '../../nodes/host-metrics/config.ts';
 import * as smtpServer from '../../nodes/shared/mail/smtp-settings.ts';
 import * as thresholdCheck from '../../nodes/threshold-check/config.ts';
 import type { InterfaceState } from '../../nodes/contract/snapshot.ts';
+import { palette } from '../../nodes/shared/palette.ts';
 import { interfaceFilter } from '../../nodes/shared/match/interface-filter.ts';
 import { root } from '../support/red.ts';
 
@@ -46,6 +47,7 @@ const kinds: Record<string, Kind> = {
     ...historyDatabase.historySettings,
     check: historyDatabase.checkSettings,
   },
+  'netmon-history-read': { ...readSettings, check: readSettings.read },
   'netmon-history-write': { ...writeSettings, check: writeSettings.read },
   'netmon-host-metrics': { ...hostMetrics, check: hostMetrics.checkSettings },
   'netmon-smtp-server': { ...smtpServer, check: smtpServer.checkSettings },

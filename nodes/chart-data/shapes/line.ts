@@ -1,4 +1,4 @@
-import { palette } from '../colors.ts';
+import { palette } from '../../shared/palette.ts';
 import type { Dashboard } from '../config.ts';
 import { rounded } from '../round.ts';
 import { type Point, thinToNow } from '../thin.ts';

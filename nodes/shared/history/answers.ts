@@ -2,7 +2,8 @@ import type { Reading } from '../../contract/reading.ts';
 import { inSlices } from '../in-slices.ts';
 import type { History } from './history.ts';
 import type { ReadRequest } from './request.ts';
-import { type Answered, aggregations } from './store/query.ts';
+import { aggregations } from './aggregation.ts';
+import type { Answered } from './store/query.ts';
 
 /** A series of history for people and programs: times in ms since the Unix epoch, null where is nothing. */
 export interface HistorySeries {

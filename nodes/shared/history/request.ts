@@ -3,7 +3,7 @@ import { FieldProblem } from '../problem.ts';
 import { parseLabels, parseMetrics } from '../match/parse-filter.ts';
 import { addDays, beginOf, isTimeZone, stepEdges, usualStep } from './calendar.ts';
 import type { AskedQuery } from './store/messages.ts';
-import { type Aggregation, aggregations } from './store/query.ts';
+import { type Aggregation, aggregations } from './aggregation.ts';
 
 /** What is to be read, as a dialog, a message or an address gives it. */
 export interface HistoryRequest {
@@ -55,7 +55,7 @@ const mostPoints = 500_000;
 const mostSteps = 20_000;
 
 /** A check of each field, which throws a FieldProblem. */
-const requestChecks = {
+export const requestChecks = {
   metrics: (value: unknown) => parseMetrics('metrics', value),
   labels: (value: unknown) => void parseLabels('labels', value as string),
   from: (value: unknown) => void readTime('from', value, 0, ''),

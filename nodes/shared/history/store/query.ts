@@ -1,26 +1,9 @@
 import { seriesKey } from '../../../contract/reading.ts';
+import type { Aggregation } from '../aggregation.ts';
 import { between, type Points } from './points.ts';
 import type { Series, Store } from './store.ts';
 import { combine, type Summary, summarize } from './summary.ts';
 import { type Tier, type TierName, tiers } from './tier.ts';
-
-export const aggregations = [
-  ...['average', 'min', 'max', 'sum', 'last', 'count', 'rate'],
-  ...['p50', 'p90', 'p95', 'p99'],
-] as const;
-export type Aggregation =
-  | 'average'
-  | 'min'
-  | 'max'
-  | 'sum'
-  | 'last'
-  | 'count'
-  /** change a second from the last value before */
-  | 'rate'
-  | 'p50'
-  | 'p90'
-  | 'p95'
-  | 'p99';
 
 /** What to read of a history. */
 export interface Query {

@@ -1,0 +1,56 @@
+import type { HistoryAnswer } from '../shared/history/answers.ts';
+import type { HistoryRequest } from '../shared/history/request.ts';
+
+/** What the dialog asks the runtime for. */
+export interface PreviewRequest {
+  /** id of the history database */
+  database: string;
+  request: HistoryRequest;
+}
+
+/** A line of the dialog's small chart; null where nothing is known. */
+export interface PreviewLine {
+  legend: string;
+  unit: string;
+  times: number[];
+  values: (number | null)[];
+}
+
+export interface Preview {
+  /** ms since the Unix epoch */
+  from: number;
+  to: number;
+  lines: PreviewLine[];
+  /** series that the answer has beside */
+  more: number;
+}
+
+/** lines of the small chart */
+const mostLines = 8;
+/** points of a line in it */
+const mostPoints = 600;
+
+/** The lines of a small chart, with what tells the series apart as their legends. */
+export function previewOf(
+  { from, to }: { from: number; to: number },
+  { series, omitted }: HistoryAnswer,
+): Preview {
+  const shown = series.slice(0, mostLines);
+  const names = [...new Set(shown.flatMap(({ labels }) => Object.keys(labels)))];
+  const varied = names.filter((name) => new Set(shown.map(({ labels }) => labels[name])).size > 1);
+  const metrics = new Set(shown.map(({ metric }) => metric));
+  const lines = shown.map(({ metric, labels, unit, times, values }) => {
+    const parts = varied.flatMap((name) => labels[name] ?? []);
+    if (metrics.size > 1 || parts.length === 0) parts.push(metric);
+    // The newest points are those that matter where there are too many.
+    const start = Math.max(0, times.length - mostPoints);
+    const [column = []] = Object.values(values);
+    return {
+      legend: parts.join(' '),
+      unit,
+      times: times.slice(start),
+      values: column.slice(start),
+    };
+  });
+  return { from, to, lines, more: series.length - shown.length + omitted };
+}

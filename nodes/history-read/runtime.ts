@@ -1,0 +1,81 @@
+import type { Node, NodeAPI, NodeDef } from 'node-red';
+import {
+  type HistorySeries,
+  readHistory,
+  toCsv,
+  toReadings,
+  toRows,
+} from '../shared/history/answers.ts';
+import { readRequest } from '../shared/history/request.ts';
+import { inSlices } from '../shared/in-slices.ts';
+import { Adapter } from '../shared/red/adapter.ts';
+import { historyOf } from '../shared/red/history-node.ts';
+import { asked, comparedName } from './asked.ts';
+import { type HistoryReadSettings, type Output, readSettings } from './config.ts';
+import { addPreviewRoute } from './runtime-preview.ts';
+
+/** Registers the node that reads a history database. */
+export default function (RED: NodeAPI): void {
+  function HistoryRead(this: Node, config: NodeDef & HistoryReadSettings) {
+    RED.nodes.createNode(this, config);
+    const adapter = new Adapter(RED, this);
+    adapter.run(() => {
+      const settings = readSettings.read(config);
+      const open = historyOf(RED, config.database);
+      adapter.status('idle', adapter.translate('history-read.status.ready'));
+      adapter.onInput(async (message, send) => {
+        const request = asked(settings, message.query);
+        const read = readRequest(request, Date.now());
+        const compared = comparedName(request, adapter.translate);
+        const signal = adapter.closing;
+        const { series, omitted } = await readHistory(await open(), read, compared, signal);
+        const payload = await payloadOf(settings.output, series, signal);
+        show(adapter, series, omitted);
+        const { from, to } = read.query;
+        send(
+          Object.assign(message, {
+            topic: message.topic ?? (config.name || request.metrics),
+            ...{ payload, from, to, omitted },
+          }),
+        );
+      });
+    });
+  }
+  RED.nodes.registerType('netmon-history-read', HistoryRead);
+  addPreviewRoute(RED);
+}
+
+async function payloadOf(output: Output, series: HistorySeries[], signal: AbortSignal) {
+  switch (output) {
+    case 'series':
+      return series;
+    case 'readings':
+      return inSlices(toReadings(series), { signal });
+    case 'rows':
+      return inSlices(toRows(series), { signal });
+    case 'csv':
+      return inSlices(joined(toCsv(series)), { signal });
+  }
+}
+
+function* joined(pieces: Iterable<string>): Generator<void, string> {
+  let text = '';
+  for (const piece of pieces) {
+    text += piece;
+    yield;
+  }
+  return text;
+}
+
+function show(adapter: Adapter, series: readonly HistorySeries[], omitted: number): void {
+  const points = series.reduce((sum, { times }) => sum + times.length, 0);
+  const params = {
+    series: String(series.length),
+    points: points.toLocaleString('en-US'),
+    omitted: String(omitted),
+  };
+  if (series.length === 0) adapter.status('idle', adapter.translate('history-read.status.none'));
+  else if (omitted > 0)
+    adapter.status('warning', adapter.translate('history-read.status.cut', params));
+  else adapter.status('ok', adapter.translate('history-read.status.read', params));
+}
