@@ -32,6 +32,7 @@ export async function build(): Promise<void> {
     cp(join(root, 'icons'), join(dist, 'icons'), { recursive: true }),
     runtimes(names),
     ...workers.map(buildWorker),
+    ...packages.map(buildPackage),
     ...names.map((name) => editor(name)),
     catalogues(names),
   ]);
@@ -54,7 +55,7 @@ interface BuiltWorker {
   workerFile: string;
   /** in dist/ */
   output: string;
-  /** the packages that are built into it, whose licences are put beside it */
+  /** the packages that it has built in the package: each is a file of its own, with its licence */
   packages: string[];
 }
 
@@ -64,7 +65,13 @@ const workers: BuiltWorker[] = [
     source: 'protocols/json-http/worker.ts',
     workerFile: 'protocols/json-http/worker-file.ts',
     output: 'device-poll-worker.js',
-    // Node-RED's own JSONata cannot be found from here for certain, so it is built in.
+    // Node-RED's own JSONata cannot be found from here for certain.
+    packages: ['jsonata'],
+  },
+  {
+    source: 'protocols/http-check/worker.ts',
+    workerFile: 'protocols/http-check/worker-file.ts',
+    output: 'device-access-worker.js',
     packages: ['jsonata'],
   },
   {
@@ -75,14 +82,14 @@ const workers: BuiltWorker[] = [
   },
 ];
 
-const licenseOf = ({ output }: BuiltWorker, name: string) =>
-  output.replace(/\.js$/, `.${name}-license.txt`);
+const packages = [...new Set(workers.flatMap((worker) => worker.packages))];
+const licenseOf = (name: string) => `${name}-license.txt`;
 
 /** The files of the threads in dist/, and what belongs to them. */
-export const workerFiles = workers.flatMap((worker) => [
-  worker.output,
-  ...worker.packages.map((name) => licenseOf(worker, name)),
-]);
+export const workerFiles = [
+  ...workers.map(({ output }) => output),
+  ...packages.flatMap((name) => [`${name}.js`, licenseOf(name)]),
+];
 
 const builtWorkers: Plugin = {
   name: 'built workers',
@@ -114,21 +121,40 @@ async function runtimes(names: string[]) {
   });
 }
 
-async function buildWorker(worker: BuiltWorker) {
+const builtPackages: Plugin = {
+  name: 'built packages',
+  setup(build) {
+    build.onResolve({ filter: /^[^.]/ }, ({ kind, path }) =>
+      kind !== 'entry-point' && packages.includes(path)
+        ? { path: `./${path}.js`, external: true }
+        : null,
+    );
+  },
+};
+
+/** What the files of threads and packages have in common. */
+const alone = {
+  bundle: true,
+  platform: 'node',
+  target: 'node22.9',
+  format: 'cjs',
+  charset: 'utf8',
+  logLevel: 'warning',
+} as const;
+
+async function buildWorker({ source: from, output }: BuiltWorker) {
+  await esbuild({
+    ...alone,
+    entryPoints: [join(source, from)],
+    outfile: join(dist, output),
+    plugins: [builtPackages],
+  });
+}
+
+async function buildPackage(name: string) {
   await Promise.all([
-    esbuild({
-      entryPoints: [join(source, worker.source)],
-      outfile: join(dist, worker.output),
-      bundle: true,
-      platform: 'node',
-      target: 'node22.9',
-      format: 'cjs',
-      charset: 'utf8',
-      logLevel: 'warning',
-    }),
-    ...worker.packages.map((name) =>
-      cp(join(root, 'node_modules', name, 'LICENSE'), join(dist, licenseOf(worker, name))),
-    ),
+    esbuild({ ...alone, entryPoints: [name], outfile: join(dist, `${name}.js`) }),
+    cp(join(root, 'node_modules', name, 'LICENSE'), join(dist, licenseOf(name))),
   ]);
 }
 

@@ -1,10 +1,12 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
+import { expressionInput } from '../shared/editor/expression-input.ts';
 import type { Table } from '../shared/editor/table.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { validator } from '../shared/editor/validate.ts';
 import { type AccessConfig, checks, type CommonFields, defaults, secretNames } from './config.ts';
 import { discover } from './editor-discover.ts';
 import { oidTable, speedTable } from './editor-tables.ts';
+import { checkExpression, expressionNames } from './expressions.ts';
 import { fieldSets, protocolNames } from '../protocols/fields.ts';
 import { checkSomethingToRead, snmpSecretChecks } from '../protocols/snmp/fields.ts';
 import { isSecure } from '../protocols/web/fields.ts';
@@ -13,6 +15,8 @@ import type { Secrets } from '../protocols/protocol.ts';
 import { isShown } from './shown-fields.ts';
 
 declare const RED: EditorRED;
+// Node-RED's editor has it for its own dialogs.
+declare const jsonata: (expression: string) => unknown;
 
 type ProtocolFields = Omit<AccessConfig, keyof CommonFields | 'name'>;
 type FieldDefaults = {
@@ -52,6 +56,7 @@ function protocolFields() {
       if (!isShown(name, values)) return;
       const { checks } = fieldSets[values.protocol];
       (checks as Partial<Record<string, (value: unknown) => unknown>>)[name]?.(value);
+      checkExpression(name, values, jsonata);
       if (name === 'snmpInterfaces') checkSomethingToRead(values);
     });
     return [name, { value: defaults[name as keyof AccessConfig], validate }];
@@ -104,6 +109,7 @@ RED.nodes.registerType<EditorNodeProperties & AccessConfig, Secrets>('netmon-dev
     // A new node lacks what is 0 or empty by default.
     if (this.maxLatency === undefined) input('maxLatency').val(defaults.maxLatency);
     if (this.maxLoss === undefined) input('maxLoss').val(defaults.maxLoss);
+    for (const name of expressionNames) expressionInput(input(name), jsonata);
     presets();
     input('protocol').on('change', swapUrl);
     $('#netmon-access').on('input change', adapt);

@@ -2,6 +2,7 @@ import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Adapter } from '../shared/red/adapter.ts';
 import { Access } from './access.ts';
 import type { AccessConfig } from './config.ts';
+import { checkExpressions } from './expressions.ts';
 import { addDiscoverRoute } from './runtime-discover.ts';
 import type { Secrets } from '../protocols/protocol.ts';
 
@@ -21,6 +22,7 @@ export default function (RED: NodeAPI): void {
     RED.nodes.createNode(this, config);
     const adapter = new Adapter(RED, this, () => this.access?.close());
     adapter.run(() => {
+      checkExpressions(config, (source) => RED.util.prepareJSONataExpression(source, this));
       this.access = new Access(config, this.credentials);
     });
     this.problem = adapter.problem;

@@ -9,6 +9,8 @@ export interface FieldSet<
 > {
   defaults: Fields;
   checks: Checks;
+  /** the fields that hold JSONata or nothing: Node-RED's own checks its syntax, in dialog and runtime */
+  expressions?: readonly string[];
   /** the port that is asked where neither the address nor the access has one */
   usualPort?: number;
 }

@@ -2,6 +2,7 @@ import { bind, type BoundProtocol } from './bound-protocol.ts';
 import { dnsNetwork } from './dns/network.ts';
 import { dns } from './dns/protocol.ts';
 import type { AllFields, ProtocolName } from './fields.ts';
+import { httpCheckNetwork } from './http-check/network.ts';
 import { httpCheck } from './http-check/protocol.ts';
 import { http } from './json-http/protocol.ts';
 import { pingNetwork } from './ping/network.ts';
@@ -22,7 +23,7 @@ export const protocols: Readonly<Record<ProtocolName, BoundProtocol<AllFields>>>
   prometheus: bind(prometheus, webNetwork),
   ping: bind(ping, pingNetwork),
   tcp: bind(tcp, tcpNetwork),
-  'http-check': bind(httpCheck, webNetwork),
+  'http-check': bind(httpCheck, httpCheckNetwork),
   dns: bind(dns, dnsNetwork),
   tls: bind(tls, tlsNetwork),
 };

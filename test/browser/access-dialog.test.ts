@@ -106,4 +106,35 @@ describe('the dialog of device access', function () {
     assert.equal(await field('authentication').inputValue(), 'basic');
     assert.match(await field('body').inputValue(), /runCmds/);
   });
+
+  it('checks the syntax of a condition, which may be none', async () => {
+    await choose('http-check');
+    await page.locator('#netmon-access summary', { hasText: 'More' }).click();
+    // Node-RED's field for an expression lies over the one that keeps it.
+    const row = page.locator('#netmon-access [data-field=jsonCondition]');
+    const type = async (expression: string) => {
+      await row.locator('input:visible').fill(expression);
+      await row.locator('input:visible').blur();
+    };
+    for (const [expression, isWrong] of [
+      ['status = ', true],
+      ['status = "ok"', false],
+      ['status = (', true],
+      ['', false],
+    ] as const) {
+      await type(expression);
+      assert.equal((await wrong()).includes('jsonCondition'), isWrong, expression);
+      const marks = await row.locator('.red-ui-typedInput-container.input-error').count();
+      assert.equal(marks, isWrong ? 1 : 0, expression);
+    }
+    await type('a = 1');
+    await row.locator('.red-ui-typedInput-option-expand').click();
+    await page.locator('.red-ui-editor-type-expression .monaco-editor.focused').waitFor();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type(' and');
+    await page.locator('#node-dialog-ok').click();
+    await row.locator('.red-ui-typedInput-container.input-error').waitFor();
+    assert.equal(await field('jsonCondition').inputValue(), 'a = 1 and');
+    assert.ok((await wrong()).includes('jsonCondition'));
+  });
 });

@@ -243,6 +243,12 @@ describe('netmon-device-poll', () => {
     ['a bad expression', { mappingType: 'jsonata', mapping: '{' }, {}, 'shared.problem.field'],
     ['no access', { access: '' }, {}, 'shared.problem.noAccess'],
     ['a bad access', {}, { url: 'core-1' }, 'shared.problem.badAccess'],
+    [
+      'a bad condition',
+      {},
+      { protocol: 'http-check', jsonCondition: 'a <' },
+      'shared.problem.badAccess',
+    ],
     ['no devices', {}, {}, 'shared.problem.noDevices'],
   ] as const) {
     it(`says so to each message where it has ${name}`, async () => {

@@ -1,5 +1,5 @@
 import * as check from '../../shared/check.ts';
-import { parseJsonCondition } from './json-condition.ts';
+import { FieldProblem } from '../../shared/problem.ts';
 import { parseStatuses } from './statuses.ts';
 import { limitChecks, limitDefaults, type Limits } from '../service-check/limits.ts';
 import type { FieldSet } from '../field-set.ts';
@@ -16,7 +16,7 @@ export interface HttpCheckFields extends WebFields, Pick<Limits, 'maxLatency'> {
   bodyContains: string;
   /** what it must not contain, likewise */
   bodyLacks: string;
-  /** what the body, as JSON, must have: `status = "ok"`; may be empty */
+  /** JSONata that must be true of the body, as JSON: `status = "ok"`; may be empty */
   jsonCondition: string;
 }
 
@@ -31,8 +31,9 @@ const checks = {
   bodyContains: (value: unknown) => optional('bodyContains', value),
   bodyLacks: (value: unknown) => optional('bodyLacks', value),
   jsonCondition(value: unknown) {
-    const text = optional('jsonCondition', value);
-    return text === '' ? undefined : parseJsonCondition('jsonCondition', text);
+    if (value === undefined || (typeof value === 'string' && value.trim() === '')) return '';
+    if (typeof value !== 'string') throw new FieldProblem('jsonCondition', 'text', value);
+    return value;
   },
 };
 
@@ -48,4 +49,5 @@ export const httpCheckFields: FieldSet<HttpCheckFields, typeof checks> = {
     maxLatency: limitDefaults.maxLatency,
   },
   checks,
+  expressions: ['jsonCondition'],
 };

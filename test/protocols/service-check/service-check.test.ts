@@ -267,21 +267,36 @@ describe('An HTTP check', () => {
       { jsonCondition: ' a[0].b > 3 ' },
       200,
       '{"a":[{"b":3}]}',
-      'the answer does not meet the condition a[0].b > 3: the value there is 3',
+      'the answer does not meet the condition a[0].b > 3: it gives false',
     ],
     [
-      'a condition on a body just small enough to be parsed',
+      'a condition on what is not there',
+      { jsonCondition: 'status' },
+      200,
+      '{"a":1}',
+      'the answer does not meet the condition status: it gives nothing',
+    ],
+    [
+      'a value that counts as true',
+      { jsonCondition: 'a[b = 3]' },
+      200,
+      '{"a":[{"b":3}]}',
+      undefined,
+    ],
+    ['a field called msg', { jsonCondition: 'msg = "ok"' }, 200, '{"msg":"ok"}', undefined],
+    [
+      'a condition on a large body',
       { jsonCondition: 'a = 1' },
       200,
-      '{"a":1}'.padEnd(256_000),
+      '{"a":1}'.padEnd(2_000_000),
       undefined,
     ],
     [
-      'a condition on a larger body, unread',
-      { jsonCondition: 'a = 1', bodyContains: 'never' },
+      'a text before a condition',
+      { jsonCondition: '$error("never asked")', bodyContains: 'ok' },
       200,
-      '{"a":1}'.padEnd(256_001),
-      'the answer is larger than 256 kB, up to which “JSON has” is checked: ask an address that answers less, or use “Body has”',
+      'no',
+      'the answer does not contain "ok"',
     ],
     [
       'texts of a larger body',
@@ -311,6 +326,20 @@ describe('An HTTP check', () => {
       /^the answer is not JSON \(.+\)$/,
     ],
     [
+      'a condition that cannot be evaluated',
+      { jsonCondition: 'a < 1' },
+      200,
+      '{"a":"x"}',
+      /^the JSONata expression failed: /,
+    ],
+    [
+      'a condition that is no JSONata',
+      { jsonCondition: 'a <' },
+      200,
+      '{}',
+      'jsonCondition: expected a JSONata expression (Unexpected end of expression), but got "a <"',
+    ],
+    [
       'a large body',
       { maxSize: 0.001, bodyContains: 'y' },
       200,
@@ -323,6 +352,16 @@ describe('An HTTP check', () => {
       await assert.rejects(check({ ...plain, ...config }, address), { name: 'Problem', message });
     });
   }
+
+  it('ends a condition that takes too long, and judges by the next', async () => {
+    const { address } = await answer(200, JSON.stringify({ a: `${'a'.repeat(40)}!` }));
+    const endless = check({ ...plain, jsonCondition: '$match(a, /^(a+)+$/)' }, address);
+    const next = check({ ...plain, jsonCondition: '$length(a) = 41' }, address);
+    await assert.rejects(endless, {
+      message: 'the JSONata expression took longer than 2 s and was stopped',
+    });
+    assert.equal((await next).down, undefined);
+  }).timeout(20_000);
 });
 
 describe('A DNS check', () => {
@@ -512,12 +551,7 @@ describe('A service check with a bad field', () => {
     ],
     ['http-check', 'method', 'PUT', 'one of GET, HEAD'],
     ['http-check', 'expectedStatus', '2xx', 'statuses such as 200-299, 304'],
-    [
-      'http-check',
-      'jsonCondition',
-      'status',
-      'a condition such as status = "ok" or checks[0].age < 60',
-    ],
+    ['http-check', 'jsonCondition', 1, 'a text'],
     ['http-check', 'bodyContains', 'a\nb', 'a text without line breaks or control characters'],
     ['dns', 'queryName', 'a b', 'a name without spaces'],
     ['dns', 'queryType', 'ANY', 'one of A, AAAA, CNAME, MX, NS, PTR, SOA, SRV, TXT'],

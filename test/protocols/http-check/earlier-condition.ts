@@ -1,7 +1,6 @@
-import { FieldProblem } from '../../shared/problem.ts';
+// The conditions of version 1, to compare with: JSONata in their place must ask the same.
 
-/** What a JSON document must have at a place. Made by {@link parseJsonCondition}. */
-export interface JsonCondition {
+interface JsonCondition {
   /** names of fields and indexes of lists, from the outside in */
   path: readonly (string | number)[];
   operator: Operator;
@@ -13,14 +12,16 @@ type Operator = (typeof operators)[number];
 
 const step = /(?:^|\.)([\w$-]+)|(?:^|\.)"((?:[^"\\]|\\.)*)"|\[(\d{1,9})\]/y;
 
-/**
- * Reads a condition: `status = "ok"`, `checks[0].age < 60`, `"a.b".c != null`. The value is JSON; a
- * bare word counts as a text. Throws a FieldProblem.
- */
-export function parseJsonCondition(field: string, text: string): JsonCondition {
-  const fail = () => new FieldProblem(field, 'jsonCondition', text);
+/** Whether a document meets a condition; undefined where it is no condition. */
+export function earlierCondition(text: string): ((document: unknown) => boolean) | undefined {
+  const condition = parse(text);
+  return condition && ((document) => meets(document, condition));
+}
+
+// `status = "ok"`, `checks[0].age < 60`, `"a.b".c != null`: the value is JSON, or a bare word that counts as a text.
+function parse(text: string): JsonCondition | undefined {
   const source = text.trim();
-  if (text.length > 500 || source.startsWith('.')) throw fail();
+  if (text.length > 500 || source.startsWith('.')) return undefined;
   const path: (string | number)[] = [];
   let at = 0;
   for (;;) {
@@ -32,23 +33,17 @@ export function parseJsonCondition(field: string, text: string): JsonCondition {
   }
   const rest = source.slice(at).trimStart();
   const operator = operators.find((o) => rest.startsWith(o));
-  if (path.length === 0 || !operator) throw fail();
+  if (path.length === 0 || !operator) return undefined;
   const expected = rest.slice(operator.length).trim();
-  if (expected === '' || /^[=<>]/.test(expected)) throw fail();
-  return { path, operator, expected: literal(expected, fail) };
-}
-
-function literal(text: string, fail: () => Error): unknown {
+  if (expected === '' || /^[=<>]/.test(expected)) return undefined;
   try {
-    return JSON.parse(text) as unknown;
+    return { path, operator, expected: JSON.parse(expected) as unknown };
   } catch {
-    if (/["[\]{}]/.test(text)) throw fail();
-    return text;
+    return /["[\]{}]/.test(expected) ? undefined : { path, operator, expected };
   }
 }
 
-/** What a document has at the condition's place; undefined where it has none. */
-export function valueAt(document: unknown, path: JsonCondition['path']): unknown {
+function valueAt(document: unknown, path: JsonCondition['path']): unknown {
   let value = document;
   for (const key of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
@@ -57,11 +52,8 @@ export function valueAt(document: unknown, path: JsonCondition['path']): unknown
   return value;
 }
 
-/**
- * Whether a document meets the condition. Numbers and numeric texts compare as numbers. A value that
- * is not there meets `!=` only.
- */
-export function meets(document: unknown, { path, operator, expected }: JsonCondition): boolean {
+// Numbers and numeric texts compare as numbers. A value that is not there meets `!=` only.
+function meets(document: unknown, { path, operator, expected }: JsonCondition): boolean {
   const value = valueAt(document, path);
   const order = compare(value, expected);
   switch (operator) {
@@ -91,12 +83,7 @@ function compare(value: unknown, expected: unknown): number {
 function isSame(value: unknown, expected: unknown): boolean {
   const [is, wanted] = [value, expected].map((one) => typeof one === 'object' && one !== null);
   if (!is || !wanted) return value === expected;
-  try {
-    return JSON.stringify(value) === JSON.stringify(expected);
-  } catch {
-    // It is nested too deeply for that, so deeper than any condition.
-    return false;
-  }
+  return JSON.stringify(value) === JSON.stringify(expected);
 }
 
 function numeric(value: unknown): number {
