@@ -3,6 +3,7 @@
 // https://prometheus.io/docs/specs/om/open_metrics_spec/
 
 import english from '../../locales/en-US/chart-data.json' with { type: 'json' };
+import { prometheusLabels, prometheusName } from '../shared/history/prometheus-names.ts';
 import type { LatestValue } from '../shared/history/store/store.ts';
 
 export type TextFormat = 'prometheus' | 'openmetrics';
@@ -50,16 +51,8 @@ export function* prometheusText(
   if (format === 'openmetrics') yield '# EOF\n';
 }
 
-/** The name that a metric has in Prometheus: of what Netmon takes, it has no `.`, `/` and `-`. */
-function prometheusName(metric: string): string {
-  return metric.replace(/[^a-zA-Z0-9_:]/g, '_');
-}
-
 function labelText(labels: Readonly<Record<string, string>>): string {
-  const pairs = Object.keys(labels)
-    .sort()
-    // Two underscores at the front are Prometheus' own.
-    .map((name) => `${name.replace(/^__+/, '_')}="${escape(labels[name]!, true)}"`);
+  const pairs = prometheusLabels(labels).map(([name, value]) => `${name}="${escape(value, true)}"`);
   return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
 }
 

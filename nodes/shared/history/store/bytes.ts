@@ -1,6 +1,6 @@
 /** Writes bytes, numbers of any length and numbers of a few bits. */
 export class ByteWriter {
-  #bytes: Uint8Array;
+  #bytes: Uint8Array<ArrayBuffer>;
   #length = 0;
 
   constructor(capacity = 64) {
@@ -57,6 +57,13 @@ export class ByteWriter {
     this.#length = at;
   }
 
+  /** A double in 8 bytes, the lowest first. */
+  double(value: number): void {
+    this.#reserve(8);
+    new DataView(this.#bytes.buffer).setFloat64(this.#length, value, true);
+    this.#length += 8;
+  }
+
   put(bytes: Uint8Array): void {
     this.#reserve(bytes.length);
     this.#bytes.set(bytes, this.#length);
@@ -64,7 +71,7 @@ export class ByteWriter {
   }
 
   /** What was written so far. */
-  bytes(): Uint8Array {
+  bytes(): Uint8Array<ArrayBuffer> {
     return this.#bytes.slice(0, this.#length);
   }
 
