@@ -46,6 +46,7 @@ const sharedAdapters = [
   'flows-started',
   'history-node',
   'in-flows',
+  'register-node',
   'told-device-lists',
 ].map((name) => `shared/red/${name}.ts`);
 

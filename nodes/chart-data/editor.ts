@@ -1,16 +1,15 @@
-import type { EditorNodeProperties, EditorRED } from 'node-red';
+import type { EditorNodeProperties } from 'node-red';
 import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
+import { registerDialog } from '../shared/editor/register-dialog.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { metrics } from '../contract/metrics.ts';
 import { type ChartDataSettings, chartSettings } from './config.ts';
 import { unitNames } from './unit-choice.ts';
 
-declare const RED: EditorRED;
-
 const t = translator('netmon-chart-data');
 const input = (name: keyof ChartDataSettings) => $(`#node-input-${name}`);
 
-RED.nodes.registerType<EditorNodeProperties & ChartDataSettings>('netmon-chart-data', {
+registerDialog<EditorNodeProperties & ChartDataSettings>('netmon-chart-data', chartSettings, {
   category: 'netmon',
   color: '#8fb3d9',
   icon: 'netmon-chart-data.svg',

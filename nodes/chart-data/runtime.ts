@@ -1,5 +1,6 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Adapter } from '../shared/red/adapter.ts';
+import { registerNode } from '../shared/red/register-node.ts';
 import { toAlert, type Alert } from '../contract/alert.ts';
 import * as check from '../shared/check.ts';
 import { flowsStartedOf } from '../shared/red/flows-started.ts';
@@ -7,7 +8,7 @@ import { Problem, together, type Translate } from '../shared/problem.ts';
 import { readReadings } from '../contract/reading.ts';
 import type { StateFile } from '../shared/red/state-file.ts';
 import { Chart, type ChartMessage } from './chart.ts';
-import { checkSettings, type ChartDataSettings } from './config.ts';
+import { checkSettings, type ChartDataSettings, chartSettings } from './config.ts';
 import { Pace } from './pace.ts';
 import { alertRows } from './shapes/alerts.ts';
 import { Words } from './words.ts';
@@ -53,7 +54,7 @@ export default function (RED: NodeAPI): void {
       });
     });
   }
-  RED.nodes.registerType('netmon-chart-data', ChartData);
+  registerNode(RED, 'netmon-chart-data', chartSettings, ChartData);
 }
 
 /** ms between two looks at whether a chart is to be kept: a power cut costs no more. */

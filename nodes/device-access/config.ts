@@ -5,10 +5,14 @@ import {
   type ProtocolName,
   protocolNames,
 } from '../protocols/fields.ts';
+import { conditionToJsonata } from '../protocols/http-check/condition-to-jsonata.ts';
 import type { Secrets } from '../protocols/protocol.ts';
+import { versions } from '../shared/settings-version.ts';
 
 /** What holds for any protocol. */
 export interface CommonFields {
+  /** of the settings, see {@link accessVersions} */
+  version: number;
   protocol: ProtocolName;
   /** s, for a whole answer */
   timeout: number;
@@ -21,7 +25,16 @@ export interface AccessConfig extends CommonFields, AllFields {
   name: string;
 }
 
+export const accessVersions = versions([
+  // The condition on the body of a web page became JSONata.
+  ({ jsonCondition, ...config }) => ({
+    ...config,
+    ...(typeof jsonCondition === 'string' && { jsonCondition: conditionToJsonata(jsonCondition) }),
+  }),
+]);
+
 export const defaults: AccessConfig = {
+  version: accessVersions.version,
   name: '',
   protocol: 'http',
   timeout: 5,
@@ -40,6 +53,7 @@ function allDefaults(): AllFields {
 
 /** A check for each field that all protocols share. */
 export const checks = {
+  version: accessVersions.checkVersion,
   protocol: (value: unknown) => check.oneOf('protocol', value, protocolNames),
   timeout: (value: unknown) => check.number('timeout', value, { min: 0.1, max: 300 }),
   retries: (value: unknown) => check.number('retries', value, { min: 0, max: 5, integer: true }),

@@ -1,9 +1,18 @@
-import type { EditorNodeProperties, EditorRED } from 'node-red';
+import type { EditorNodeProperties } from 'node-red';
 import { expressionInput } from '../shared/editor/expression-input.ts';
+import { present } from '../shared/editor/present.ts';
+import { registerDialog } from '../shared/editor/register-dialog.ts';
 import type { Table } from '../shared/editor/table.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { validator } from '../shared/editor/validate.ts';
-import { type AccessConfig, checks, type CommonFields, defaults, secretNames } from './config.ts';
+import {
+  type AccessConfig,
+  accessVersions,
+  checks,
+  type CommonFields,
+  defaults,
+  secretNames,
+} from './config.ts';
 import { discover } from './editor-discover.ts';
 import { oidTable, speedTable } from './editor-tables.ts';
 import { checkExpression, expressionNames } from './expressions.ts';
@@ -14,7 +23,6 @@ import { mappings } from '../protocols/json-http/mappings/index.ts';
 import type { Secrets } from '../protocols/protocol.ts';
 import { isShown } from './shown-fields.ts';
 
-declare const RED: EditorRED;
 // Node-RED's editor has it for its own dialogs.
 declare const jsonata: (expression: string) => unknown;
 
@@ -28,14 +36,17 @@ type FieldDefaults = {
 type TableName = 'snmpOwnOids' | 'interfaceSpeeds';
 
 const t = translator('netmon-device-access');
-const names = Object.keys(defaults) as (keyof AccessConfig)[];
+const { version, ...fields } = defaults;
+const names = Object.keys(fields) as (keyof AccessConfig)[];
 const input = (name: string) => $(`#node-config-input-${name}`);
 
 /** What the open dialog holds: its node keeps the old values until it is saved. */
 let open: { id: string; tables: Record<TableName, Table> } | undefined;
 
 function valuesOf(node: object): AccessConfig {
-  return 'id' in node && node.id === open?.id ? typed() : (node as AccessConfig);
+  return 'id' in node && node.id === open?.id
+    ? typed()
+    : present(accessVersions, node as AccessConfig);
 }
 
 function typed(): AccessConfig {
@@ -44,7 +55,7 @@ function typed(): AccessConfig {
     const element = input(name);
     return [name, element.is(':checkbox') ? element.is(':checked') : element.val()];
   });
-  return Object.fromEntries(entries) as AccessConfig;
+  return { ...Object.fromEntries(entries), version } as AccessConfig;
 }
 
 /** The fields of all protocols. Each is checked while it shows. */
@@ -73,58 +84,63 @@ function secret(name: (typeof secretNames)[number]) {
   return { type: name === 'user' ? 'text' : 'password', validate } as { type: 'text' | 'password' };
 }
 
-RED.nodes.registerType<EditorNodeProperties & AccessConfig, Secrets>('netmon-device-access', {
-  category: 'config',
-  defaults: {
-    name: { value: defaults.name },
-    protocol: { value: defaults.protocol, validate: validator(t, checks.protocol) },
-    timeout: { value: defaults.timeout, required: true, validate: validator(t, checks.timeout) },
-    retries: { value: defaults.retries, required: true, validate: validator(t, checks.retries) },
-    ...protocolFields(),
+registerDialog<EditorNodeProperties & AccessConfig, Secrets>(
+  'netmon-device-access',
+  accessVersions,
+  {
+    category: 'config',
+    defaults: {
+      version: { value: version, validate: validator(t, checks.version) },
+      name: { value: defaults.name },
+      protocol: { value: defaults.protocol, validate: validator(t, checks.protocol) },
+      timeout: { value: defaults.timeout, required: true, validate: validator(t, checks.timeout) },
+      retries: { value: defaults.retries, required: true, validate: validator(t, checks.retries) },
+      ...protocolFields(),
+    },
+    credentials: {
+      user: secret('user'),
+      secret: secret('secret'),
+      privacySecret: secret('privacySecret'),
+    },
+    paletteLabel: () => t('device-access.type'),
+    label() {
+      const isWeb = 'url' in fieldSets[this.protocol].defaults;
+      return this.name || (isWeb ? this.url : t(`device-access.protocol.${this.protocol}`));
+    },
+    oneditprepare() {
+      const tables = {
+        snmpOwnOids: oidTable(this.snmpOwnOids, t),
+        interfaceSpeeds: speedTable(this.interfaceSpeeds, t),
+      };
+      open = { id: this.id, tables };
+      input('protocol').append(
+        protocolNames.map((name) =>
+          $('<option>')
+            .val(name)
+            .text(t(`device-access.protocol.${name}`)),
+        ),
+      );
+      input('protocol').val(this.protocol);
+      // A new node lacks what is 0 or empty by default.
+      if (this.maxLatency === undefined) input('maxLatency').val(defaults.maxLatency);
+      if (this.maxLoss === undefined) input('maxLoss').val(defaults.maxLoss);
+      for (const name of expressionNames) expressionInput(input(name), jsonata);
+      presets();
+      input('protocol').on('change', swapUrl);
+      $('#netmon-access').on('input change', adapt);
+      discover(t, () => ({ ...typed(), id: this.id, credentials: typedSecrets() }));
+      adapt();
+      openChanged();
+    },
+    oneditsave() {
+      Object.assign(this, { ...rowsOf(open?.tables) });
+      open = undefined;
+    },
+    oneditcancel() {
+      open = undefined;
+    },
   },
-  credentials: {
-    user: secret('user'),
-    secret: secret('secret'),
-    privacySecret: secret('privacySecret'),
-  },
-  paletteLabel: () => t('device-access.type'),
-  label() {
-    const isWeb = 'url' in fieldSets[this.protocol].defaults;
-    return this.name || (isWeb ? this.url : t(`device-access.protocol.${this.protocol}`));
-  },
-  oneditprepare() {
-    const tables = {
-      snmpOwnOids: oidTable(this.snmpOwnOids, t),
-      interfaceSpeeds: speedTable(this.interfaceSpeeds, t),
-    };
-    open = { id: this.id, tables };
-    input('protocol').append(
-      protocolNames.map((name) =>
-        $('<option>')
-          .val(name)
-          .text(t(`device-access.protocol.${name}`)),
-      ),
-    );
-    input('protocol').val(this.protocol);
-    // A new node lacks what is 0 or empty by default.
-    if (this.maxLatency === undefined) input('maxLatency').val(defaults.maxLatency);
-    if (this.maxLoss === undefined) input('maxLoss').val(defaults.maxLoss);
-    for (const name of expressionNames) expressionInput(input(name), jsonata);
-    presets();
-    input('protocol').on('change', swapUrl);
-    $('#netmon-access').on('input change', adapt);
-    discover(t, () => ({ ...typed(), id: this.id, credentials: typedSecrets() }));
-    adapt();
-    openChanged();
-  },
-  oneditsave() {
-    Object.assign(this, { ...rowsOf(open?.tables) });
-    open = undefined;
-  },
-  oneditcancel() {
-    open = undefined;
-  },
-});
+);
 
 function rowsOf(tables: Record<TableName, Table> | undefined) {
   return Object.fromEntries(

@@ -1,7 +1,7 @@
 import type { NodeAPI } from 'node-red';
 import { Problem } from '../shared/problem.ts';
 import type { Access } from './access.ts';
-import type { AccessConfig } from './config.ts';
+import { type AccessConfig, accessVersions } from './config.ts';
 import { accessOf, type EditedAccess, type StoredAccess } from './edited-access.ts';
 
 /**
@@ -10,7 +10,7 @@ import { accessOf, type EditedAccess, type StoredAccess } from './edited-access.
  */
 export function openEdited(RED: NodeAPI, request: unknown): Access {
   if (typeof request !== 'object' || request === null) throw new Problem('noAccess');
-  const edited = request as EditedAccess;
+  const edited = accessVersions.migrate(request) as unknown as EditedAccess;
   return accessOf(edited, storedAccess(RED, edited.id));
 }
 
@@ -18,7 +18,7 @@ function storedAccess(RED: NodeAPI, id: string): StoredAccess | undefined {
   let config: AccessConfig | undefined;
   RED.nodes.eachNode((node) => {
     if (node.id === id && node.type === 'netmon-device-access')
-      config = node as unknown as AccessConfig;
+      config = accessVersions.migrate(node) as unknown as AccessConfig;
   });
   return config && { config, secrets: RED.nodes.getCredentials(id) ?? {} };
 }

@@ -1,17 +1,16 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Adapter } from '../shared/red/adapter.ts';
+import { type IdleNode, registerNode } from '../shared/red/register-node.ts';
 import { Access } from './access.ts';
-import type { AccessConfig } from './config.ts';
+import { type AccessConfig, accessVersions } from './config.ts';
 import { checkExpressions } from './expressions.ts';
 import { addDiscoverRoute } from './runtime-discover.ts';
 import type { Secrets } from '../protocols/protocol.ts';
 
 /** The config node, as the nodes that use it see it. */
-export interface AccessNode extends Node<Secrets> {
+export interface AccessNode extends Node<Secrets>, IdleNode {
   /** undefined where its config is bad */
   access?: Access;
-  /** what is bad about its config */
-  problem?: unknown;
 }
 
 // Built once, into this node's file, from which device poll has it.
@@ -28,15 +27,15 @@ export default function (RED: NodeAPI): void {
     this.problem = adapter.problem;
   }
 
-  RED.nodes.registerType<AccessNode, NodeDef & AccessConfig, object, Secrets>(
+  registerNode<AccessNode, AccessConfig, Secrets>(
+    RED,
     'netmon-device-access',
+    accessVersions,
     DeviceAccess,
     {
-      credentials: {
-        user: { type: 'text' },
-        secret: { type: 'password' },
-        privacySecret: { type: 'password' },
-      },
+      user: { type: 'text' },
+      secret: { type: 'password' },
+      privacySecret: { type: 'password' },
     },
   );
   addDiscoverRoute(RED);

@@ -5,6 +5,7 @@ import type { Row } from '../shared/editor/rows.ts';
 import { Table } from '../shared/editor/table.ts';
 import { offerAddresses } from '../shared/editor/open-addresses.ts';
 import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
+import { registerDialog } from '../shared/editor/register-dialog.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { tryOut } from '../shared/editor/try-out.ts';
 import { validator } from '../shared/editor/validate.ts';
@@ -29,7 +30,7 @@ const t = translator('netmon-device-poll');
 /** The table of the open dialog. */
 let devices: Table | undefined;
 
-RED.nodes.registerType<EditorNodeProperties & PollConfig>('netmon-device-poll', {
+registerDialog<EditorNodeProperties & PollConfig>('netmon-device-poll', pollSettings, {
   category: 'netmon',
   color: '#7fb7a3',
   icon: 'netmon-device-poll.svg',

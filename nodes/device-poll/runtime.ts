@@ -2,12 +2,13 @@ import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { AccessNode } from '../device-access/runtime.ts';
 import { systemClock } from '../shared/clock.ts';
 import { Adapter, type Message, type Send } from '../shared/red/adapter.ts';
+import { registerNode } from '../shared/red/register-node.ts';
 import { tellPoll } from '../shared/red/poll-events.ts';
 import { Problem, together } from '../shared/problem.ts';
 import { RepeatedProblems } from '../shared/red/repeated-problem.ts';
 import { toldDeviceLists } from '../shared/red/told-device-lists.ts';
 import { duration } from '../contract/units.ts';
-import { checks, type PollConfig } from './config.ts';
+import { checks, type PollConfig, pollSettings } from './config.ts';
 import { readRows } from './devices.ts';
 import { inSlices } from '../shared/in-slices.ts';
 import type { Outcome } from './poll.ts';
@@ -114,9 +115,6 @@ export default function (RED: NodeAPI): void {
       : new Problem('noAccess');
   }
 
-  RED.nodes.registerType<Node, NodeDef & PollConfig, object, object>(
-    'netmon-device-poll',
-    DevicePoll,
-  );
+  registerNode(RED, 'netmon-device-poll', pollSettings, DevicePoll);
   addTryOutRoute(RED);
 }

@@ -1,5 +1,6 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
+import { registerDialog } from '../shared/editor/register-dialog.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { tryOut } from '../shared/editor/try-out.ts';
 import type { Receipt } from '../shared/mail/send-mail.ts';
@@ -17,7 +18,7 @@ const input = (name: string) => $(`#node-input-${name}`);
 const typed = (name: string) => String(input(name).val());
 const templateNames = ['subject', 'text', 'html'] as const;
 
-RED.nodes.registerType<Properties>('netmon-email-alert', {
+registerDialog<Properties>('netmon-email-alert', emailSettings, {
   category: 'netmon',
   color: '#d98c7a',
   icon: 'netmon-email-alert.svg',

@@ -1,5 +1,6 @@
 import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
 import { Adapter, type Message, type Send } from '../shared/red/adapter.ts';
+import { type IdleNode, registerNode } from '../shared/red/register-node.ts';
 import { toAlert, type Alert } from '../contract/alert.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import * as check from '../shared/check.ts';
@@ -11,7 +12,12 @@ import type { MailServerNode } from '../shared/mail/send-mail.ts';
 import { sendMail, type Receipt, type SmtpServer } from '../shared/mail/send-mail.ts';
 import { SmtpProblem } from '../shared/mail/smtp-problem.ts';
 import { compose, type Thread } from './compose.ts';
-import { checkSettings, type CheckedSettings, type EmailAlertSettings } from './config.ts';
+import {
+  checkSettings,
+  type CheckedSettings,
+  type EmailAlertSettings,
+  emailSettings,
+} from './config.ts';
 import { AlertMailer, type Extent, type Sent } from './mailer.ts';
 import { toMailerState, type Item, type MailerState } from './mailer-state.ts';
 import { newMessageId } from './message-id.ts';
@@ -28,7 +34,7 @@ export default function (RED: NodeAPI, clock = systemClock): void {
     RED.nodes.createNode(this, config);
     new EmailAlert(RED, this, config, clock);
   }
-  RED.nodes.registerType('netmon-email-alert', EmailAlertNode);
+  registerNode(RED, 'netmon-email-alert', emailSettings, EmailAlertNode);
   addTestMailRoute(RED);
 }
 
@@ -104,9 +110,10 @@ class EmailAlert {
 
   // Someone may mend or switch on the config node: until then its alerts wait.
   #server(): SmtpServer {
-    const node = this.#RED.nodes.getNode(
-      this.#config.server,
-    ) as unknown as Partial<MailServerNode> | null;
+    const node = this.#RED.nodes.getNode(this.#config.server) as unknown as
+      (Partial<MailServerNode> & IdleNode) | null;
+    if (node?.problem)
+      throw new SmtpProblem('mailServerSettings', {}, true, node.problem, { needsMending: true });
     if (!node?.server)
       throw new SmtpProblem('mailNoServer', {}, true, undefined, { needsMending: true });
     try {

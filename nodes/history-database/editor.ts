@@ -2,6 +2,7 @@ import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { format } from '../contract/units.ts';
 import { adminPath } from '../shared/admin-path.ts';
 import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
+import { registerDialog } from '../shared/editor/register-dialog.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { checks, type HistoryDatabaseSettings, historySettings } from './config.ts';
 import type { HistoryStatus } from './status.ts';
@@ -11,24 +12,28 @@ declare const RED: EditorRED;
 const t = translator('netmon-history-database');
 const input = (name: string) => $(`#node-config-input-${name}`);
 
-RED.nodes.registerType<EditorNodeProperties & HistoryDatabaseSettings>('netmon-history-database', {
-  category: 'config',
-  defaults: dialogDefaults(t, historySettings),
-  paletteLabel: () => t('history-database.type'),
-  label() {
-    return this.name || this.folder || t('history-database.type');
+registerDialog<EditorNodeProperties & HistoryDatabaseSettings>(
+  'netmon-history-database',
+  historySettings,
+  {
+    category: 'config',
+    defaults: dialogDefaults(t, historySettings),
+    paletteLabel: () => t('history-database.type'),
+    label() {
+      return this.name || this.folder || t('history-database.type');
+    },
+    oneditprepare() {
+      const adapt = () => {
+        $('.netmon-history-api').toggle(input('api').is(':checked'));
+        $('.netmon-history-addresses').text(addresses(input('apiPath').val()));
+      };
+      input('api').on('change', adapt);
+      input('apiPath').on('input', adapt);
+      adapt();
+      void showStatus(this.id);
+    },
   },
-  oneditprepare() {
-    const adapt = () => {
-      $('.netmon-history-api').toggle(input('api').is(':checked'));
-      $('.netmon-history-addresses').text(addresses(input('apiPath').val()));
-    };
-    input('api').on('change', adapt);
-    input('apiPath').on('input', adapt);
-    adapt();
-    void showStatus(this.id);
-  },
-});
+);
 
 function addresses(apiPath: unknown): string {
   try {

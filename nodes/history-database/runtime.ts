@@ -6,12 +6,14 @@ import type { HistoryNode } from '../shared/red/history-node.ts';
 import { type Lease, SharedHistories } from '../shared/history/shared-histories.ts';
 import { isProblem, Problem } from '../shared/problem.ts';
 import { Adapter } from '../shared/red/adapter.ts';
+import { registerNode } from '../shared/red/register-node.ts';
 import { RepeatedProblems } from '../shared/red/repeated-problem.ts';
 import { HistoryApi } from './api.ts';
 import {
   checkSettings,
   type HistoryDatabaseOptions,
   type HistoryDatabaseSettings,
+  historySettings,
 } from './config.ts';
 import { apiServer } from './runtime-api.ts';
 import { addStatusRoute } from './runtime-status.ts';
@@ -46,7 +48,7 @@ export default function (RED: NodeAPI): void {
     });
   }
 
-  RED.nodes.registerType('netmon-history-database', HistoryDatabase);
+  registerNode(RED, 'netmon-history-database', historySettings, HistoryDatabase);
   addStatusRoute(RED);
 }
 

@@ -1,5 +1,6 @@
-import type { EditorNodeProperties, EditorRED } from 'node-red';
+import type { EditorNodeProperties } from 'node-red';
 import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
+import { registerDialog } from '../shared/editor/register-dialog.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { tryOut } from '../shared/editor/try-out.ts';
 import { type HistoryRequest, requestDefaults } from '../shared/history/request.ts';
@@ -7,12 +8,10 @@ import { type HistoryReadSettings, readSettings } from './config.ts';
 import { drawPreview } from './editor-preview.ts';
 import type { Preview, PreviewRequest } from './preview.ts';
 
-declare const RED: EditorRED;
-
 const t = translator('netmon-history-read');
 const typed = (name: string) => String($(`#node-input-${name}`).val());
 
-RED.nodes.registerType<EditorNodeProperties & HistoryReadSettings>('netmon-history-read', {
+registerDialog<EditorNodeProperties & HistoryReadSettings>('netmon-history-read', readSettings, {
   category: 'netmon',
   color: '#b3a4cf',
   icon: 'netmon-history-read.svg',

@@ -9,6 +9,7 @@ import {
 import { readRequest } from '../shared/history/request.ts';
 import { inSlices } from '../shared/in-slices.ts';
 import { Adapter } from '../shared/red/adapter.ts';
+import { registerNode } from '../shared/red/register-node.ts';
 import { historyOf } from '../shared/red/history-node.ts';
 import { asked, comparedName } from './asked.ts';
 import { type HistoryReadSettings, type Output, readSettings } from './config.ts';
@@ -41,7 +42,7 @@ export default function (RED: NodeAPI): void {
       });
     });
   }
-  RED.nodes.registerType('netmon-history-read', HistoryRead);
+  registerNode(RED, 'netmon-history-read', readSettings, HistoryRead);
   addPreviewRoute(RED);
 }
 

@@ -1,13 +1,12 @@
-import type { EditorNodeProperties, EditorRED } from 'node-red';
+import type { EditorNodeProperties } from 'node-red';
 import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
+import { registerDialog } from '../shared/editor/register-dialog.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { type HistoryWriteSettings, writeSettings } from './config.ts';
 
-declare const RED: EditorRED;
-
 const t = translator('netmon-history-write');
 
-RED.nodes.registerType<EditorNodeProperties & HistoryWriteSettings>('netmon-history-write', {
+registerDialog<EditorNodeProperties & HistoryWriteSettings>('netmon-history-write', writeSettings, {
   category: 'netmon',
   color: '#b3a4cf',
   icon: 'netmon-history-write.svg',

@@ -3,8 +3,9 @@ import { readReadings } from '../contract/reading.ts';
 import { historyOf } from '../shared/red/history-node.ts';
 import { Problem, together } from '../shared/problem.ts';
 import { Adapter } from '../shared/red/adapter.ts';
+import { registerNode } from '../shared/red/register-node.ts';
 import { withAlertsRead } from './alert-reading.ts';
-import type { HistoryWriteSettings } from './config.ts';
+import { type HistoryWriteSettings, writeSettings } from './config.ts';
 
 /** Registers the node that keeps readings in a history database. */
 export default function (RED: NodeAPI): void {
@@ -40,5 +41,5 @@ export default function (RED: NodeAPI): void {
       });
     });
   }
-  RED.nodes.registerType('netmon-history-write', HistoryWrite);
+  registerNode(RED, 'netmon-history-write', writeSettings, HistoryWrite);
 }

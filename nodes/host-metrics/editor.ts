@@ -1,16 +1,15 @@
-import type { EditorNodeProperties, EditorRED } from 'node-red';
+import type { EditorNodeProperties } from 'node-red';
 import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
+import { registerDialog } from '../shared/editor/register-dialog.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { type Group, groups, type HostMetricsSettings, hostSettings } from './config.ts';
-
-declare const RED: EditorRED;
 
 type Properties = EditorNodeProperties & HostMetricsSettings;
 
 const t = translator('netmon-host-metrics');
 const input = (name: string) => $(`#node-input-${name}`);
 
-RED.nodes.registerType<Properties>('netmon-host-metrics', {
+registerDialog<Properties>('netmon-host-metrics', hostSettings, {
   category: 'netmon',
   color: '#7fb7a3',
   icon: 'netmon-host-metrics.svg',

@@ -1,9 +1,10 @@
 import os from 'node:os';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Adapter } from '../shared/red/adapter.ts';
+import { registerNode } from '../shared/red/register-node.ts';
 import { toldDeviceLists } from '../shared/red/told-device-lists.ts';
 import { format } from '../contract/units.ts';
-import { checkSettings, type HostMetricsSettings } from './config.ts';
+import { checkSettings, type HostMetricsSettings, hostSettings } from './config.ts';
 import { HostMetrics, type Poll } from './host-metrics.ts';
 import { NetmonWatch } from './netmon-watch.ts';
 import type { HostSource } from './source.ts';
@@ -59,7 +60,7 @@ export default function (RED: NodeAPI): void {
     });
   }
 
-  RED.nodes.registerType('netmon-host-metrics', HostMetricsNode);
+  registerNode(RED, 'netmon-host-metrics', hostSettings, HostMetricsNode);
 }
 
 async function hostSource(): Promise<HostSource> {

@@ -1,4 +1,5 @@
 import * as check from './check.ts';
+import { type Migration, type Versions, versions } from './settings-version.ts';
 
 /** One setting of a node, as its dialog and its runtime have it. */
 export interface Setting<Value, Parsed = Value> {
@@ -11,7 +12,7 @@ export interface Setting<Value, Parsed = Value> {
 type Declared = Readonly<Record<string, Setting<unknown, unknown>>>;
 
 /** What a flow holds. */
-export type Values<Settings extends { defaults: object }> = Settings['defaults'];
+export type Values<Settings extends { defaults: object }> = Omit<Settings['defaults'], 'version'>;
 
 /** What the runtime works with. */
 export type Parsed<Settings extends { read: (config: unknown) => object }> = ReturnType<
@@ -19,16 +20,26 @@ export type Parsed<Settings extends { read: (config: unknown) => object }> = Ret
 >;
 
 /** The settings of a node. Dialog, runtime and tests take from it what each needs. */
-export interface Settings<D extends Declared> {
-  defaults: { -readonly [Name in keyof D]: D[Name]['default'] };
+export interface Settings<D extends Declared> extends Versions {
+  /** as a new node holds them, with their version */
+  defaults: { -readonly [Name in keyof D]: D[Name]['default'] } & { version: number };
   /** Each makes a value of a flow, or none, one of the runtime, or throws a FieldProblem. */
-  checks: { [Name in keyof D]: (value: unknown) => ReturnType<D[Name]['parse']> };
-  /** Reads a node's config; what is missing has its default. Throws the first FieldProblem. */
+  checks: { [Name in keyof D]: (value: unknown) => ReturnType<D[Name]['parse']> } & {
+    version: (value: unknown) => number;
+  };
+  /** Reads a config of the present version; what is missing has its default. Throws the first FieldProblem. */
   read: (config: unknown) => { -readonly [Name in keyof D]: ReturnType<D[Name]['parse']> };
 }
 
-/** Declares a node's settings, once for all that read them. */
-export function settings<const D extends Declared>(declared: D): Settings<D> {
+/**
+ * Declares a node's settings, once for all that read them.
+ * @param migrations from each version of them to the next, since Netmon 0.1.0
+ */
+export function settings<const D extends Declared>(
+  declared: D,
+  migrations: readonly Migration[] = [],
+): Settings<D> {
+  const ofVersions = versions(migrations);
   const all = Object.entries(declared);
   const each = <T>(make: (setting: D[string], name: string) => T) =>
     Object.fromEntries(all.map(([name, setting]) => [name, make(setting as D[string], name)]));
@@ -37,8 +48,9 @@ export function settings<const D extends Declared>(declared: D): Settings<D> {
     return parse(name, value === undefined ? usual : value);
   });
   return {
-    defaults: each((setting) => setting.default),
-    checks,
+    ...ofVersions,
+    defaults: { ...each((setting) => setting.default), version: ofVersions.version },
+    checks: { ...checks, version: ofVersions.checkVersion },
     read(config: unknown) {
       const raw = check.object('', config);
       return each((_, name) => checks[name]!(raw[name]));

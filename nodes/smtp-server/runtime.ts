@@ -1,9 +1,11 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Adapter } from '../shared/red/adapter.ts';
+import { registerNode } from '../shared/red/register-node.ts';
 import {
   checkSettings,
   type SmtpCredentials,
   type SmtpSettings,
+  smtpSettings,
 } from '../shared/mail/smtp-settings.ts';
 import type { MailServerNode } from '../shared/mail/send-mail.ts';
 
@@ -16,9 +18,11 @@ export default function (RED: NodeAPI): void {
     new Adapter(RED, this).run(() => this.server());
   }
 
-  RED.nodes.registerType<SmtpServerNode, NodeDef & SmtpSettings, object, SmtpCredentials>(
+  registerNode<SmtpServerNode, SmtpSettings, SmtpCredentials>(
+    RED,
     'netmon-smtp-server',
+    smtpSettings,
     SmtpServerNode,
-    { credentials: { user: { type: 'text' }, password: { type: 'password' } } },
+    { user: { type: 'text' }, password: { type: 'password' } },
   );
 }

@@ -1,16 +1,15 @@
-import type { EditorNodeProperties, EditorRED } from 'node-red';
+import type { EditorNodeProperties } from 'node-red';
 import { severities } from '../contract/alert.ts';
 import type { Column } from '../shared/editor/column.ts';
 import type { Row } from '../shared/editor/rows.ts';
 import { Table } from '../shared/editor/table.ts';
 import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
+import { registerDialog } from '../shared/editor/register-dialog.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { metrics } from '../contract/metrics.ts';
 import { type ThresholdCheckSettings, thresholdSettings } from './config.ts';
 import { similarMetrics } from './metric-hint.ts';
 import { checkRule, checkUnique, comparisons, noDataActions, ruleDefaults } from './rule.ts';
-
-declare const RED: EditorRED;
 
 type Properties = EditorNodeProperties & ThresholdCheckSettings;
 
@@ -18,7 +17,7 @@ const t = translator('netmon-threshold-check');
 const word = (key: string) => t(`threshold-check.${key}`);
 let rules: Table | undefined;
 
-RED.nodes.registerType<Properties>('netmon-threshold-check', {
+registerDialog<Properties>('netmon-threshold-check', thresholdSettings, {
   category: 'netmon',
   color: '#e2b96f',
   icon: 'netmon-threshold-check.svg',

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Adapter, type Message } from '../shared/red/adapter.ts';
+import { registerNode } from '../shared/red/register-node.ts';
 import * as check from '../shared/check.ts';
 import { hearGone } from '../shared/red/devices-gone.ts';
 import { flowsStartedOf } from '../shared/red/flows-started.ts';
 import { Problem, together } from '../shared/problem.ts';
 import { readReadings } from '../contract/reading.ts';
 import type { StateFile } from '../shared/red/state-file.ts';
-import { defaults, type ThresholdCheckSettings } from './config.ts';
+import { defaults, type ThresholdCheckSettings, thresholdSettings } from './config.ts';
 import { similarMetrics } from './metric-hint.ts';
 import { checkRules, checkUnique, type Rule } from './rule.ts';
 import { decode, encode, restore, type Moment, type State } from './state.ts';
@@ -25,7 +26,7 @@ export default function (RED: NodeAPI): void {
     RED.nodes.createNode(this, config);
     new ThresholdCheckAdapter(RED, this, config, flowsStarted());
   }
-  RED.nodes.registerType('netmon-threshold-check', ThresholdCheckNode);
+  registerNode(RED, 'netmon-threshold-check', thresholdSettings, ThresholdCheckNode);
 }
 
 class ThresholdCheckAdapter {

@@ -25,7 +25,10 @@ const counters: RequestListener = (_, response) => {
 };
 
 describe('netmon-device-poll', () => {
-  async function start(config: Partial<PollConfig>, access: object = {}): Promise<Flow> {
+  async function start(
+    config: Partial<PollConfig> & { version?: number },
+    access: object = {},
+  ): Promise<Flow> {
     const flow = await load(
       [core('25-catch'), core('24-complete'), deviceAccess, devicePoll],
       [
@@ -249,6 +252,8 @@ describe('netmon-device-poll', () => {
       { protocol: 'http-check', jsonCondition: 'a <' },
       'shared.problem.badAccess',
     ],
+    ['an access of a later Netmon', {}, { version: 99 }, 'shared.problem.badAccess'],
+    ['settings of a later Netmon', { version: 99 }, {}, 'shared.problem.laterVersion'],
     ['no devices', {}, {}, 'shared.problem.noDevices'],
   ] as const) {
     it(`says so to each message where it has ${name}`, async () => {
@@ -258,6 +263,18 @@ describe('netmon-device-poll', () => {
       assert.equal(((await caught).error as { message: string }).message, key);
     });
   }
+
+  it('has a web page judged by a condition of 0.1.0 as before', async () => {
+    const { address } = await listen((_, response) => response.end('{"in-sync":"yes"}'));
+    const flow = await start(
+      { devices: [device(address)] },
+      { version: undefined, protocol: 'http-check', jsonCondition: 'in-sync = yes' },
+    );
+    const received = flow.received('out');
+    flow.send('poll', {});
+    const [up] = (await received).payload as Payload;
+    assert.deepEqual([up!.metric, up!.value, up!.info], ['device_up', 1, undefined]);
+  });
 
   it('outlives an expression that never ends, and an answer of too many rows; the next poll is good', async () => {
     const bodies = [

@@ -13,8 +13,10 @@ describe('checkSettings', () => {
   };
 
   it('takes the defaults once there is a sender and a recipient', () => {
+    const { version, ...rest } = settings;
+    assert.equal(version, 1);
     assert.deepEqual(checkSettings(settings), {
-      ...settings,
+      ...rest,
       from: { name: 'Netmon', address: 'n@example.org' },
       to: [{ name: '', address: 'a@example.org' }],
       cc: [],

@@ -19,6 +19,7 @@ describe('the settings of a node', () => {
       isOn: true,
       window: 30,
       words: 'a b',
+      version: 1,
     });
   });
 

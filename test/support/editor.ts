@@ -122,9 +122,10 @@ export class Editor {
     await this.#dialogRests();
   }
 
-  /** Opens the dialog of a new config node. */
-  async openConfigDialog(type: string): Promise<void> {
-    await this.page.evaluate((wanted) => RED.editor.editConfig('', wanted, '_ADD_'), type);
+  /** Opens the dialog of a config node: of a new one without an id. */
+  async openConfigDialog(type: string, id = '_ADD_'): Promise<void> {
+    const node = [type, id] as const;
+    await this.page.evaluate(([type, id]) => RED.editor.editConfig('', type, id), node);
     await this.#dialogRests();
   }
 

@@ -1,6 +1,7 @@
 import type { Node, NodeAPI } from 'node-red';
 import { Problem } from '../problem.ts';
 import type { History } from '../history/history.ts';
+import type { IdleNode } from './register-node.ts';
 
 /** The config node that holds a history, as the nodes that use it see it. */
 export interface HistoryNode extends Node {
@@ -10,7 +11,8 @@ export interface HistoryNode extends Node {
 
 /** Gives the history of a history database. Throws a Problem where there is no such node. */
 export function historyOf(RED: NodeAPI, id: string): () => Promise<History> {
-  const node = RED.nodes.getNode(id) as HistoryNode | null;
+  const node = RED.nodes.getNode(id) as (HistoryNode & IdleNode) | null;
+  if (node?.problem) throw new Problem('badHistory', {}, { cause: node.problem });
   if (!node?.history) throw new Problem('noHistory');
   return () => node.history();
 }

@@ -14,7 +14,8 @@ describe('checkSettings of a mail server', () => {
   };
 
   it('takes names, addresses and numbers as the editor types them', () => {
-    assert.deepEqual(checkSettings({ host: 'mail.example.org' }), settings);
+    assert.deepEqual(checkSettings({ host: 'mail.example.org' }), checkSettings(settings));
+    assert.equal(checkSettings(settings).port, 587);
     assert.equal(checkSettings({ ...settings, port: '2525' }).port, 2525);
     for (const host of ['127.0.0.1', '::1', 'bücher.example', 'smtp_relay']) {
       assert.equal(problem({ host }), 'none', host);

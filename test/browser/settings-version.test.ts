@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import type { Browser, Page } from 'playwright-core';
+import { defaults as accessDefaults } from '../../nodes/device-access/config.ts';
+import { hostSettings } from '../../nodes/host-metrics/config.ts';
+import { keepFailure, openBrowser } from '../support/browser.ts';
+import { Editor } from '../support/editor.ts';
+import { Red } from '../support/red.ts';
+
+type FlowNode = Record<string, unknown>;
+
+// What runs in the page sees the editor's own API.
+declare const RED: { nodes: { node: (id: string) => FlowNode } };
+
+// Those of 0.1.0 have no version.
+const access = {
+  ...accessDefaults,
+  version: undefined,
+  id: 'access',
+  type: 'netmon-device-access',
+  protocol: 'http-check',
+  url: 'https://{address}/',
+  // As JSONata it would be a slip.
+  jsonCondition: 'state = all well',
+};
+const host = {
+  ...hostSettings.defaults,
+  version: undefined,
+  id: 'host',
+  type: 'netmon-host-metrics',
+  interval: 0,
+  x: 200,
+  y: 100,
+  wires: [[]],
+};
+
+describe('a dialog of settings that another version of Netmon saved', function () {
+  this.timeout(120_000);
+  let red: Red;
+  let browser: Browser;
+  let page: Page;
+  let editor: Editor;
+
+  before(async function () {
+    browser = await openBrowser(this);
+    red = await Red.start();
+  });
+
+  async function open(...nodes: FlowNode[]): Promise<void> {
+    await red.deploy(nodes);
+    page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    editor = await Editor.open(page, red.url);
+  }
+
+  afterEach(async function () {
+    await keepFailure(this, page, red);
+    assert.deepEqual(editor.faults, []);
+    await page.close();
+  });
+
+  after(async () => {
+    await browser?.close();
+    await red?.stop();
+  });
+
+  async function deployed(id: string): Promise<FlowNode> {
+    await editor.deploy();
+    const flows = (await red.json('/flows')) as FlowNode[];
+    return flows.find((node) => node.id === id)!;
+  }
+
+  it('has them as they are now, and keeps them so with OK alone', async () => {
+    await open(access, host);
+    assert.deepEqual(await editor.invalidNodes(), []);
+    await editor.openConfigDialog('netmon-device-access', 'access');
+    const condition = page.locator('#node-config-input-jsonCondition');
+    assert.equal(await condition.inputValue(), 'state = "all well"');
+    await editor.closeDialog('cancel');
+    await editor.openConfigDialog('netmon-device-access', 'access');
+    assert.equal(await condition.inputValue(), 'state = "all well"');
+    await editor.closeDialog('ok');
+    assert.deepEqual(await editor.invalidNodes(), []);
+    const { jsonCondition, version } = await deployed('access');
+    assert.deepEqual(
+      { jsonCondition, version },
+      { jsonCondition: 'state = "all well"', version: 2 },
+    );
+  });
+
+  it('changes nothing by OK where nothing is another now', async () => {
+    await open(access, host);
+    await editor.openDialog('host');
+    await editor.closeDialog('ok');
+    await page.locator('#red-ui-header-button-deploy.disabled').waitFor();
+  });
+
+  it('says of what a later Netmon saved that it is from there, and keeps its version', async () => {
+    await open({ ...access, version: 99 }, host);
+    assert.match((await editor.invalidNodes()).join(), /^netmon-device-access .*later Netmon/);
+    await editor.openConfigDialog('netmon-device-access', 'access');
+    await page.locator('#node-config-input-name').fill('web');
+    await editor.closeDialog('ok');
+    const kept = await page.evaluate(() => {
+      const { name, version } = RED.nodes.node('access');
+      return { name, version };
+    });
+    assert.deepEqual(kept, { name: 'web', version: 99 });
+  });
+});
