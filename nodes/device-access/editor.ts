@@ -35,6 +35,8 @@ type FieldDefaults = {
 };
 type TableName = 'snmpOwnOids' | 'interfaceSpeeds';
 
+type Properties = EditorNodeProperties & AccessConfig;
+
 const t = translator('netmon-device-access');
 const { version, ...fields } = defaults;
 const names = Object.keys(fields) as (keyof AccessConfig)[];
@@ -84,63 +86,59 @@ function secret(name: (typeof secretNames)[number]) {
   return { type: name === 'user' ? 'text' : 'password', validate } as { type: 'text' | 'password' };
 }
 
-registerDialog<EditorNodeProperties & AccessConfig, Secrets>(
-  'netmon-device-access',
-  accessVersions,
-  {
-    category: 'config',
-    defaults: {
-      version: { value: version, validate: validator(t, checks.version) },
-      name: { value: defaults.name },
-      protocol: { value: defaults.protocol, validate: validator(t, checks.protocol) },
-      timeout: { value: defaults.timeout, required: true, validate: validator(t, checks.timeout) },
-      retries: { value: defaults.retries, required: true, validate: validator(t, checks.retries) },
-      ...protocolFields(),
-    },
-    credentials: {
-      user: secret('user'),
-      secret: secret('secret'),
-      privacySecret: secret('privacySecret'),
-    },
-    paletteLabel: () => t('device-access.type'),
-    label() {
-      const isWeb = 'url' in fieldSets[this.protocol].defaults;
-      return this.name || (isWeb ? this.url : t(`device-access.protocol.${this.protocol}`));
-    },
-    oneditprepare() {
-      const tables = {
-        snmpOwnOids: oidTable(this.snmpOwnOids, t),
-        interfaceSpeeds: speedTable(this.interfaceSpeeds, t),
-      };
-      open = { id: this.id, tables };
-      input('protocol').append(
-        protocolNames.map((name) =>
-          $('<option>')
-            .val(name)
-            .text(t(`device-access.protocol.${name}`)),
-        ),
-      );
-      input('protocol').val(this.protocol);
-      // A new node lacks what is 0 or empty by default.
-      if (this.maxLatency === undefined) input('maxLatency').val(defaults.maxLatency);
-      if (this.maxLoss === undefined) input('maxLoss').val(defaults.maxLoss);
-      for (const name of expressionNames) expressionInput(input(name), jsonata);
-      presets();
-      input('protocol').on('change', swapUrl);
-      $('#netmon-access').on('input change', adapt);
-      discover(t, () => ({ ...typed(), id: this.id, credentials: typedSecrets() }));
-      adapt();
-      openChanged();
-    },
-    oneditsave() {
-      Object.assign(this, { ...rowsOf(open?.tables) });
-      open = undefined;
-    },
-    oneditcancel() {
-      open = undefined;
-    },
+registerDialog<Properties, Secrets>('netmon-device-access', accessVersions, {
+  category: 'config',
+  defaults: {
+    version: { value: version, validate: validator(t, checks.version) },
+    name: { value: defaults.name },
+    protocol: { value: defaults.protocol, validate: validator(t, checks.protocol) },
+    timeout: { value: defaults.timeout, required: true, validate: validator(t, checks.timeout) },
+    retries: { value: defaults.retries, required: true, validate: validator(t, checks.retries) },
+    ...protocolFields(),
   },
-);
+  credentials: {
+    user: secret('user'),
+    secret: secret('secret'),
+    privacySecret: secret('privacySecret'),
+  },
+  paletteLabel: () => t('device-access.type'),
+  label() {
+    const isWeb = 'url' in fieldSets[this.protocol].defaults;
+    return this.name || (isWeb ? this.url : t(`device-access.protocol.${this.protocol}`));
+  },
+  oneditprepare() {
+    const tables = {
+      snmpOwnOids: oidTable(this.snmpOwnOids, t),
+      interfaceSpeeds: speedTable(this.interfaceSpeeds, t),
+    };
+    open = { id: this.id, tables };
+    input('protocol').append(
+      protocolNames.map((name) =>
+        $('<option>')
+          .val(name)
+          .text(t(`device-access.protocol.${name}`)),
+      ),
+    );
+    input('protocol').val(this.protocol);
+    // A new node lacks what is 0 or empty by default.
+    if (this.maxLatency === undefined) input('maxLatency').val(defaults.maxLatency);
+    if (this.maxLoss === undefined) input('maxLoss').val(defaults.maxLoss);
+    for (const name of expressionNames) expressionInput(input(name), jsonata);
+    presets();
+    input('protocol').on('change', swapUrl);
+    $('#netmon-access').on('input change', adapt);
+    discover(t, () => ({ ...typed(), id: this.id, credentials: typedSecrets() }));
+    adapt();
+    openChanged();
+  },
+  oneditsave() {
+    Object.assign(this, { ...rowsOf(open?.tables) });
+    open = undefined;
+  },
+  oneditcancel() {
+    open = undefined;
+  },
+});
 
 function rowsOf(tables: Record<TableName, Table> | undefined) {
   return Object.fromEntries(

@@ -9,31 +9,29 @@ import type { HistoryStatus } from './status.ts';
 
 declare const RED: EditorRED;
 
+type Properties = EditorNodeProperties & HistoryDatabaseSettings;
+
 const t = translator('netmon-history-database');
 const input = (name: string) => $(`#node-config-input-${name}`);
 
-registerDialog<EditorNodeProperties & HistoryDatabaseSettings>(
-  'netmon-history-database',
-  historySettings,
-  {
-    category: 'config',
-    defaults: dialogDefaults(t, historySettings),
-    paletteLabel: () => t('history-database.type'),
-    label() {
-      return this.name || this.folder || t('history-database.type');
-    },
-    oneditprepare() {
-      const adapt = () => {
-        $('.netmon-history-api').toggle(input('api').is(':checked'));
-        $('.netmon-history-addresses').text(addresses(input('apiPath').val()));
-      };
-      input('api').on('change', adapt);
-      input('apiPath').on('input', adapt);
-      adapt();
-      void showStatus(this.id);
-    },
+registerDialog<Properties>('netmon-history-database', historySettings, {
+  category: 'config',
+  defaults: dialogDefaults(t, historySettings),
+  paletteLabel: () => t('history-database.type'),
+  label() {
+    return this.name || this.folder || t('history-database.type');
   },
-);
+  oneditprepare() {
+    const adapt = () => {
+      $('.netmon-history-api').toggle(input('api').is(':checked'));
+      $('.netmon-history-addresses').text(addresses(input('apiPath').val()));
+    };
+    input('api').on('change', adapt);
+    input('apiPath').on('input', adapt);
+    adapt();
+    void showStatus(this.id);
+  },
+});
 
 function addresses(apiPath: unknown): string {
   try {

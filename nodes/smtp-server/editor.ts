@@ -10,38 +10,36 @@ import {
   smtpSettings,
 } from '../shared/mail/smtp-settings.ts';
 
+type Properties = EditorNodeProperties & SmtpSettings;
+
 const t = translator('netmon-smtp-server');
 const input = (name: string) => $(`#node-config-input-${name}`);
 
-registerDialog<EditorNodeProperties & SmtpSettings, SmtpCredentials>(
-  'netmon-smtp-server',
-  smtpSettings,
-  {
-    category: 'config',
-    defaults: { name: { value: '' }, ...dialogDefaults(t, smtpSettings) },
-    credentials: { user: { type: 'text' }, password: { type: 'password' } },
-    paletteLabel: () => t('smtp-server.type'),
-    label() {
-      return this.name || (this.host ? `${this.host}:${this.port}` : t('smtp-server.type'));
-    },
-    oneditprepare() {
-      let before = input('security').val() as Security;
-      const adapt = () => {
-        const security = input('security').val() as Security;
-        // A port of the user's own stays.
-        if (Number(input('port').val()) === usualPort(before)) {
-          input('port').val(usualPort(security)).trigger('change');
-        }
-        before = security;
-        const verify = input('verify').is(':checked');
-        $('.netmon-smtp-clear').toggle(security === 'none');
-        $('.netmon-smtp-tls').toggle(security !== 'none');
-        $('.netmon-smtp-ca').toggle(verify);
-        $('.netmon-smtp-unverified').toggle(!verify);
-      };
-      input('security').on('change', adapt);
-      input('verify').on('change', adapt);
-      adapt();
-    },
+registerDialog<Properties, SmtpCredentials>('netmon-smtp-server', smtpSettings, {
+  category: 'config',
+  defaults: { name: { value: '' }, ...dialogDefaults(t, smtpSettings) },
+  credentials: { user: { type: 'text' }, password: { type: 'password' } },
+  paletteLabel: () => t('smtp-server.type'),
+  label() {
+    return this.name || (this.host ? `${this.host}:${this.port}` : t('smtp-server.type'));
   },
-);
+  oneditprepare() {
+    let before = input('security').val() as Security;
+    const adapt = () => {
+      const security = input('security').val() as Security;
+      // A port of the user's own stays.
+      if (Number(input('port').val()) === usualPort(before)) {
+        input('port').val(usualPort(security)).trigger('change');
+      }
+      before = security;
+      const verify = input('verify').is(':checked');
+      $('.netmon-smtp-clear').toggle(security === 'none');
+      $('.netmon-smtp-tls').toggle(security !== 'none');
+      $('.netmon-smtp-ca').toggle(verify);
+      $('.netmon-smtp-unverified').toggle(!verify);
+    };
+    input('security').on('change', adapt);
+    input('verify').on('change', adapt);
+    adapt();
+  },
+});
