@@ -38,6 +38,7 @@ export const checks: Step[] = [
 export const outsideTests = [
   'test/{browser,examples,package,runtime}/**',
   'test/**/{runtime,discover}.test.ts',
+  'test/protocols/ntp/chronyd.test.ts',
   'test/protocols/snmp/{snmpd,snmpsim}.test.ts',
   'test/protocols/ping/network.test.ts',
   'test/protocols/json-http/answer-worker.test.ts',

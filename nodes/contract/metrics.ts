@@ -10,6 +10,10 @@ export const metrics = {
   jitter: 'ms',
   packet_loss: '%',
   certificate_days_left: 'd',
+  ntp_offset: 'ms',
+  ntp_stratum: '1',
+  ntp_root_delay: 'ms',
+  ntp_root_dispersion: 'ms',
   cpu_usage: '%',
   cpu_core_usage: '%',
   memory_usage: '%',
@@ -80,7 +84,7 @@ export function metricBounds(metric: string): { min?: number; max?: number } {
   return unit === '%' && metric !== 'process_cpu_usage' ? { min: 0, max: 100 } : { min: 0 };
 }
 
-const mayBeNegative = new Set(['certificate_days_left', 'clock_offset']);
+const mayBeNegative = new Set(['certificate_days_left', 'clock_offset', 'ntp_offset']);
 
 // What comes of rounding may be a little more than all.
 const tolerance = 1;

@@ -16,6 +16,7 @@ const temporary = new Set<ProblemKey>([
   'serverFault',
   'noReply',
   'dnsFailed',
+  'ntpGarbled',
   'snmpSilent',
   'snmpSilentUser',
   'snmpSlow',

@@ -120,9 +120,9 @@ registerDialog<Properties, Secrets>('netmon-device-access', accessVersions, {
       ),
     );
     input('protocol').val(this.protocol);
-    // A new node lacks what is 0 or empty by default.
-    if (this.maxLatency === undefined) input('maxLatency').val(defaults.maxLatency);
-    if (this.maxLoss === undefined) input('maxLoss').val(defaults.maxLoss);
+    // A new node lacks what is 0 or empty by default, and one of before what has come since.
+    for (const name of ['maxLatency', 'maxLoss', 'maxOffset', 'maxStratum'] as const)
+      if (this[name] === undefined) input(name).val(defaults[name]);
     for (const name of expressionNames) expressionInput(input(name), jsonata);
     presets();
     input('protocol').on('change', swapUrl);

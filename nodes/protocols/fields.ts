@@ -1,6 +1,7 @@
 import { dnsFields } from './dns/fields.ts';
 import { httpFields } from './json-http/fields.ts';
 import { httpCheckFields } from './http-check/fields.ts';
+import { ntpFields } from './ntp/fields.ts';
 import { pingFields } from './ping/fields.ts';
 import { prometheusFields } from './prometheus/fields.ts';
 import { snmpFields } from './snmp/fields.ts';
@@ -16,6 +17,7 @@ export const fieldSets = {
   tcp: tcpFields,
   'http-check': httpCheckFields,
   dns: dnsFields,
+  ntp: ntpFields,
   tls: tlsFields,
 };
 

@@ -5,6 +5,8 @@ import type { AllFields, ProtocolName } from './fields.ts';
 import { httpCheckNetwork } from './http-check/network.ts';
 import { httpCheck } from './http-check/protocol.ts';
 import { http } from './json-http/protocol.ts';
+import { ntpNetwork } from './ntp/network.ts';
+import { ntp } from './ntp/protocol.ts';
 import { pingNetwork } from './ping/network.ts';
 import { ping } from './ping/protocol.ts';
 import { prometheus } from './prometheus/protocol.ts';
@@ -25,5 +27,6 @@ export const protocols: Readonly<Record<ProtocolName, BoundProtocol<AllFields>>>
   tcp: bind(tcp, tcpNetwork),
   'http-check': bind(httpCheck, httpCheckNetwork),
   dns: bind(dns, dnsNetwork),
+  ntp: bind(ntp, ntpNetwork),
   tls: bind(tls, tlsNetwork),
 };

@@ -19,11 +19,19 @@ export const limitChecks = {
   maxLoss: (value: unknown) => check.number('maxLoss', value, { min: 0, max: 100 }),
 };
 
-/** `device_degraded` by the samples of a check, where there is a limit for any of them. */
-export function degradation(limits: Partial<Limits>, measured: readonly Sample[]): Sample[] {
+/**
+ * `device_degraded` by the samples of a check, where there is a limit for any of them, and by what else was
+ * judged: a text for a reason, an empty one for none.
+ */
+export function degradation(
+  limits: Partial<Limits>,
+  measured: readonly Sample[],
+  others: readonly string[] = [],
+): Sample[] {
   const judged = [
     ...judge('latency', limits.maxLatency, measured),
     ...judge('packet_loss', limits.maxLoss, measured),
+    ...others,
   ];
   if (judged.length === 0) return [];
   const reason = judged.filter((text) => text !== '').join(', ');
