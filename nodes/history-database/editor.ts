@@ -24,7 +24,8 @@ registerDialog<Properties>('netmon-history-database', historySettings, {
   oneditprepare() {
     const adapt = () => {
       $('.netmon-history-api').toggle(input('api').is(':checked'));
-      $('.netmon-history-addresses').text(addresses(input('apiPath').val()));
+      const lines = addresses(input('apiPath').val()).map((line) => $('<div>').text(line));
+      $('.netmon-history-addresses').empty().append(lines);
     };
     input('api').on('change', adapt);
     input('apiPath').on('input', adapt);
@@ -33,13 +34,13 @@ registerDialog<Properties>('netmon-history-database', historySettings, {
   },
 });
 
-function addresses(apiPath: unknown): string {
+function addresses(apiPath: unknown): string[] {
   try {
     const root = (RED.settings as unknown as { httpNodeRoot?: string }).httpNodeRoot ?? '/';
     const path = `${root.replace(/\/$/, '')}${checks.apiPath(apiPath)}`;
-    return ['/api/metrics', '/metrics', '/api/openapi.json'].map((end) => path + end).join('   ');
+    return ['/api/metrics', '/metrics', '/api/openapi.json'].map((end) => path + end);
   } catch {
-    return '';
+    return [];
   }
 }
 
@@ -78,7 +79,7 @@ function linesOf(status: HistoryStatus): string[] {
   if (oldest !== undefined) lines.push(say('oldest', { date: new Date(oldest).toLocaleString() }));
   if (pending > 0) lines.push(say('pending', { count: pending.toLocaleString() }));
   if (perSecond > 0)
-    lines.push(say('rate', { rate: format(perSecond, '1/s'), size: format(bytesPerDay, 'B') }));
+    lines.push(say('rate', { rate: format(perSecond, '1'), size: format(bytesPerDay, 'B') }));
   if (days !== undefined) lines.push(say('full', { days: String(Math.floor(days)) }));
   lines.push(status.folder);
   return lines;

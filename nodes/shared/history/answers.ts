@@ -1,4 +1,5 @@
 import type { Reading } from '../../contract/reading.ts';
+import { rounded } from '../../contract/round.ts';
 import { inSlices } from '../in-slices.ts';
 import type { History } from './history.ts';
 import type { ReadRequest } from './request.ts';
@@ -57,10 +58,13 @@ function plain(
     ...(info && { info }),
     times: Array.from(times, (time) => time + by),
     values: Object.fromEntries(
-      Object.entries(columns).map(([name, column]) => [
-        name,
-        Array.from(column, (value) => (Number.isNaN(value) ? null : value)),
-      ]),
+      Object.entries(columns).map(([name, column]) => {
+        const own = unitOf(name, unit);
+        return [
+          name,
+          Array.from(column, (value) => (Number.isNaN(value) ? null : rounded(value, own))),
+        ];
+      }),
     ),
   };
 }

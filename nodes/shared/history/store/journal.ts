@@ -19,6 +19,7 @@ const schema = `
     info TEXT,
     first INTEGER NOT NULL,
     last INTEGER NOT NULL,
+    flushed INTEGER NOT NULL DEFAULT 0,
     UNIQUE (metric, labels)
   );
   CREATE TABLE batch (
@@ -38,6 +39,8 @@ export interface SeriesRecord {
   /** ms since the Unix epoch: of its first and its last reading, as far as they are in blocks */
   first: number;
   last: number;
+  /** the generation up to which its readings are in blocks */
+  flushed: number;
 }
 
 /** Readings of any series, in the order in which they came. */
@@ -65,6 +68,7 @@ export class Journal {
   readonly #database: DatabaseSync;
   readonly #insert: StatementSync;
   readonly #insertSeries: StatementSync;
+  readonly #updateSeries: StatementSync;
 
   /** Opens or makes the file, and keeps others from it. Throws a JournalError, or SQLite's error. */
   constructor(path: string, open: (path: string) => DatabaseSync) {
@@ -82,6 +86,9 @@ export class Journal {
     this.#insert = this.#database.prepare('INSERT INTO batch (generation, data) VALUES (?, ?)');
     this.#insertSeries = this.#database.prepare(
       'INSERT INTO series (metric, labels, unit, info, first, last) VALUES (?, ?, ?, ?, ?, ?)',
+    );
+    this.#updateSeries = this.#database.prepare(
+      'UPDATE series SET unit = ?, info = ?, first = ?, last = ?, flushed = ? WHERE id = ?',
     );
   }
 
@@ -117,7 +124,14 @@ export class Journal {
   }
 
   /** Keeps a new series, within the transaction of its first batch, and returns its id. */
-  addSeries({ metric, labels, unit, info, first, last }: Omit<SeriesRecord, 'id'>): number {
+  addSeries({
+    metric,
+    labels,
+    unit,
+    info,
+    first,
+    last,
+  }: Omit<SeriesRecord, 'id' | 'flushed'>): number {
     const { lastInsertRowid } = this.#insertSeries.run(
       ...[metric, JSON.stringify(labels), unit],
       info ? JSON.stringify(info) : null,
@@ -128,10 +142,8 @@ export class Journal {
   }
 
   /** Keeps what has changed of a series. */
-  updateSeries({ id, unit, info, first, last }: SeriesRecord): void {
-    this.#database
-      .prepare('UPDATE series SET unit = ?, info = ?, first = ?, last = ? WHERE id = ?')
-      .run(unit, info ? JSON.stringify(info) : null, first, last, id);
+  updateSeries({ id, unit, info, first, last, flushed }: SeriesRecord): void {
+    this.#updateSeries.run(unit, info ? JSON.stringify(info) : null, first, last, flushed, id);
   }
 
   removeSeries(id: number): void {
@@ -144,11 +156,11 @@ export class Journal {
   }
 
   /** What is kept, the oldest first. A batch that is damaged is told and left out. */
-  *batches(damaged: (error: unknown) => void): Generator<Batch> {
-    const rows = this.#database.prepare('SELECT data FROM batch ORDER BY id').iterate();
-    for (const { data } of rows as Iterable<{ data: Uint8Array }>) {
+  *batches(damaged: (error: unknown) => void): Generator<{ batch: Batch; generation: number }> {
+    const rows = this.#database.prepare('SELECT generation, data FROM batch ORDER BY id').iterate();
+    for (const { generation, data } of rows as Iterable<{ generation: number; data: Uint8Array }>) {
       try {
-        yield decodeBatch(data);
+        yield { batch: decodeBatch(data), generation };
       } catch (error) {
         damaged(error);
       }
@@ -160,10 +172,15 @@ export class Journal {
     this.#database.prepare('DELETE FROM batch WHERE generation <= ?').run(generation);
   }
 
-  /** The highest generation there is. */
+  /** The highest generation that a batch has, or that a series is flushed up to. */
   generation(): number {
-    const row = this.#database.prepare('SELECT max(generation) AS g FROM batch').get();
-    return (row as { g: number | null }).g ?? 0;
+    const row = this.#database
+      .prepare(
+        `SELECT max(coalesce((SELECT max(generation) FROM batch), 0),
+                    coalesce((SELECT max(flushed) FROM series), 0)) AS highest`,
+      )
+      .get();
+    return (row as { highest: number }).highest;
   }
 
   /** Does all of `work` or, where it throws, nothing of it. */

@@ -47,20 +47,37 @@ export function between({ times, values }: Points, from: number, to: number): Po
 
 /** Puts parts together. Of a time that several have, the value of the last of them holds. */
 export function merged(parts: readonly Points[]): Points {
-  const filled = parts.filter(({ times }) => times.length > 0);
-  if (filled.length <= 1) return filled[0] ?? none;
-  const length = filled.reduce((sum, { times }) => sum + times.length, 0);
-  const times = new Float64Array(length);
-  const values = new Float64Array(length);
-  let at = 0;
-  let inOrder = true;
-  for (const part of filled) {
-    if (at > 0 && part.times[0]! <= times[at - 1]!) inOrder = false;
-    times.set(part.times, at);
-    values.set(part.values, at);
-    at += part.times.length;
+  let runs = parts.filter(({ times }) => times.length > 0);
+  // Neighbours two by two: mostly they follow each other, and a late one is near its place.
+  while (runs.length > 1) {
+    const next: Points[] = [];
+    for (let i = 0; i < runs.length; i += 2)
+      next.push(i + 1 < runs.length ? mergedTwo(runs[i]!, runs[i + 1]!) : runs[i]!);
+    runs = next;
   }
-  return inOrder ? { times, values } : sorted(times, values);
+  return runs[0] ?? none;
+}
+
+function mergedTwo(one: Points, other: Points): Points {
+  const times = new Float64Array(one.times.length + other.times.length);
+  const values = new Float64Array(times.length);
+  if (one.times.at(-1)! < other.times[0]!) {
+    times.set(one.times);
+    values.set(one.values);
+    times.set(other.times, one.times.length);
+    values.set(other.values, one.values.length);
+    return { times, values };
+  }
+  let [i, j, length] = [0, 0, 0];
+  while (i < one.times.length || j < other.times.length) {
+    const a = i < one.times.length ? one.times[i]! : Infinity;
+    const b = j < other.times.length ? other.times[j]! : Infinity;
+    times[length] = Math.min(a, b);
+    values[length++] = b <= a ? other.values[j]! : one.values[i]!;
+    if (a <= b) i++;
+    if (b <= a) j++;
+  }
+  return { times: times.subarray(0, length), values: values.subarray(0, length) };
 }
 
 /** No points at all. */

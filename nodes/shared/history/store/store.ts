@@ -13,8 +13,9 @@ const blockLength = 512;
 const mostInMemory = 1e6;
 /** ms after which what is in memory becomes blocks */
 const longestInMemory = 2 * 3_600_000;
-/** series between two yields of a flush */
-const slice = 25;
+/** series at most between two yields of a flush, and ms that they are to take */
+const mostInSlice = 25;
+const sliceMs = 20;
 /** ms: a clock that is set right after a start, or another machine's, may be ahead by so much */
 const mostAhead = 10 * 60_000;
 
@@ -26,6 +27,8 @@ export interface Retention {
 }
 
 export interface StoreOptions extends PartitionsOptions {
+  /** ms of a clock that never jumps */
+  steady: () => number;
   retention: Retention;
 }
 
@@ -92,8 +95,8 @@ export class Store {
     for (const record of this.#journal.series()) this.#know(record);
     this.#generation = this.#journal.generation() + 1;
     this.#since = options.now();
-    for (const batch of this.#journal.batches((error) => options.damaged?.('journal.db', error)))
-      this.#take(batch);
+    const kept = this.#journal.batches((error) => options.damaged?.('journal.db', error));
+    for (const { batch, generation } of kept) this.#take(batch, generation);
   }
 
   /** All series, in no order. */
@@ -113,7 +116,7 @@ export class Store {
       }
       return known.id;
     }
-    const record = { ...name, first: time, last: time };
+    const record = { ...name, first: time, last: time, flushed: 0 };
     return this.#know({ ...record, id: this.#journal.addSeries(record) }).id;
   }
 
@@ -162,7 +165,7 @@ export class Store {
       for (const id of fresh) this.#forget(this.#series.get(id)!);
       throw error;
     }
-    this.#take(taken);
+    this.#take(taken, this.#generation);
     return refused;
   }
 
@@ -193,21 +196,30 @@ export class Store {
     this.#inMemory = 0;
     this.#since = this.#options.now();
     try {
-      for (let i = 0; i < frozen.length; i += slice) {
-        this.#flushSome(frozen.slice(i, i + slice));
+      for (let i = 0, count = mostInSlice; i < frozen.length;) {
+        const begin = this.#options.steady();
+        this.#flushSome(frozen.slice(i, i + count), generation);
+        i += count;
+        // Others wait for the thread meanwhile, and some series take long.
+        const took = Math.max(1, this.#options.steady() - begin);
+        count = Math.ceil(Math.min(mostInSlice, (count * sliceMs) / took));
         yield;
       }
       this.#journal.transaction(() => {
-        for (const series of this.#series.values()) {
-          if (series.changed) this.#journal.updateSeries(series);
-          series.changed = false;
-        }
+        this.#keepChanged();
         this.#journal.drop(generation);
       });
     } finally {
       // Where it failed or was left: what is no block yet is in memory as before.
       for (const series of frozen) this.#thaw(series);
       this.#flushing = false;
+    }
+  }
+
+  #keepChanged(): void {
+    for (const series of this.#series.values()) {
+      if (series.changed) this.#journal.updateSeries(series);
+      series.changed = false;
     }
   }
 
@@ -220,8 +232,8 @@ export class Store {
     series.frozen = undefined;
   }
 
-  // Blocks first, then summaries of them; a series is no longer frozen once both are kept.
-  #flushSome(some: readonly Series[]): void {
+  // Blocks first, then summaries of them, then that both are kept: what is cut off before is done again.
+  #flushSome(some: readonly Series[], generation: number): void {
     const { partition: span } = tiers.raw;
     const spans = new Map<number, { series: Series; points: Points }[]>();
     for (const series of some) {
@@ -237,11 +249,23 @@ export class Store {
     }
     for (const [start, parts] of spans) this.#writeBlocks(this.#partitions.at('raw', start), parts);
     for (const tier of [tiers['5m'], tiers['1h']]) this.#summarizeAll(tier, some);
+    this.#journal.transaction(() => {
+      for (const series of some) {
+        const { times } = series.frozen!.points();
+        this.#journal.updateSeries({
+          ...series,
+          first: Math.min(series.first, times[0]!),
+          last: Math.max(series.last, times.at(-1)!),
+          flushed: generation,
+        });
+      }
+    });
     for (const series of some) {
       const { times } = series.frozen!.points();
       series.first = Math.min(series.first, times[0]!);
       series.last = Math.max(series.last, times.at(-1)!);
-      series.changed = true;
+      series.flushed = generation;
+      series.changed = false;
       series.frozen = undefined;
     }
   }
@@ -403,14 +427,16 @@ export class Store {
     this.#byKey.delete(seriesKey(series.metric, series.labels));
   }
 
-  #take({ series, times, values }: Batch): void {
+  // A flush that was cut off has some series in blocks already.
+  #take({ series, times, values }: Batch, generation: number): void {
     for (let i = 0; i < times.length; i++) {
       const known = this.#series.get(series[i]!);
       if (!known) continue;
-      known.open.add(times[i]!, values[i]!);
       if (times[i]! >= known.latest.time) known.latest = { time: times[i]!, value: values[i]! };
+      if (generation <= known.flushed) continue;
+      known.open.add(times[i]!, values[i]!);
+      this.#inMemory++;
     }
-    this.#inMemory += times.length;
   }
 
   // Series come and go with containers and links: without points they must not fill the list.

@@ -174,6 +174,7 @@ async function start(settings: WorkerSettings): Promise<void> {
     const store = new Store(settings.folder, {
       open: await openSqlite(),
       now: Date.now,
+      steady: () => performance.now(),
       retention: settings.retention,
       damaged: (file) => send({ type: 'damaged', file }),
     });

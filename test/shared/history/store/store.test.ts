@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -26,6 +26,8 @@ const name = (device: string, metric = 'cpu_usage'): SeriesName => ({
 describe('Store', () => {
   let folder: string;
   let now: number;
+  let steady: number;
+  let perLook: number;
   let store: Store;
   let damaged: string[];
 
@@ -34,6 +36,7 @@ describe('Store', () => {
     store = new Store(folder, {
       open,
       now: () => now,
+      steady: () => (steady += perLook),
       damaged: (file) => damaged.push(file),
       retention: {
         ages: { raw: 90 * day, '5m': 365 * day, '1h': 5 * 365 * day },
@@ -74,6 +77,8 @@ describe('Store', () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'netmon-history-'));
     now = start + 12 * hour;
+    steady = 0;
+    perLook = 0;
     damaged = [];
     reopen();
   });
@@ -222,7 +227,52 @@ describe('Store', () => {
   const options = (): StoreOptions => ({
     open,
     now: () => now,
+    steady: () => now,
     retention: { ages: { raw: day, '5m': day, '1h': day }, size: 1e9 },
+  });
+
+  it('goes on after a flush that was cut off, with nothing lost and nothing twice', () => {
+    const names = Array.from({ length: 60 }, (_, i) => name(`d${i}`));
+    const writeAll = (time: number, value: number) => {
+      for (const each of names) write(each, [time, value]);
+    };
+    // As it is found after a crash: what is in the files now, opened by another.
+    const crash = () => {
+      const copy = mkdtempSync(join(tmpdir(), 'netmon-history-'));
+      cpSync(folder, copy, { recursive: true });
+      store.close();
+      rmSync(folder, { recursive: true });
+      folder = copy;
+      reopen();
+    };
+    writeAll(start, 1);
+    const cut = store.flush();
+    cut.next();
+    writeAll(start + minute, 2);
+    crash();
+    assert.equal(store.status.inMemory, 60 + 35);
+    writeAll(start + 2 * minute, 3);
+    crash();
+    assert.deepEqual(values(), Array(60).fill([1, 2, 3]));
+    atOnce(store.flush());
+    assert.equal(store.status.readings, 180);
+    crash();
+    // A cut flush of what came before is of an older generation than what comes now.
+    writeAll(start + 3 * minute, 4);
+    crash();
+    assert.deepEqual(values(), Array(60).fill([1, 2, 3, 4]));
+    assert.equal(store.status.readings, 240);
+  });
+
+  it('flushes fewer series at a time where they take long', () => {
+    for (let i = 0; i < 100; i++) write(name(`d${i}`), [start, 1]);
+    const left = () => Array.from(store.series).filter(({ frozen }) => frozen).length;
+    const slices: number[] = [];
+    const flush = store.flush();
+    // Each slice seems to take 40 ms.
+    perLook = 40;
+    for (let before = 100; !flush.next().done; before = left()) slices.push(before - left());
+    assert.deepEqual(slices.slice(0, 4), [25, 13, 7, 4]);
   });
 
   it('groups series, and takes the largest', () => {
