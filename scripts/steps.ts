@@ -42,6 +42,7 @@ export const outsideTests = [
   'test/protocols/snmp/{snmpd,snmpsim}.test.ts',
   'test/protocols/ping/network.test.ts',
   'test/protocols/json-http/answer-worker.test.ts',
+  'test/protocols/http-check/condition-thread.test.ts',
   'test/shared/history/history.test.ts',
 ];
 

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { toAlert } from '../../nodes/contract/alert.ts';
+import { metrics } from '../../nodes/contract/metrics.ts';
+import { readReadings } from '../../nodes/contract/reading.ts';
+import { root } from '../support/red.ts';
+import { type RegisteredNode, registeredNodes } from '../support/registered-nodes.ts';
+import { type Published, published } from './published.ts';
+
+/** Defaults that are others on purpose, with the reason. */
+const changedDefaults: Record<string, string> = {};
+
+describe('What 0.1.0 had', () => {
+  let then: Published;
+  let now: Record<string, RegisteredNode>;
+
+  before(async function () {
+    this.timeout(20_000);
+    then = await published('0.1.0');
+    now = await registeredNodes(root);
+  });
+
+  it('is still there of the nodes: types, ports and credentials', () => {
+    for (const [type, { settings, ...rest }] of Object.entries(then.nodes)) {
+      assert.ok(now[type], type);
+      const { settings: present, ...others } = now[type];
+      assert.ok(Object.keys(present).length >= Object.keys(settings).length);
+      assert.deepEqual(others, rest, type);
+    }
+  });
+
+  it('is still there of the settings: names, and defaults but for a few', () => {
+    const different: string[] = [];
+    for (const [type, { settings }] of Object.entries(then.nodes))
+      for (const [name, value] of Object.entries(settings)) {
+        assert.ok(Object.hasOwn(now[type]!.settings, name), `${type} ${name}`);
+        const same = JSON.stringify(now[type]!.settings[name]) === JSON.stringify(value);
+        if (!same) different.push(`${type} ${name}`);
+      }
+    assert.deepEqual(different, Object.keys(changedDefaults));
+  });
+
+  it('is still there of the metrics, in the same units', () => {
+    const present: Record<string, string> = metrics;
+    for (const [metric, unit] of Object.entries(then.metrics))
+      assert.equal(present[metric], unit, metric);
+  });
+
+  it('is still read of the messages, and means the same', () => {
+    const { readings, alert } = then.messages;
+    const { payload, topic } = readings;
+    assert.deepEqual(readReadings(payload, topic, 0), { readings: payload, problems: [] });
+    assert.deepEqual(toAlert('payload', alert.payload), alert.payload);
+  });
+});

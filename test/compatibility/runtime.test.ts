@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NodeAPI } from 'node-red';
+import helper from 'node-red-node-test-helper';
+import { accessVersions } from '../../nodes/device-access/config.ts';
+import chartData from '../../nodes/chart-data/runtime.ts';
+import { chartSettings } from '../../nodes/chart-data/config.ts';
+import deviceAccess from '../../nodes/device-access/runtime.ts';
+import devicePoll from '../../nodes/device-poll/runtime.ts';
+import { pollSettings } from '../../nodes/device-poll/config.ts';
+import emailAlert from '../../nodes/email-alert/runtime.ts';
+import { emailSettings } from '../../nodes/email-alert/config.ts';
+import hostMetrics from '../../nodes/host-metrics/runtime.ts';
+import { hostSettings } from '../../nodes/host-metrics/config.ts';
+import smtpServer from '../../nodes/smtp-server/runtime.ts';
+import { smtpSettings } from '../../nodes/shared/mail/smtp-settings.ts';
+import type { Versions } from '../../nodes/shared/settings-version.ts';
+import thresholdCheck from '../../nodes/threshold-check/runtime.ts';
+import { thresholdSettings } from '../../nodes/threshold-check/config.ts';
+import { load, unload } from '../support/flow.ts';
+import { type FlowNode, publishedExamples } from './published.ts';
+
+const versions: Record<string, Versions> = {
+  'netmon-chart-data': chartSettings,
+  'netmon-device-access': accessVersions,
+  'netmon-device-poll': pollSettings,
+  'netmon-email-alert': emailSettings,
+  'netmon-host-metrics': hostSettings,
+  'netmon-smtp-server': smtpSettings,
+  'netmon-threshold-check': thresholdSettings,
+};
+const runtimes: ((RED: NodeAPI) => void)[] = [
+  ...[chartData, deviceAccess, devicePoll, hostMetrics, smtpServer, thresholdCheck],
+  (RED) => emailAlert(RED),
+];
+const isOurs = ({ type }: FlowNode) => Object.hasOwn(versions, type);
+
+const examples = await publishedExamples('0.1.0');
+
+// Their polls wait for a message, so that nothing is asked of the network.
+function toRun(nodes: FlowNode[]): FlowNode[] {
+  return nodes
+    .filter((node) => isOurs(node) || node.type === 'tab')
+    .map((node) => (node.type === 'netmon-device-poll' ? { ...node, interval: 0 } : node));
+}
+
+interface LogEntry {
+  level: number;
+  type?: string;
+  msg: unknown;
+}
+
+/** What the nodes told as an error since the start. */
+function errors(): unknown[] {
+  const { args } = (helper as unknown as { log: () => { args: [LogEntry][] } }).log();
+  return args.flatMap(([{ level, type, msg }]) =>
+    level <= 20 && type?.startsWith('netmon-') ? [`${type}: ${String(msg)}`] : [],
+  );
+}
+
+describe('The examples of 0.1.0', () => {
+  let userDir: string;
+
+  beforeEach(async () => {
+    userDir = await mkdtemp(join(tmpdir(), 'netmon-'));
+    helper.settings({ userDir });
+  });
+
+  afterEach(async () => {
+    await unload();
+    await rm(userDir, { recursive: true });
+  });
+
+  for (const [name, nodes] of examples) {
+    it(`start: ${name}`, async () => {
+      const run = toRun(nodes);
+      const flow = await load(runtimes, run, credentialsOf(run));
+      for (const { id } of run.filter(isOurs)) assert.ok(flow.node(id), id);
+      assert.deepEqual(errors(), []);
+    });
+
+    it(`mean what they meant: ${name}`, () => {
+      for (const { ...node } of nodes.filter(isOurs)) {
+        const { migrate, version } = versions[node.type]!;
+        assert.deepEqual(migrate(node), { ...node, version });
+      }
+    });
+  }
+});
+
+function credentialsOf(nodes: FlowNode[]): Record<string, object> {
+  const secret = nodes.filter(({ credentials }) => credentials);
+  return Object.fromEntries(secret.map(({ id, credentials }) => [id, credentials as object]));
+}
