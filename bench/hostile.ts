@@ -5,9 +5,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Access } from '../nodes/device-access/access.ts';
 import { defaults } from '../nodes/device-access/config.ts';
-import { AnswerWorker } from '../nodes/protocols/json-http/answer-worker.ts';
 import { PolledDevice } from '../nodes/device-poll/poll.ts';
-import { readerOf } from '../nodes/protocols/json-http/reader.ts';
 import type { Figure } from './figure.ts';
 
 const polls = 9;
@@ -18,12 +16,11 @@ const goal = 20;
 export async function run(): Promise<Figure[]> {
   const file = fileURLToPath(new URL('hostile-device.ts', import.meta.url));
   const device = fork(file);
-  const worker = new AnswerWorker();
   try {
     const [[port, paths]] = (await once(device, 'message')) as [[number, string[]]];
     const figures: Figure[] = [];
     for (const path of paths) {
-      const longest = await longestBlock(`127.0.0.1:${port}`, path, worker);
+      const longest = await longestBlock(`127.0.0.1:${port}`, path);
       figures.push({
         name: `an answer of 4.9 MB (${path}): longest block of the event loop against ${goal} ms`,
         ratio: longest / goal,
@@ -34,7 +31,6 @@ export async function run(): Promise<Figure[]> {
     }
     return figures;
   } finally {
-    worker.close();
     device.disconnect();
   }
 }
@@ -45,10 +41,9 @@ function ownTime(): number {
   return (user + system) / 1000;
 }
 
-async function longestBlock(address: string, path: string, worker: AnswerWorker): Promise<number> {
+async function longestBlock(address: string, path: string): Promise<number> {
   const access = new Access({ ...defaults, url: `http://{address}${path}`, timeout: 60 }, {});
-  const read = readerOf({ mappingType: 'netmon', mapping: '' }, worker, undefined as never);
-  const device = new PolledDevice({ name: 'a', address, labels: {} }, { access, read });
+  const device = new PolledDevice({ name: 'a', address, labels: {} }, { access });
   const { signal } = new AbortController();
   // What is loaded for the first request is no answer's doing.
   await device.poll(signal);

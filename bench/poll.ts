@@ -8,7 +8,6 @@ import { Access } from '../nodes/device-access/access.ts';
 import { defaults } from '../nodes/device-access/config.ts';
 import { PolledDevice } from '../nodes/device-poll/poll.ts';
 import { Queue } from '../nodes/device-poll/queue.ts';
-import { readHere } from '../nodes/protocols/json-http/reader.ts';
 import type { Figure } from './figure.ts';
 
 const devices = 200;
@@ -68,9 +67,8 @@ function barePolls(addresses: string[]) {
 function netmonPolls(addresses: string[]) {
   const config = { ...defaults, url: 'http://{address}/api/v1/interfaces/metrics' };
   const access = new Access(config, {});
-  const read = readHere((answer) => answer);
   const polled = addresses.map(
-    (address) => new PolledDevice({ name: address, address, labels: {} }, { access, read }),
+    (address) => new PolledDevice({ name: address, address, labels: {} }, { access }),
   );
   const queue = new Queue(limit);
   const { signal } = new AbortController();

@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url';
 import { Access } from '../nodes/device-access/access.ts';
 import { defaults } from '../nodes/device-access/config.ts';
 import { PolledDevice } from '../nodes/device-poll/poll.ts';
-import { readHere } from '../nodes/protocols/json-http/reader.ts';
 import type { Figure } from './figure.ts';
 
 const sizes = [48, 315, 1829, 3271];
@@ -67,8 +66,7 @@ export async function run(): Promise<Figure[]> {
 }
 
 function pollOf(access: Access, address: string): () => Promise<void> {
-  const read = readHere((answer) => answer);
-  const device = new PolledDevice({ name: address, address, labels: {} }, { access, read });
+  const device = new PolledDevice({ name: address, address, labels: {} }, { access });
   const { signal } = new AbortController();
   return async () => {
     const { up, problem } = await device.poll(signal);

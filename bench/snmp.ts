@@ -13,7 +13,6 @@ import { Access } from '../nodes/device-access/access.ts';
 import { defaults } from '../nodes/device-access/config.ts';
 import { PolledDevice } from '../nodes/device-poll/poll.ts';
 import { readDevices } from '../nodes/device-poll/devices.ts';
-import { readHere } from '../nodes/protocols/json-http/reader.ts';
 import { Poller } from '../nodes/device-poll/poller.ts';
 import { systemClock } from '../nodes/shared/clock.ts';
 import { endPrograms } from '../test/support/program.ts';
@@ -61,7 +60,7 @@ interface Cost {
 
 async function compare(address: string, packets: () => Promise<number>): Promise<Figure[]> {
   const access = openAccess();
-  const device = new PolledDevice({ name: 'a', address, labels: {} }, { access, read: same });
+  const device = new PolledDevice({ name: 'a', address, labels: {} }, { access });
   const { signal } = new AbortController();
   const exporter = await startExporter();
   const subjects: Subject[] = [
@@ -135,7 +134,6 @@ async function atScale(addresses: string[]): Promise<Figure[]> {
   const counts = { polls: 0, late: 0, failed: 0 };
   const poller = new Poller({
     access,
-    read: same,
     fail: console.error,
     interval,
     limit: 100,
@@ -194,8 +192,6 @@ function openAccess(): Access {
   const config = { ...defaults, protocol: 'snmp' as const };
   return new Access(config, { secret: 'public' });
 }
-
-const same = readHere((answer) => answer);
 
 // MiB, of what is still needed
 function heapInUse(): number {

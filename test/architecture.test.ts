@@ -11,7 +11,7 @@ const layers: { name: string; unit: RegExp; imports: string[] }[] = [
   { name: 'shared', unit: /^shared\//, imports: ['contract'] },
   {
     name: 'protocol contract',
-    unit: /^protocols\/(protocol|field-set|address|interface-choice|sample)\.ts/,
+    unit: /^protocols\/(protocol|expressions|field-set|address|interface-choice|sample)\.ts/,
     imports: ['contract', 'shared', 'protocol contract'],
   },
   {
@@ -68,12 +68,9 @@ const otherUnits = [
   'device-poll/editor-mapping.ts -> device-access/config.ts',
   'device-poll/editor.ts -> device-access/config.ts',
   'device-poll/editor.ts -> device-access/edited-access.ts',
-  'device-poll/poll.ts -> device-access/access.ts',
   'device-poll/runtime-try-out.ts -> device-access/runtime.ts',
   'device-poll/runtime.ts -> device-access/runtime.ts',
-  'device-poll/try-out.ts -> device-access/access.ts',
   'device-poll/try-out.ts -> device-access/edited-access.ts',
-  'protocols/json-http/reader.ts -> device-poll/config.ts',
 ];
 
 // A node that uses a config node names the type of it.
@@ -82,19 +79,11 @@ const importedRuntimes = [
   'device-poll/runtime.ts -> device-access/runtime.ts',
 ];
 
-// Routes of the editor, and what needs Node-RED's own JSONata: adapters by another name.
-const domainWithNodeRed = [
-  'device-poll/status.ts -> shared/red/adapter.ts',
-  'protocols/json-http/jsonata-mapping.ts -> node-red',
-  'protocols/json-http/reader.ts -> node-red',
-  'protocols/json-http/red-functions.ts -> node-red',
-];
+// An adapter by another name.
+const domainWithNodeRed = ['device-poll/status.ts -> shared/red/adapter.ts'];
 
 // By types only.
-const knownCircles = [
-  ['protocols/json-http/jsonata-mapping.ts', 'protocols/json-http/reader.ts'],
-  ['shared/field-name.ts', 'shared/problem.ts'],
-];
+const knownCircles = [['shared/field-name.ts', 'shared/problem.ts']];
 
 /** The layer of a file, and its unit. */
 function placeOf(file: string) {

@@ -4,6 +4,7 @@ import type { InterfaceState } from '../contract/snapshot.ts';
 import { toAddress } from '../protocols/address.ts';
 import type { BoundProtocol } from '../protocols/bound-protocol.ts';
 import { type AccessConfig, checks } from './config.ts';
+import type { Expressions } from '../protocols/expressions.ts';
 import { protocols } from '../protocols/index.ts';
 import type { Answer, Connection, Secrets } from '../protocols/protocol.ts';
 
@@ -47,16 +48,24 @@ export class Access {
     this.#connection = protocol.open(config, secrets);
   }
 
-  /** Polls a device. Rejects with a `Problem`, or with the signal's reason once it is aborted. */
-  async poll(address: string, signal: AbortSignal): Promise<Answer> {
+  /**
+   * Polls a device. Rejects with a `Problem`, or with the signal's reason once it is aborted.
+   * @param expressions those of the node that polls
+   */
+  async poll(address: string, signal: AbortSignal, expressions?: Expressions): Promise<Answer> {
     const target = toAddress('address', address);
     for (let left = this.#retries; ; left--) {
       try {
         const answer = await this.#within(
-          (limit) => this.#connection.poll(target, limit, this.#timeout),
+          (limit, answered) =>
+            this.#connection.poll(target, limit, {
+              seconds: this.#timeout,
+              answered,
+              ...(expressions && { expressions }),
+            }),
           signal,
         );
-        const down = 'down' in answer ? answer.down : undefined;
+        const { down } = answer;
         if (left === 0 || !down || !temporary.has(down.key)) return answer;
       } catch (error) {
         signal.throwIfAborted();
@@ -81,7 +90,10 @@ export class Access {
   }
 
   // Not every protocol ends at once when it is told to: undici does not while it connects.
-  #within<T>(ask: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+  #within<T>(
+    ask: (signal: AbortSignal, answered: () => void) => Promise<T>,
+    signal: AbortSignal,
+  ): Promise<T> {
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
       const limit = new AbortController();
@@ -97,7 +109,7 @@ export class Access {
         setImmediate(reject, reason);
       }, this.#timeout * 1000);
       signal.addEventListener('abort', closed, { once: true });
-      ask(limit.signal)
+      ask(limit.signal, () => clearTimeout(timer))
         .finally(() => {
           clearTimeout(timer);
           signal.removeEventListener('abort', closed);

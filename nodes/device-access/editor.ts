@@ -15,7 +15,7 @@ import {
 } from './config.ts';
 import { discover } from './editor-discover.ts';
 import { oidTable, speedTable } from './editor-tables.ts';
-import { checkExpression, expressionNames } from './expressions.ts';
+import { checkExpression } from './expressions.ts';
 import { fieldSets, protocolNames } from '../protocols/fields.ts';
 import { checkSomethingToRead, snmpSecretChecks } from '../protocols/snmp/fields.ts';
 import { isSecure } from '../protocols/web/fields.ts';
@@ -33,6 +33,7 @@ type FieldDefaults = {
     validate: (value: unknown) => boolean;
   };
 };
+type Check = (value: unknown, values: AccessConfig) => unknown;
 type TableName = 'snmpOwnOids' | 'interfaceSpeeds';
 
 type Properties = EditorNodeProperties & AccessConfig;
@@ -68,7 +69,7 @@ function protocolFields() {
       const values = valuesOf(node);
       if (!isShown(name, values)) return;
       const { checks } = fieldSets[values.protocol];
-      (checks as Partial<Record<string, (value: unknown) => unknown>>)[name]?.(value);
+      (checks as Partial<Record<string, Check>>)[name]?.(value, values);
       checkExpression(name, values, jsonata);
       if (name === 'snmpInterfaces') checkSomethingToRead(values);
     });
@@ -123,7 +124,7 @@ registerDialog<Properties, Secrets>('netmon-device-access', accessVersions, {
     // A new node lacks what is 0 or empty by default, and one of before what has come since.
     for (const name of ['maxLatency', 'maxLoss', 'maxOffset', 'maxStratum'] as const)
       if (this[name] === undefined) input(name).val(defaults[name]);
-    for (const name of expressionNames) expressionInput(input(name), jsonata);
+    expressionInput(input('jsonCondition'), jsonata);
     presets();
     input('protocol').on('change', swapUrl);
     $('#netmon-access').on('input change', adapt);

@@ -5,21 +5,18 @@ import { isShown } from './shown-fields.ts';
 
 /** Node-RED's JSONata: that of its editor or of its runtime. It throws where an expression is none. */
 type Parse = (expression: string) => unknown;
-
-/** The names of all fields, of any protocol, that hold JSONata. */
-export const expressionNames = Object.values(fieldSets).flatMap(
-  ({ expressions = [] }) => expressions,
-);
+type Conditions = Readonly<Record<string, (values: AccessConfig) => boolean>>;
 
 /** Checks the syntax of what is JSONata among the fields of an access. Throws a FieldProblem. */
 export function checkExpressions(values: AccessConfig, parse: Parse): void {
-  const { expressions = [] } = fieldSets[checks.protocol(values.protocol)];
-  for (const name of expressions) checkExpression(name, values, parse);
+  const { expressions = {} } = fieldSets[checks.protocol(values.protocol)];
+  for (const name of Object.keys(expressions)) checkExpression(name, values, parse);
 }
 
 /** The same for one field, whichever it is. */
 export function checkExpression(name: string, values: AccessConfig, parse: Parse): void {
-  if (!fieldSets[values.protocol].expressions?.includes(name) || !isShown(name, values)) return;
+  const expressions: Conditions = fieldSets[values.protocol].expressions ?? {};
+  if (!expressions[name]?.(values) || !isShown(name, values)) return;
   const value = values[name as keyof AccessConfig];
   if (typeof value !== 'string' || value.trim() === '') return;
   try {

@@ -1,4 +1,4 @@
-import { mappings } from '../protocols/json-http/mappings/index.ts';
+import { type MappingFields, mappingTypes } from '../protocols/json-http/fields.ts';
 import * as check from '../shared/check.ts';
 import {
   choice,
@@ -10,8 +10,6 @@ import {
   type Values,
 } from '../shared/settings.ts';
 import { type Device, readDevices } from './devices.ts';
-
-const mappingTypes = ['netmon', 'vendor', 'jsonata'] as const;
 
 export const pollSettings = settings({
   name: unchecked(''),
@@ -27,19 +25,21 @@ export const pollSettings = settings({
   }),
   /** polls at a time */
   limit: number(20, { min: 1, max: 1000, integer: true }),
-  /** a JSONata expression, or the name of a vendor's mapping; unused where the type is netmon */
+  /** a mapping of its own, as device polls had them before their access did; see {@link ownMapping} */
   mapping: unchecked(''),
   mappingType: choice('netmon', mappingTypes),
 });
 
 export const { defaults } = pollSettings;
 /** `interval` comes out in ms. */
-export const checks = {
-  ...pollSettings.checks,
-  vendor: (value: unknown) => check.oneOf('mapping', value, Object.keys(mappings)),
-};
+export const { checks } = pollSettings;
 /** A device poll as Node-RED keeps it. */
 export type PollConfig = Values<typeof pollSettings>;
+
+/** The mapping that goes before that of the access. Undefined where there is none: so in all new device polls. */
+export function ownMapping({ mapping, mappingType }: MappingFields): MappingFields | undefined {
+  return checks.mappingType(mappingType) === 'netmon' ? undefined : { mapping, mappingType };
+}
 
 // Only the dialog refuses the whole list for a bad row.
 function checkDevices(_: string, value: unknown): Device[] {

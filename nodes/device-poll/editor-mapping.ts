@@ -2,7 +2,8 @@ import type { EditorRED } from 'node-red';
 import type { AccessConfig } from '../device-access/config.ts';
 import { mappings } from '../protocols/json-http/mappings/index.ts';
 import { FieldProblem, type Translate } from '../shared/problem.ts';
-import { checks, type PollConfig } from './config.ts';
+import { httpFields } from '../protocols/json-http/fields.ts';
+import type { PollConfig } from './config.ts';
 
 declare const RED: EditorRED;
 // Node-RED's editor has it for its own dialogs.
@@ -20,7 +21,7 @@ export function chosenMapping(): Pick<PollConfig, 'mapping' | 'mappingType'> {
 
 /** Checks a mapping. Throws a FieldProblem. */
 export function checkMapping(value: unknown, type: unknown): void {
-  if (type === 'vendor') checks.vendor(value);
+  if (type === 'vendor') httpFields.checks.mapping(value, { mappingType: type });
   if (type !== 'jsonata') return;
   try {
     jsonata(String(value));

@@ -10,7 +10,7 @@ import { translator } from '../shared/editor/translate.ts';
 import { tryOut } from '../shared/editor/try-out.ts';
 import { validator } from '../shared/editor/validate.ts';
 import { errorText, Problem } from '../shared/problem.ts';
-import { defaults, type PollConfig, pollSettings } from './config.ts';
+import { defaults, ownMapping, type PollConfig, pollSettings } from './config.ts';
 import {
   checkUnique,
   type Device,
@@ -164,8 +164,10 @@ function test(from: Table) {
       if (!row) throw new Problem('noDevices');
       return {
         device: toDevice(row),
-        ...chosenMapping(),
-        access: accessFields(String($('#node-input-access').val())),
+        access: {
+          ...accessFields(String($('#node-input-access').val())),
+          ...ownMapping(chosenMapping()),
+        },
       };
     },
   });

@@ -1,5 +1,4 @@
-import type { Access } from '../device-access/access.ts';
-import type { SnapshotAnswer } from '../protocols/protocol.ts';
+import type { Answer } from '../protocols/protocol.ts';
 import { metrics } from '../contract/metrics.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import { errorText, Problem, type Translate } from '../shared/problem.ts';
@@ -8,9 +7,7 @@ import type { Reading } from '../contract/reading.ts';
 import { rounded } from '../contract/round.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
 import type { Device } from './devices.ts';
-import type { ReadDocument } from '../protocols/json-http/document.ts';
 import { inSlices } from '../shared/in-slices.ts';
-import type { Read } from '../protocols/json-http/reader.ts';
 
 /** What a poll came to. */
 export interface Outcome {
@@ -24,9 +21,14 @@ export interface Outcome {
   problem?: Problem;
 }
 
+/** How devices are asked. */
+export interface PollAccess {
+  /** Polls a device. Rejects with a `Problem`, or with the signal's reason once it is aborted. */
+  poll(address: string, signal: AbortSignal): Promise<Answer>;
+}
+
 export interface PollOptions {
-  access: Pick<Access, 'poll'>;
-  read: Read;
+  access: PollAccess;
   /** for `info.error` of a failed poll */
   translate?: Translate;
   /** this machine's unless told */
@@ -54,8 +56,8 @@ export class PolledDevice {
     let up = false;
     let cause: unknown;
     try {
-      const seen = await this.#look(signal, clock);
-      snapshot = seen.snapshot;
+      const seen = await this.#options.access.poll(device.address, signal);
+      snapshot = { countedAt: clock.steady(), ...seen.snapshot };
       const told = this.#infoOfAll(snapshot);
       rates = await inSlices(this.#rates.steps(device.name, device.labels, snapshot, told), {
         clock,
@@ -100,17 +102,6 @@ export class PolledDevice {
     };
   }
 
-  async #look(
-    signal: AbortSignal,
-    clock: Clock,
-  ): Promise<ReadDocument & Pick<SnapshotAnswer, 'down'>> {
-    const answer = await this.#options.access.poll(this.device.address, signal);
-    const { countedAt = clock.steady() } = 'snapshot' in answer ? answer.snapshot : answer;
-    const seen =
-      'snapshot' in answer ? answer : await this.#options.read(answer, clock.date(), signal);
-    return { ...seen, snapshot: { countedAt, ...seen.snapshot } };
-  }
-
   // A device that goes by its address is known by the name that it gives itself.
   #infoOfAll({ hostname }: Snapshot): Record<string, string> | undefined {
     const { name, address } = this.device;
@@ -125,7 +116,7 @@ export class PolledDevice {
   }
 }
 
-function several({ problems, more = 0 }: ReadDocument): Error | undefined {
+function several({ problems, more = 0 }: Pick<Answer, 'problems' | 'more'>): Error | undefined {
   const [cause, ...others] = problems;
   const count = others.length + more;
   return count === 0 ? cause : new Problem('more', { count }, { cause });

@@ -4,9 +4,8 @@ import * as check from '../shared/check.ts';
 import { errorText } from '../shared/problem.ts';
 import { type AdminRequest, addAdminRoute } from '../shared/red/admin-route.ts';
 import { toDevice } from './devices.ts';
-import { readerOf } from '../protocols/json-http/reader.ts';
 import { summaryOf } from './result-summary.ts';
-import { sharedWorker } from '../protocols/json-http/shared-worker.ts';
+import { nodeExpressions } from './runtime-expressions.ts';
 import { tryOut, type TryOutAnswer, type TryOutRequest } from './try-out.ts';
 
 /** readings shown of a device that has more */
@@ -23,10 +22,15 @@ async function answer(
 ): Promise<TryOutAnswer> {
   const request = check.object('settings', body) as unknown as TryOutRequest;
   const device = toDevice(request.device);
-  const read = readerOf(request, sharedWorker(signal), RED.util);
+  const expressions = nodeExpressions(RED.util);
   const access = openEdited(RED, request.access);
   try {
-    const { readings, problem } = await tryOut(device, access, read, translate, signal);
+    const { readings, problem } = await tryOut(
+      device,
+      { poll: (address, ending) => access.poll(address, ending, expressions) },
+      translate,
+      signal,
+    );
     return {
       summary: summaryOf(readings),
       readings: readings.slice(0, maxReadings),

@@ -8,13 +8,12 @@ import { Problem, together } from '../shared/problem.ts';
 import { RepeatedProblems } from '../shared/red/repeated-problem.ts';
 import { toldDeviceLists } from '../shared/red/told-device-lists.ts';
 import { duration } from '../contract/units.ts';
-import { checks, type PollConfig, pollSettings } from './config.ts';
+import { checks, ownMapping, type PollConfig, pollSettings } from './config.ts';
 import { readRows } from './devices.ts';
 import { inSlices } from '../shared/in-slices.ts';
-import type { Outcome } from './poll.ts';
+import type { Outcome, PollAccess } from './poll.ts';
 import { Poller } from './poller.ts';
-import { readerOf } from '../protocols/json-http/reader.ts';
-import { sharedWorker } from '../protocols/json-http/shared-worker.ts';
+import { nodeExpressions } from './runtime-expressions.ts';
 import { pacedStatus, statusWords } from './status.ts';
 import { addTryOutRoute } from './runtime-try-out.ts';
 
@@ -35,8 +34,7 @@ export default function (RED: NodeAPI): void {
   function start(node: Node, adapter: Adapter, config: PollConfig): void {
     const fromMessages = checks.fromMessages(config.fromMessages);
     const poller = new Poller({
-      access: accessOf(config.access),
-      read: readerOf(config, sharedWorker(adapter.closing), RED.util, node),
+      access: pollAccess(node, adapter, config),
       translate: adapter.translate,
       interval: checks.interval(config.interval),
       limit: checks.limit(config.limit),
@@ -107,12 +105,20 @@ export default function (RED: NodeAPI): void {
     }
   }
 
-  function accessOf(id: string) {
+  function pollAccess(node: Node, { closing }: Adapter, config: PollConfig): PollAccess {
+    const { access: shared, withMapping } = accessNode(config.access);
+    const own = ownMapping(config);
+    const access = own && withMapping ? withMapping(own) : shared;
+    if (access !== shared) closing.addEventListener('abort', () => void access.close());
+    const expressions = nodeExpressions(RED.util, node);
+    return { poll: (address, signal) => access.poll(address, signal, expressions) };
+  }
+
+  function accessNode(id: string) {
     const node = RED.nodes.getNode(id) as AccessNode | null;
-    if (node?.access) return node.access;
-    throw node?.problem
-      ? new Problem('badAccess', {}, { cause: node.problem })
-      : new Problem('noAccess');
+    const { access, withMapping, problem } = node ?? {};
+    if (access) return { access, withMapping };
+    throw problem ? new Problem('badAccess', {}, { cause: problem }) : new Problem('noAccess');
   }
 
   registerNode(RED, 'netmon-device-poll', pollSettings, DevicePoll);

@@ -1,20 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Access } from '../device-access/access.ts';
 import type { EditedAccess } from '../device-access/edited-access.ts';
 import type { Reading } from '../contract/reading.ts';
 import type { Translate } from '../shared/problem.ts';
-import type { PollConfig } from './config.ts';
 import type { Device } from './devices.ts';
-import { type Outcome, PolledDevice } from './poll.ts';
+import { type Outcome, type PollAccess, PolledDevice } from './poll.ts';
 import type { ResultSummary } from './result-summary.ts';
-import type { Read } from '../protocols/json-http/reader.ts';
 
 /** ms between the two polls of a try, so that counts show their rates */
 const between = 1000;
 
 /** What the dialog's Test button sends. */
-export interface TryOutRequest extends Pick<PollConfig, 'mapping' | 'mappingType'> {
+export interface TryOutRequest {
   device: Device;
+  /** with the mapping of the device poll, where it has one of its own */
   access: EditedAccess;
 }
 
@@ -33,12 +31,11 @@ export interface TryOutAnswer {
  */
 export async function tryOut(
   device: Device,
-  access: Pick<Access, 'poll'>,
-  read: Read,
+  access: PollAccess,
   translate: Translate,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const polled = new PolledDevice(device, { access, read, translate });
+  const polled = new PolledDevice(device, { access, translate });
   const first = await polled.poll(signal);
   if (!first.up) throw first.problem!;
   await wait(between, undefined, { signal });

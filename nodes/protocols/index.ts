@@ -4,6 +4,7 @@ import { dns } from './dns/protocol.ts';
 import type { AllFields, ProtocolName } from './fields.ts';
 import { httpCheckNetwork } from './http-check/network.ts';
 import { httpCheck } from './http-check/protocol.ts';
+import { jsonHttpNetwork } from './json-http/network.ts';
 import { http } from './json-http/protocol.ts';
 import { ntpNetwork } from './ntp/network.ts';
 import { ntp } from './ntp/protocol.ts';
@@ -20,7 +21,7 @@ import { webNetwork } from './web/network.ts';
 
 /** How each protocol asks, by its name in a config, through the network of this machine. */
 export const protocols: Readonly<Record<ProtocolName, BoundProtocol<AllFields>>> = {
-  http: bind(http, webNetwork),
+  http: bind(http, jsonHttpNetwork),
   snmp: bind(snmp, snmpNetwork),
   prometheus: bind(prometheus, webNetwork),
   ping: bind(ping, pingNetwork),

@@ -1,6 +1,7 @@
 import type { Problem } from '../shared/problem.ts';
 import type { InterfaceState, Snapshot } from '../contract/snapshot.ts';
 import type { Address } from './address.ts';
+import type { Expressions } from './expressions.ts';
 
 /** The credentials of a device access. They are kept apart from its settings, as Node-RED does. */
 export interface Secrets {
@@ -11,33 +12,34 @@ export interface Secrets {
   privacySecret?: string;
 }
 
-/**
- * What one poll of a device gave: a document that a mapping turns into a snapshot, or the snapshot
- * itself where the protocol says what each value means.
- */
-export type Answer = DocumentAnswer | SnapshotAnswer;
-
-/** A document, or where it is large its JSON: parsing that would hold up Node-RED. */
-export type DocumentAnswer = ({ document: unknown } | { json: readonly string[] }) & {
-  /** when it arrived, in ms of `performance.now()`: rates are taken over the time between */
-  countedAt?: number;
-};
-
-export interface SnapshotAnswer {
+/** What one poll of a device gave. */
+export interface Answer {
   snapshot: Snapshot;
-  /** what was left out of it, and why */
+  /** what was left out of it, and why: the first of many */
   problems: Error[];
+  /** the number of further ones */
+  more?: number;
   /** why the device counts as down although there are readings: all of its pings were lost */
   down?: Problem;
 }
 
+/** What holds for one poll. */
+interface PollRequest {
+  /** s after which the poll is aborted where the device has not answered */
+  seconds: number;
+  /**
+   * To be called where reading may take long once the device has answered: its time-out ends, and what is left
+   * to do has limits of its own. Without the call, the time-out holds for all of the poll.
+   */
+  answered: () => void;
+  /** missing where no Node-RED polls: expressions then run in another thread, or fail */
+  expressions?: Expressions;
+}
+
 /** An access in use: it polls any number of devices, and keeps what they share. */
 export interface Connection {
-  /**
-   * Polls one device once. Rejects with a `Problem`, or with the signal's reason once aborted.
-   * @param seconds after which it will be aborted
-   */
-  poll(address: Address, signal: AbortSignal, seconds: number): Promise<Answer>;
+  /** Polls one device once. Rejects with a `Problem`, or with the signal's reason once aborted. */
+  poll(address: Address, signal: AbortSignal, request: PollRequest): Promise<Answer>;
   /** All interfaces of a device, where the protocol chooses among them. Rejects as `poll` does. */
   interfaces?(address: Address, signal: AbortSignal): Promise<InterfaceState[]>;
   close(): Promise<void>;

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { Access } from '../../nodes/device-access/access.ts';
 import { type AccessConfig, defaults } from '../../nodes/device-access/config.ts';
+import type { BoundProtocol } from '../../nodes/protocols/bound-protocol.ts';
 import { protocolNames } from '../../nodes/protocols/fields.ts';
-import type { DocumentAnswer, Secrets } from '../../nodes/protocols/protocol.ts';
+import type { Secrets } from '../../nodes/protocols/protocol.ts';
 import { ca, closeAll, listen } from '../protocols/peer.ts';
 
 const plain = 'http://{address}/metrics';
@@ -22,12 +23,18 @@ describe('Access over HTTP', () => {
     opened.push(made);
     return made;
   }
+  /** The names of the interfaces of a device. */
   const poll = async (config: Partial<AccessConfig>, address: string, secrets?: Secrets) => {
-    const answer = await access({ url: plain, ...config }, secrets).poll(address, never);
-    const { countedAt, ...rest } = answer as DocumentAnswer;
-    assert.ok(countedAt! <= performance.now());
-    return rest;
+    const { snapshot, problems } = await access({ url: plain, ...config }, secrets).poll(
+      address,
+      never,
+    );
+    assert.ok(snapshot.countedAt! <= performance.now());
+    assert.ok(Math.abs(snapshot.time - Date.now()) < 60_000);
+    assert.deepEqual(problems, []);
+    return snapshot.interfaces!.map(({ name }) => name);
   };
+  const named = (name: string) => JSON.stringify([{ name, up: true }]);
   const json = { 'content-type': 'application/json' };
 
   afterEach(async () => {
@@ -35,13 +42,11 @@ describe('Access over HTTP', () => {
     closeAll();
   });
 
-  it("gives the answer's JSON as the document, at the path of the pattern", async () => {
+  it("reads the answer's JSON, at the path of the pattern", async () => {
     const { address } = await listen((request, response) => {
-      response.writeHead(200, json).end(JSON.stringify({ path: request.url }));
+      response.writeHead(200, json).end(named(request.url!));
     });
-    assert.deepEqual(await poll({ url: 'http://{address}/a/b?c=d' }, address), {
-      document: { path: '/a/b?c=d' },
-    });
+    assert.deepEqual(await poll({ url: 'http://{address}/a/b?c=d' }, address), ['/a/b?c=d']);
   });
 
   it('keeps the connection for the next poll', async () => {
@@ -93,12 +98,10 @@ describe('Access over HTTP', () => {
     const { address } = await listen((request, response) => {
       const { method, headers } = request;
       void text(request).then((sent) => {
-        response.writeHead(200, json).end(JSON.stringify([method, headers['content-type'], sent]));
+        response.writeHead(200, json).end(named(`${method} ${headers['content-type']} ${sent}`));
       });
     });
-    assert.deepEqual(await poll({ body: '{"id":1}' }, address), {
-      document: ['POST', 'application/json', '{"id":1}'],
-    });
+    assert.deepEqual(await poll({ body: '{"id":1}' }, address), ['POST application/json {"id":1}']);
   });
 
   describe('certificates', () => {
@@ -106,7 +109,7 @@ describe('Access over HTTP', () => {
 
     it('trusts what its own authority signed', async () => {
       const { address } = await answer();
-      assert.deepEqual(await poll({ url: secure, ca }, address), { document: [] });
+      assert.deepEqual(await poll({ url: secure, ca }, address), []);
     });
 
     it('refuses an unknown authority', async () => {
@@ -129,7 +132,7 @@ describe('Access over HTTP', () => {
 
     it('does not look at it where that is switched off', async () => {
       const { address } = await answer();
-      assert.deepEqual(await poll({ url: secure, verify: false }, address), { document: [] });
+      assert.deepEqual(await poll({ url: secure, verify: false }, address), []);
     });
 
     it('tells of a server that speaks no TLS', async () => {
@@ -144,9 +147,9 @@ describe('Access over HTTP', () => {
     it('follows them on the same host', async () => {
       const { address } = await listen((request, response) => {
         if (request.url === '/metrics') response.writeHead(302, { location: '/new' }).end();
-        else response.writeHead(200, json).end('{"new":true}');
+        else response.writeHead(200, json).end(named('new'));
       });
-      assert.deepEqual(await poll({}, address), { document: { new: true } });
+      assert.deepEqual(await poll({}, address), ['new']);
     });
 
     it('follows them from http to https', async () => {
@@ -154,7 +157,7 @@ describe('Access over HTTP', () => {
       const from = await listen((_, response) => {
         response.writeHead(308, { location: `https://${to.address}/metrics` }).end();
       });
-      assert.deepEqual(await poll({ ca }, from.address), { document: [] });
+      assert.deepEqual(await poll({ ca }, from.address), []);
     });
 
     it('does not follow them to another host: credentials stay where they are', async () => {
@@ -199,9 +202,9 @@ describe('Access over HTTP', () => {
         const { address } = await listen((_, response) => {
           response
             .writeHead(200, { ...json, 'content-encoding': encoding })
-            .end(encode('{"ok":true}'));
+            .end(encode(named('ok')));
         });
-        assert.deepEqual(await poll({}, address), { document: { ok: true } });
+        assert.deepEqual(await poll({}, address), ['ok']);
       });
     }
 
@@ -307,6 +310,25 @@ describe('Access over HTTP', () => {
       await ended;
     });
 
+    it('is waited for no longer, but what it has answered is read in whatever time that takes', async () => {
+      const protocol: BoundProtocol<AccessConfig> = {
+        check: () => {},
+        open: () => ({
+          async poll(_, signal, { seconds, answered }) {
+            assert.equal(seconds, timeout);
+            answered();
+            // Begun later, and longer than the time-out.
+            await wait(2000 * timeout);
+            assert.equal(signal.aborted, false);
+            return { snapshot: { time: 7 }, problems: [] };
+          },
+          close: () => Promise.resolve(),
+        }),
+      };
+      const slow = new Access({ ...defaults, timeout }, {}, protocol);
+      assert.equal((await slow.poll('a.test', never)).snapshot.time, 7);
+    });
+
     it('is given up in the middle of its body', async () => {
       const { address } = await listen((_, response) => response.writeHead(200, json).write('['));
       await assert.rejects(poll({ timeout }, address), { message });
@@ -372,9 +394,9 @@ describe('Access over HTTP', () => {
       let asked = 0;
       const { address } = await listen((request, response) => {
         if (asked++ === 0) request.socket.destroy();
-        else response.writeHead(200, json).end('{"asked":2}');
+        else response.writeHead(200, json).end(named('second'));
       });
-      assert.deepEqual(await poll({ retries: 1 }, address), { document: { asked: 2 } });
+      assert.deepEqual(await poll({ retries: 1 }, address), ['second']);
     });
   });
 

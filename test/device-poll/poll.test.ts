@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { PolledDevice } from '../../nodes/device-poll/poll.ts';
-import { readHere } from '../../nodes/protocols/json-http/reader.ts';
 import { Problem } from '../../nodes/shared/problem.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
@@ -11,7 +10,6 @@ describe('PolledDevice', () => {
     const device = new PolledDevice(
       { name: 'a', address: 'a.test', labels: {} },
       {
-        read: readHere((answer) => answer),
         access: {
           poll: () =>
             Promise.resolve({
@@ -46,7 +44,7 @@ describe('PolledDevice', () => {
     const poll = () => Promise.reject(new Problem('connectionRefused'));
     const device = new PolledDevice(
       { name: 'a.test', address: 'a.test', labels: {} },
-      { read: readHere((answer) => answer), access: { poll } },
+      { access: { poll } },
     );
     const { problem } = await device.poll(signal);
     assert.equal(problem?.message, 'a.test: connection refused');
@@ -61,10 +59,7 @@ describe('PolledDevice', () => {
     const poll = () => Promise.resolve({ snapshot: { time: 1_000_000, ...answer }, problems: [] });
     const infos = async (name: string) => {
       const access = { poll };
-      const device = new PolledDevice(
-        { name, address: '10.0.0.1', labels: {} },
-        { read: readHere((document) => document), access },
-      );
+      const device = new PolledDevice({ name, address: '10.0.0.1', labels: {} }, { access });
       const { readings } = await device.poll(signal);
       return readings.map(({ metric, value, info }) => [
         metric,
@@ -97,7 +92,6 @@ describe('PolledDevice', () => {
     const device = new PolledDevice(
       { name: 'a', address: 'a.test', labels: {} },
       {
-        read: readHere((answer) => answer),
         access: { poll },
         clock,
       },
@@ -120,7 +114,7 @@ describe('PolledDevice', () => {
     const poll = () => Promise.resolve({ snapshot: { time: 7, readings }, problems: [] });
     const device = new PolledDevice(
       { name: 'a', address: 'a.test', labels: {} },
-      { read: readHere((answer) => answer), access: { poll } },
+      { access: { poll } },
     );
     const outcome = await device.poll(signal);
     assert.equal(outcome.up, true);
@@ -138,7 +132,6 @@ describe('PolledDevice', () => {
     const device = new PolledDevice(
       { name: 'a', address: 'a.test', labels: {} },
       {
-        read: readHere((x) => x),
         access: { poll: () => Promise.resolve({ snapshot, problems: [] }) },
       },
     );
@@ -169,7 +162,7 @@ describe('PolledDevice', () => {
       });
     const device = new PolledDevice(
       { name: 'a', address: 'a.test', labels: {} },
-      { read: readHere((answer) => answer), access: { poll } },
+      { access: { poll } },
     );
     const seen: unknown[] = [];
     while (counts.length > 0) {

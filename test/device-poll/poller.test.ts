@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { readDevices } from '../../nodes/device-poll/devices.ts';
 import type { Outcome } from '../../nodes/device-poll/poll.ts';
 import { Poller } from '../../nodes/device-poll/poller.ts';
-import { readDocument } from '../../nodes/protocols/json-http/document.ts';
+import type { InterfaceState } from '../../nodes/contract/snapshot.ts';
 import { Problem } from '../../nodes/shared/problem.ts';
 import type { PollEvent } from '../../nodes/shared/red/poll-events.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -16,7 +16,7 @@ function setUp(interval: number, limit = 20) {
   const abort = new AbortController();
   const asked = new Map<
     string,
-    { answer: (document: unknown) => void; fail: (e: Error) => void }
+    { answer: (interfaces: InterfaceState[]) => void; fail: (e: Error) => void }
   >();
   const delivered: Outcome[] = [];
   const told: PollEvent[] = [];
@@ -25,15 +25,17 @@ function setUp(interval: number, limit = 20) {
     limit,
     clock,
     signal: abort.signal,
-    // At once: how often it would let others have their turn depends on this machine.
-    read: async (answer, now) => readDocument((answer as { document: unknown }).document, now),
     fail: (error) => assert.fail(error as Error),
     deliver: (outcome) => delivered.push(outcome),
     tell: (event) => told.push(event),
     access: {
       poll: (address, signal) =>
         new Promise((resolve, reject) => {
-          asked.set(address, { answer: (document) => resolve({ document }), fail: reject });
+          asked.set(address, {
+            answer: (interfaces) =>
+              resolve({ snapshot: { time: clock.date(), interfaces }, problems: [] }),
+            fail: reject,
+          });
           signal.addEventListener('abort', () => reject(new Error('aborted')));
         }),
     },

@@ -244,6 +244,12 @@ describe('netmon-device-poll', () => {
   for (const [name, config, access, key] of [
     ['a bad interval', { interval: 0.5 }, {}, 'shared.problem.field'],
     ['a bad expression', { mappingType: 'jsonata', mapping: '{' }, {}, 'shared.problem.field'],
+    [
+      'a bad expression in its access',
+      {},
+      { mappingType: 'jsonata', mapping: '{' },
+      'shared.problem.badAccess',
+    ],
     ['no access', { access: '' }, {}, 'shared.problem.noAccess'],
     ['a bad access', {}, { url: 'core-1' }, 'shared.problem.badAccess'],
     [
@@ -304,6 +310,43 @@ describe('netmon-device-poll', () => {
       [1, undefined, 5003],
     ]);
   }).timeout(20_000);
+
+  describe('has answers mapped', () => {
+    const mapped = async (config: Partial<PollConfig>, access: object) => {
+      const { address } = await listen((_, response) => response.end('{"id":"p1","other":"p2"}'));
+      const flow = await start({ devices: [device(address)], ...config }, access);
+      flow.node('poll').context().flow.set('alias', 'from the tab');
+      const received = flow.received('out');
+      flow.send('poll', {});
+      const { labels, info } = ((await received).payload as Payload).at(-1)!;
+      return [labels.interface, info?.alias];
+    };
+    const own = '[{ "name": other, "up": true }]';
+
+    it('as its access says, with the context of its own flow', async () => {
+      const mapping = '[{ "name": id, "alias": $flowContext("alias"), "up": true }]';
+      const access = { mappingType: 'jsonata', mapping };
+      assert.deepEqual(await mapped({}, access), ['p1', 'from the tab']);
+    });
+
+    it('as it says itself, where it is of a flow in which device polls did', async () => {
+      const access = { mappingType: 'vendor', mapping: 'mikrotik' };
+      const config = { mappingType: 'jsonata', mapping: own } as const;
+      assert.deepEqual(await mapped(config, access), ['p2', undefined]);
+    });
+
+    it('not at all where another protocol says what its values mean', async () => {
+      const config = { mappingType: 'jsonata', mapping: '{' } as const;
+      const flow = await start(
+        { devices: [device('127.0.0.1:1')], ...config },
+        { protocol: 'tcp' },
+      );
+      const received = flow.received('out');
+      flow.send('poll', {});
+      const [up] = (await received).payload as Payload;
+      assert.equal(up!.info!.error, 'shared.problem.connectionRefused');
+    });
+  });
 
   it('maps answers with a JSONata expression', async () => {
     const { address } = await listen((_, response) =>

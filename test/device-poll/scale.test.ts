@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { readDevices } from '../../nodes/device-poll/devices.ts';
 import { Poller } from '../../nodes/device-poll/poller.ts';
-import { readHere } from '../../nodes/protocols/json-http/reader.ts';
 import type { PollEvent } from '../../nodes/shared/red/poll-events.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
@@ -27,7 +26,6 @@ function setUp(hangs: (address: string) => boolean = () => false) {
     limit: 20,
     clock,
     signal: abort.signal,
-    read: readHere((answer) => answer),
     fail: (error) => assert.fail(error as Error),
     tell: (event) => events.push(event),
     deliver: ({ device: { name } }) => delivered.set(name, (delivered.get(name) ?? 0) + 1),
@@ -38,7 +36,7 @@ function setUp(hangs: (address: string) => boolean = () => false) {
         await (hangs(address) ? new Promise(() => {}) : setImmediate());
         running--;
         signal.throwIfAborted();
-        return { document: { interfaces: [] } };
+        return { snapshot: { time: 0, interfaces: [] }, problems: [] };
       },
     },
   });

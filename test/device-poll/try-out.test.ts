@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readHere } from '../../nodes/protocols/json-http/reader.ts';
 import { tryOut } from '../../nodes/device-poll/try-out.ts';
 import { Problem } from '../../nodes/shared/problem.ts';
 
@@ -10,15 +9,12 @@ describe('tryOut', () => {
   it('polls twice, so that counts show their rates', async () => {
     let octets = 0;
     const access = {
-      poll: async () => ({ document: [{ name: 'eth0', inOctets: (octets += 1000) }] }),
+      poll: async () => ({
+        snapshot: { time: 0, interfaces: [{ name: 'eth0', inOctets: (octets += 1000) }] },
+        problems: [],
+      }),
     };
-    const { readings } = await tryOut(
-      device,
-      access,
-      readHere((x) => x),
-      String,
-      never,
-    );
+    const { readings } = await tryOut(device, access, String, never);
     assert.deepEqual(
       readings.map((r) => r.metric),
       ['device_up', 'poll_duration', 'counter_gaps', 'in_rate'],
@@ -27,17 +23,8 @@ describe('tryOut', () => {
 
   it('tells of the precise problem', async () => {
     const access = { poll: () => Promise.reject(new Problem('connectionRefused')) };
-    await assert.rejects(
-      tryOut(
-        device,
-        access,
-        readHere((x) => x),
-        String,
-        never,
-      ),
-      {
-        message: 'core-1 (10.0.0.1): connection refused',
-      },
-    );
+    await assert.rejects(tryOut(device, access, String, never), {
+      message: 'core-1 (10.0.0.1): connection refused',
+    });
   });
 });

@@ -211,8 +211,8 @@ function checkAccess(node: FlowNode) {
 }
 
 function checkPoll(node: FlowNode) {
-  const { vendor, ...checks } = devicePoll.checks;
-  checkAll(checks, node);
-  if (node.mappingType === 'vendor') vendor(node.mapping);
+  checkAll(devicePoll.checks, node);
+  // It is chosen in the device access.
+  assert.equal(devicePoll.ownMapping(node as never), undefined);
   assert.deepEqual(readDevices(node.devices).problems, []);
 }

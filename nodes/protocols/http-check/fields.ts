@@ -49,5 +49,5 @@ export const httpCheckFields: FieldSet<HttpCheckFields, typeof checks> = {
     maxLatency: limitDefaults.maxLatency,
   },
   checks,
-  expressions: ['jsonCondition'],
+  expressions: { jsonCondition: () => true },
 };

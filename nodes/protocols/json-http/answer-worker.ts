@@ -4,9 +4,10 @@ import { heard } from '../../shared/told-problem.ts';
 import { type Job, JobThread, type Turn as ThreadTurn } from '../thread/job-thread.ts';
 import { expressionLimit, parsingLimit } from '../thread/limits.ts';
 import { sendPieces } from '../thread/pieces.ts';
-import type { ReadDocument } from './document.ts';
+import type { Answer } from '../protocol.ts';
+import type { AnswerThread, Task } from './transport.ts';
 import { workerFile } from './worker-file.ts';
-import type { Asked, FromWorker, Source, Step, ToWorker } from './worker-messages.ts';
+import type { FromWorker, Step, ToWorker } from './worker-messages.ts';
 
 /** the s that each step of reading may take, and the problem after that */
 const limits: Record<Step, [seconds: number, problem: ProblemKey]> = {
@@ -15,25 +16,13 @@ const limits: Record<Step, [seconds: number, problem: ProblemKey]> = {
   reading: [20, 'answerTime'],
 };
 
-export interface Task {
-  source: Source;
-  /** JSONata, from the answer to the document; none where it is one */
-  expression?: string;
-  /** ms since the Unix epoch */
-  now: number;
-  /** what Node-RED knows that the expression asks for */
-  ask: (name: Asked, args: unknown[]) => unknown;
-  signal: AbortSignal;
-}
-
-type Turn = ThreadTurn<ToWorker, ReadDocument>;
+type Turn = ThreadTurn<ToWorker, Answer>;
 
 /** Reads answers in a thread of its own, however large they are or however long an expression runs. */
-export class AnswerWorker {
+export class AnswerWorker implements AnswerThread {
   readonly #thread = new JobThread<ToWorker, FromWorker>(workerFile, 'netmon answers');
 
-  /** Reads an answer. Rejects with a Problem, or with the signal's reason once it is aborted. */
-  read(task: Task): Promise<ReadDocument> {
+  read(task: Task): Promise<Answer> {
     return this.#thread.run(new Reading(task));
   }
 
@@ -43,7 +32,7 @@ export class AnswerWorker {
   }
 }
 
-class Reading implements Job<ToWorker, FromWorker, ReadDocument> {
+class Reading implements Job<ToWorker, FromWorker, Answer> {
   readonly signal: AbortSignal;
   readonly #task: Task;
   readonly #snapshot: Partial<Snapshot> = {};
@@ -80,7 +69,7 @@ class Reading implements Job<ToWorker, FromWorker, ReadDocument> {
       }
       case 'done': {
         const { snapshot, problems, more } = message;
-        const read: ReadDocument = {
+        const read: Answer = {
           snapshot: { ...snapshot, ...this.#snapshot },
           problems: problems.map(heard),
         };

@@ -1,19 +1,11 @@
 import * as check from '../../shared/check.ts';
 import { FieldProblem, Problem } from '../../shared/problem.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
+import type { Answer } from '../protocol.ts';
 import { isAlive, toInterface } from './interface-fields.ts';
 import { ProblemList } from './problem-list.ts';
 import { type Raw, readField } from './read-field.ts';
 import { toSample } from './sample-fields.ts';
-
-/** What a document told, and a problem for each part that was left out. */
-export interface ReadDocument {
-  snapshot: Snapshot;
-  /** the first of the problems */
-  problems: Error[];
-  /** the number of further ones */
-  more?: number;
-}
 
 /** rows of a list that are read; a device with more is none */
 const maxRows = 100_000;
@@ -22,7 +14,7 @@ const maxRows = 100_000;
 const stretch = 16;
 
 /** Reads a document as {@link documentReading} does, at once. */
-export function readDocument(document: unknown, now: number): ReadDocument {
+export function readDocument(document: unknown, now: number): Answer {
   const reading = documentReading(document, now);
   for (;;) {
     const step = reading.next();
@@ -36,7 +28,7 @@ export function readDocument(document: unknown, now: number): ReadDocument {
  * empty text are a field that is not there. Throws where the document is none.
  * @param now ms since the Unix epoch: the time of the snapshot
  */
-export function* documentReading(document: unknown, now: number): Generator<void, ReadDocument> {
+export function* documentReading(document: unknown, now: number): Generator<void, Answer> {
   const raw = (Array.isArray(document) ? { interfaces: document } : document) as Raw | null;
   if (typeof raw !== 'object' || !(raw?.interfaces || raw?.readings))
     throw new FieldProblem('document', 'document', document);

@@ -1,39 +1,60 @@
 import { Problem } from '../../shared/problem.ts';
 import { type HttpFields, httpFields } from './fields.ts';
-import type { DocumentAnswer, Protocol } from '../protocol.ts';
-import type { HttpAnswer, WebNetwork } from '../web/transport.ts';
+import type { Protocol } from '../protocol.ts';
+import type { WebFields } from '../web/fields.ts';
+import type { HttpAnswer } from '../web/transport.ts';
 import { parseJson, Web, webSettings } from '../web/web.ts';
+import { type Mapping, mappingOf, readerOf } from './reader.ts';
+import type { JsonHttpNetwork, Source } from './transport.ts';
+
+interface HttpSettings {
+  web: WebFields;
+  mapping: Mapping;
+  body: string;
+}
 
 /** characters of a body from which on it is not parsed here */
 const large = 128 * 1024;
 
-/** JSON over HTTP or HTTPS: the answer's body is the document. */
-export const http: Protocol<HttpFields, HttpFields, WebNetwork> = {
-  settings: (fields) => ({ ...webSettings(fields), body: httpFields.checks.body(fields.body) }),
-  open(settings, secrets, network) {
+/** JSON over HTTP or HTTPS: the answer's body is the document, or a mapping makes one of it. */
+export const http: Protocol<HttpFields, HttpSettings, JsonHttpNetwork> = {
+  settings: (fields) => ({
+    web: webSettings(fields),
+    mapping: mappingOf(fields),
+    body: httpFields.checks.body(fields.body),
+  }),
+  open({ web: settings, mapping, body }, secrets, network) {
     const web = new Web(settings, secrets, network);
+    const closing = new AbortController();
+    const read = readerOf(mapping, network.answers(closing.signal));
     // RFC 8040 has a type of its own for its JSON, and some devices know no other.
     const headers = { accept: 'application/json, application/yang-data+json' };
     const request =
-      settings.body === ''
+      body === ''
         ? { method: 'GET' as const, headers }
         : {
             method: 'POST' as const,
             headers: { ...headers, 'content-type': 'application/json' },
-            body: settings.body,
+            body,
           };
     return {
-      async poll(address, signal) {
+      async poll(address, signal, { answered, expressions }) {
         const answer = await web.request(address, request, signal);
-        return { ...documentOf(answer), countedAt: answer.arrived };
+        answered();
+        const [source, now] = [sourceOf(answer), network.now()];
+        const { snapshot, ...more } = await read({ source, now, expressions, signal });
+        return { snapshot: { ...snapshot, countedAt: answer.arrived }, ...more };
       },
-      close: () => web.close(),
+      close() {
+        closing.abort();
+        return web.close();
+      },
     };
   },
 };
 
 // Devices send JSON under any type: only where it is none does the type tell why.
-function documentOf({ type, body }: HttpAnswer): DocumentAnswer {
+function sourceOf({ type, body }: HttpAnswer): Source {
   const size = body.reduce((sum, piece) => sum + piece.length, 0);
   try {
     if (size <= large) return { document: parseJson(body) };

@@ -1,9 +1,7 @@
 import type { Snapshot } from '../../contract/snapshot.ts';
 import type { ToldProblem } from '../../shared/told-problem.ts';
+import type { NodeFunction } from '../expressions.ts';
 import type { Piece } from '../thread/pieces.ts';
-
-/** What an answer is read from: JSON in pieces of text, or a value already parsed. */
-export type Source = { json: readonly string[] } | { document: unknown };
 
 /** What the worker is to do: to begin with an answer, to send more of what came of it, or to hear. */
 export type ToWorker =
@@ -22,14 +20,10 @@ export type ToWorker =
 /** The steps of reading an answer; each has its limit of time. */
 export type Step = 'parsing' | 'mapping' | 'reading';
 
-/** The functions of an expression that only Node-RED's own thread can answer. */
-export const asked = ['flowContext', 'globalContext', 'env'] as const;
-export type Asked = (typeof asked)[number];
-
 /** What the worker says. After `rows` it waits for `more`, so that they never come all at once. */
 export type FromWorker =
   | { type: 'step'; step: Step }
-  | { type: 'ask'; question: number; name: Asked; args: unknown[] }
+  | { type: 'ask'; question: number; name: NodeFunction; args: unknown[] }
   | { type: 'rows'; list: 'interfaces' | 'readings'; rows: unknown[] }
   | { type: 'done'; snapshot: Snapshot; problems: ToldProblem[]; more: number | undefined }
   | { type: 'failed'; problem: ToldProblem };

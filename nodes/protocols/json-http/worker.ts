@@ -3,10 +3,12 @@
 
 import { parentPort } from 'node:worker_threads';
 import { parseAnswer } from '../web/parse-answer.ts';
-import { readDocument, type ReadDocument } from './document.ts';
+import type { Answer } from '../protocol.ts';
+import { readDocument } from './document.ts';
 import { evaluator } from '../thread/evaluator.ts';
 import { tell } from '../../shared/told-problem.ts';
-import { type Asked, asked, type FromWorker, type ToWorker } from './worker-messages.ts';
+import { type NodeFunction, nodeFunctions } from '../expressions.ts';
+import type { FromWorker, ToWorker } from './worker-messages.ts';
 
 const port = parentPort!;
 const say = (message: FromWorker) => port.postMessage(message);
@@ -20,7 +22,7 @@ let sending: Generator<FromWorker> | undefined;
 const questions = new Map<number, PromiseWithResolvers<unknown>>();
 let count = 0;
 
-function ask(name: Asked, args: unknown[]): Promise<unknown> {
+function ask(name: NodeFunction, args: unknown[]): Promise<unknown> {
   const question = ++count;
   const answer = Promise.withResolvers<unknown>();
   questions.set(question, answer);
@@ -30,7 +32,7 @@ function ask(name: Asked, args: unknown[]): Promise<unknown> {
 
 const evaluate = evaluator(
   'mapping',
-  Object.fromEntries(asked.map((name) => [name, (...args: unknown[]) => ask(name, args)])),
+  Object.fromEntries(nodeFunctions.map((name) => [name, (...args: unknown[]) => ask(name, args)])),
 );
 
 port.on('message', (message: ToWorker) => {
@@ -88,7 +90,7 @@ function sendMore(): void {
   if (next?.value) say(next.value as FromWorker);
 }
 
-function* messages({ snapshot, problems, more }: ReadDocument): Generator<FromWorker> {
+function* messages({ snapshot, problems, more }: Answer): Generator<FromWorker> {
   const { interfaces, readings, ...rest } = snapshot;
   for (const [list, all] of [
     ['interfaces', interfaces],

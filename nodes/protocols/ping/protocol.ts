@@ -19,7 +19,7 @@ export const ping: Protocol<PingFields, PingFields, PingNetwork> = {
     maxLoss: checks.maxLoss(fields.maxLoss),
   }),
   open: ({ packets, ...limits }, _, network) => ({
-    async poll({ host }, signal, seconds) {
+    async poll({ host }, signal, { seconds }) {
       const limit = Math.max(seconds - margin, seconds / 2) * 1000;
       const result = readPing(await network.ping({ host, packets, limit }, signal), host);
       const down =

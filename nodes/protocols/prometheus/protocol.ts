@@ -12,7 +12,7 @@ import { nodeExporterNames, readNodeExporter } from './node-exporter.ts';
 import { selected } from './selection.ts';
 import { Series } from './series.ts';
 import { readSnmpExporter, snmpExporterNames } from './snmp-exporter.ts';
-import type { Protocol, SnapshotAnswer } from '../protocol.ts';
+import type { Answer, Protocol } from '../protocol.ts';
 import type { HttpAnswer, WebNetwork } from '../web/transport.ts';
 import { Web, webSettings } from '../web/web.ts';
 
@@ -47,7 +47,7 @@ export const prometheus: Protocol<PrometheusFields, PrometheusSettings, WebNetwo
       const merged = yield* merge(yield* Series.of(exposition.samples), time);
       return { exposition, snapshot: { ...merged, countedAt: answer.arrived } };
     }
-    function* choosing({ exposition, snapshot }: Read): Generator<void, SnapshotAnswer> {
+    function* choosing({ exposition, snapshot }: Read): Generator<void, Answer> {
       const { interfaces, readings = [] } = snapshot;
       return {
         snapshot: {

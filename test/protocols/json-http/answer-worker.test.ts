@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { AnswerWorker, type Task } from '../../../nodes/protocols/json-http/answer-worker.ts';
+import { AnswerWorker } from '../../../nodes/protocols/json-http/answer-worker.ts';
+import type { Task } from '../../../nodes/protocols/json-http/transport.ts';
 import { Problem } from '../../../nodes/shared/problem.ts';
 
 describe('AnswerWorker', () => {

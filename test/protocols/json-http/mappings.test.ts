@@ -7,10 +7,12 @@ import { httpFields } from '../../../nodes/protocols/json-http/fields.ts';
 import { mappings } from '../../../nodes/protocols/json-http/mappings/index.ts';
 import { http } from '../../../nodes/protocols/json-http/protocol.ts';
 import { readDocument } from '../../../nodes/protocols/json-http/document.ts';
-import { jsonataMapping } from '../../../nodes/protocols/json-http/jsonata-mapping.ts';
+import { nodeExpressions } from '../../../nodes/device-poll/runtime-expressions.ts';
 import { type Count, countNames, type InterfaceState } from '../../../nodes/contract/snapshot.ts';
 
 const { util } = createRequire(import.meta.url)('@node-red/util') as { util: NodeAPI['util'] };
+const expressions = nodeExpressions(util);
+const mapBy = (expression: string) => (answer: unknown) => expressions.evaluate(expression, answer);
 const bodies = new URL('./mappings/', import.meta.url);
 const files = new URL('../../../nodes/protocols/json-http/mappings/', import.meta.url);
 
@@ -59,7 +61,7 @@ describe('The mappings', () => {
 
       it('reads its interfaces', async () => {
         const { answer, interfaces } = body(id);
-        const document = await jsonataMapping(expression, util)(answer);
+        const document = await mapBy(expression)(answer);
         const { snapshot, problems } = readDocument(document, 0);
         assert.deepEqual(problems, []);
         assert.deepEqual(
@@ -75,7 +77,7 @@ describe('The mappings', () => {
 
       it('leaves out one odd field, and nothing else', async () => {
         const { answer } = body(id);
-        const map = jsonataMapping(expression, util);
+        const map = mapBy(expression);
         const read = async (value: unknown) => readDocument(await map(value), 0);
         const before = (await read(answer)).snapshot.interfaces!;
         for (const leaf of leaves(answer))
@@ -101,8 +103,8 @@ describe('The mappings', () => {
 
       it('finds no interfaces in anything else', async () => {
         for (const other of [{}, [], null, 7, { error: { message: 'no' } }, { data: 1 }]) {
-          const map = jsonataMapping(expression, util);
-          const outcome = await Promise.resolve(map(other)).then(
+          const map = mapBy(expression);
+          const outcome = await map(other).then(
             (document) => {
               const { interfaces } = readDocument(document, 0).snapshot;
               return interfaces?.length ?? 0;
@@ -137,14 +139,14 @@ describe('The mappings', () => {
     ],
   ] as const) {
     it(`tell what ${id} complains about`, async () => {
-      const map = jsonataMapping(mappings[id]!.expression, util);
-      await assert.rejects(Promise.resolve(map(answer)), { message });
+      const map = mapBy(mappings[id]!.expression);
+      await assert.rejects(map(answer), { message });
     });
   }
 
   describe('of ietf-interfaces', () => {
     const read = async (answer: unknown) =>
-      readDocument(await jsonataMapping(mappings['ietf-interfaces']!.expression, util)(answer), 0);
+      readDocument(await mapBy(mappings['ietf-interfaces']!.expression)(answer), 0);
     const statistics = { 'in-octets': '5' };
     const configured = { name: 'Gi1', description: 'x', type: 'a:ethernetCsmacd', enabled: false };
 
@@ -185,7 +187,7 @@ describe('The mappings', () => {
   });
 
   it('tell UniFi devices of one name apart by their MAC, in whatever order', async () => {
-    const map = jsonataMapping(mappings.unifi!.expression, util);
+    const map = mapBy(mappings.unifi!.expression);
     const device = (name: string, mac: string) => ({
       name,
       mac,
@@ -206,10 +208,10 @@ describe('The mappings', () => {
     assert.match(mappings.fortigate!.access.url, /vdom=\*/);
     const { answer } = body('fortigate');
     const port = { name: 'dmz1', link: true, rx_bytes: 1 };
-    const document = await jsonataMapping(
-      mappings.fortigate!.expression,
-      util,
-    )([answer, { results: { dmz1: port }, vdom: 'second' }]);
+    const document = await mapBy(mappings.fortigate!.expression)([
+      answer,
+      { results: { dmz1: port }, vdom: 'second' },
+    ]);
     assert.deepEqual(
       readDocument(document, 0).snapshot.interfaces!.map(({ name }) => name),
       [...body('fortigate').interfaces.map(({ name }) => name), 'dmz1'],

@@ -2,24 +2,31 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { NodeAPI } from 'node-red';
-import type { DocumentAnswer } from '../../../nodes/protocols/protocol.ts';
-import { AnswerWorker, type Task } from '../../../nodes/protocols/json-http/answer-worker.ts';
-import { readerOf } from '../../../nodes/protocols/json-http/reader.ts';
+import { nodeExpressions } from '../../../nodes/device-poll/runtime-expressions.ts';
+import type { Expressions } from '../../../nodes/protocols/expressions.ts';
+import type { MappingFields } from '../../../nodes/protocols/json-http/fields.ts';
+import { mappingOf, readerOf } from '../../../nodes/protocols/json-http/reader.ts';
+import type { Source, Task } from '../../../nodes/protocols/json-http/transport.ts';
 
 const { util } = createRequire(import.meta.url)('@node-red/util') as { util: NodeAPI['util'] };
 const { signal } = new AbortController();
 
 describe('readerOf', () => {
-  /** A reader, and what it hands to the worker. */
-  function reader(mappingType: 'netmon' | 'vendor' | 'jsonata', mapping = '') {
+  /** A reader, and what it hands to the thread. */
+  function reader(
+    mappingType: MappingFields['mappingType'],
+    mapping = '',
+    expressions: Expressions | undefined = nodeExpressions(util),
+  ) {
     const tasks: Task[] = [];
-    const worker = new AnswerWorker();
-    worker.read = (task) => {
-      tasks.push(task);
-      return Promise.resolve({ snapshot: { time: task.now }, problems: [] });
+    const thread = {
+      read(task: Task) {
+        tasks.push(task);
+        return Promise.resolve({ snapshot: { time: task.now }, problems: [] });
+      },
     };
-    const read = readerOf({ mappingType, mapping }, worker, util);
-    return { tasks, read: (answer: DocumentAnswer) => read(answer, 7, signal) };
+    const read = readerOf(mappingOf({ mappingType, mapping }), thread);
+    return { tasks, read: (source: Source) => read({ source, now: 7, expressions, signal }) };
   }
 
   const body = new URL('./mappings/mikrotik.json', import.meta.url);
@@ -53,7 +60,7 @@ describe('readerOf', () => {
     assert.deepEqual(tasks, []);
   });
 
-  it('has the worker read large ones, and what an own expression maps', async () => {
+  it('has the thread read large ones, and what an own expression maps', async () => {
     for (const [type, mapping, source, expression] of [
       ['netmon', '', { json: ['[]'] }, undefined],
       ['vendor', 'mikrotik', { json: ['[]'] }, /rx-byte/],
@@ -76,8 +83,39 @@ describe('readerOf', () => {
     assert.deepEqual(tasks, []);
   });
 
-  it('names a vendor that there is none of, and what is wrong with an expression', () => {
-    assert.throws(() => reader('vendor', 'acme'), /^Problem: mapping: expected/);
-    assert.throws(() => reader('jsonata', '{'), /^Problem: mapping: expected a JSONata expression/);
+  it('has the functions of an expression ask the node that polls', async () => {
+    const asked: unknown[] = [];
+    const { read, tasks } = reader('jsonata', '$env("A")', {
+      evaluate: () => assert.fail(),
+      call: (...call) => asked.push(call),
+    });
+    await read({ document: {} });
+    tasks[0]!.ask('env', ['A']);
+    tasks[0]!.ask('flowContext', ['b', 'file']);
+    assert.deepEqual(asked, [
+      ['env', ['A']],
+      ['flowContext', ['b', 'file']],
+    ]);
   });
+});
+
+describe('mappingOf', () => {
+  const none = undefined as unknown as MappingFields['mappingType'];
+
+  it('is that of Netmon where a config is older than the setting', () => {
+    assert.deepEqual(mappingOf({ mappingType: none, mapping: undefined as unknown as string }), {
+      by: 'netmon',
+    });
+  });
+
+  for (const [mappingType, mapping, message] of [
+    ['xml', '', /^mapping: expected one of netmon, vendor, jsonata, but got "xml"$/],
+    ['vendor', 'acme', /^mapping: expected one of ietf-interfaces, .+, but got "acme"$/],
+    ['jsonata', ' ', /^mapping: expected a text/],
+    ['jsonata', undefined, /^mapping: expected a text/],
+  ] as const)
+    it(`names what is wrong with ${mappingType} ${mapping}`, () => {
+      const fields = { mappingType, mapping } as unknown as MappingFields;
+      assert.throws(() => mappingOf(fields), { message });
+    });
 });

@@ -181,7 +181,8 @@ describe('A check of a time server', () => {
   it('asks by version 3 after a silence, and by 4 again after another', async () => {
     const network = ahead(0);
     const connection = bind(ntp, network).open(ntpFields.defaults, {});
-    const poll = (host: string) => connection.poll({ host }, AbortSignal.abort(silence), 5);
+    const poll = (host: string) =>
+      connection.poll({ host }, AbortSignal.abort(silence), { seconds: 5, answered: () => {} });
     const silence = new Problem('timeout', { seconds: 5 });
     const fail: NtpNetwork['exchange'] = (target, packet) => {
       network.asked.push(`${target.host} version ${packet[0]! >> 3}`);

@@ -6,7 +6,6 @@ import { Access } from '../../../nodes/device-access/access.ts';
 import { type AccessConfig, defaults } from '../../../nodes/device-access/config.ts';
 import { bind } from '../../../nodes/protocols/bound-protocol.ts';
 import { fieldSets } from '../../../nodes/protocols/fields.ts';
-import type { SnapshotAnswer } from '../../../nodes/protocols/protocol.ts';
 import { ExpositionReader } from '../../../nodes/protocols/prometheus/exposition.ts';
 import { prometheus } from '../../../nodes/protocols/prometheus/protocol.ts';
 import { webNetwork } from '../../../nodes/protocols/web/network.ts';
@@ -38,7 +37,7 @@ function access(config: Partial<AccessConfig> = {}) {
 }
 
 async function poll(address: string, config: Partial<AccessConfig> = {}) {
-  return (await access(config).poll(address, never)) as SnapshotAnswer;
+  return await access(config).poll(address, never);
 }
 
 describe('Prometheus over HTTP', () => {
@@ -204,7 +203,7 @@ describe('Prometheus over HTTP', () => {
       const device = access();
       const rates = new SnapshotRates();
       const readings = async (time: number) => {
-        const { snapshot, problems } = (await device.poll(address, never)) as SnapshotAnswer;
+        const { snapshot, problems } = await device.poll(address, never);
         assert.deepEqual(problems, []);
         return rates.readings('host', {}, { ...snapshot, time }).readings;
       };

@@ -80,10 +80,7 @@ describe('Readings over SNMP of an agent', () => {
         clock,
       );
       const access = { poll: (_: string, limit: AbortSignal) => polls.#polled!.poll(limit) };
-      polls.#device = new PolledDevice(
-        { name: 'a', address, labels: {} },
-        { access, read: () => Promise.reject(new Error('no document')), clock },
-      );
+      polls.#device = new PolledDevice({ name: 'a', address, labels: {} }, { access, clock });
       return polls;
     }
 

@@ -1,8 +1,8 @@
-import type { HttpFields } from '../fields.ts';
+import type { WebFields } from '../../web/fields.ts';
 
 /**
  * How to read the interfaces of one vendor's HTTP API: what to ask for, and how its answer becomes
- * the document that device poll reads (docs/device-api.md).
+ * the document of docs/device-api.md.
  */
 export interface VendorMapping {
   /** what people call the API; the same in every language */
@@ -10,7 +10,7 @@ export interface VendorMapping {
   /** where its documentation is */
   reference: string;
   /** what to set in the device access */
-  access: Pick<HttpFields, 'url' | 'authentication'> & Partial<HttpFields>;
+  access: Pick<WebFields, 'url' | 'authentication'> & Partial<WebFields> & { body?: string };
   /** JSONata, from the answer to the document */
   expression: string;
 }
