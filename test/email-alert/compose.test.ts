@@ -78,7 +78,7 @@ Sent by Netmon. Time zone: Europe/Berlin.
     assert.match(told.subject, / \(\+41\)$/);
     assert.match(
       told.text,
-      /^And 40 more alerts\. Link <down>: 30 firing, 2 over; CPU usage: 8 firing, 0 over$/m,
+      /^And 40 more alerts\. Link <down>: 30 firing, 2 resolved; CPU usage: 8 firing, 0 resolved$/m,
     );
     assert.match(told.html, />And 40 more alerts\. Link &lt;down&gt;: 30 firing/);
     assert.doesNotMatch(mail([alert()]).text, /more alerts/);

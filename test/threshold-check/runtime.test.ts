@@ -286,7 +286,7 @@ describe('netmon-threshold-check', () => {
     read(20);
     read(93);
     await next(2);
-    assert.deepEqual(statuses, ['all well, 1 series', '1 firing, 1 pending']);
+    assert.deepEqual(statuses, ['all OK, 1 series', '1 firing, 1 pending']);
   });
 
   it('removes its state when it is deleted', async () => {
