@@ -9,7 +9,7 @@ interface Task {
  * Runs tasks in their order, a limited number at a time and never two of one item. A task tells
  * whether it went well. Those of items that last did not are held apart: they get a quarter of the
  * places at least and half of them at most, but always one; of a single place, every other turn.
- * So a hundred dead devices, each waiting for its time-out, do not hold up the living, and one that
+ * So a hundred dead devices, each waiting for its timeout, do not hold up the living, and one that
  * failed once has its turn again however many others wait.
  */
 export class Queue {

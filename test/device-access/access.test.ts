@@ -301,7 +301,7 @@ describe('Access over HTTP', () => {
     const timeout = 0.1;
     const message = 'no answer within 0.1 s';
 
-    it('is given up after the time-out, and its connection with it', async () => {
+    it('is given up after the timeout, and its connection with it', async () => {
       let ended: Promise<unknown> | undefined;
       const { address } = await listen((_, response) => {
         ended = once(response, 'close');

@@ -8,7 +8,7 @@ describe('isShown', () => {
     names.filter((name) => isShown(name, { ...defaults, ...values }));
   const secrets = ['user', 'secret', 'privacySecret'];
 
-  it('shows time-out and retries for all protocols, the others with theirs', () => {
+  it('shows timeout and retries for all protocols, the others with theirs', () => {
     for (const protocol of protocolNames)
       assert.deepEqual(shown({ protocol }, ['timeout', 'retries', 'constructor']), [
         'timeout',

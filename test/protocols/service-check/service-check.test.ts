@@ -97,7 +97,7 @@ describe('A ping', () => {
     assert.equal(runs, 2);
   });
 
-  it('ends with what it has before the time-out', async () => {
+  it('ends with what it has before the timeout', async () => {
     let limit = 0;
     const network = on((request) => {
       limit = request.limit;

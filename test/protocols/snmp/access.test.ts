@@ -156,7 +156,7 @@ describe('Access over SNMP', () => {
     };
     const others = '127.0.0.1';
 
-    it('ends with the time-out where nobody answers', async () => {
+    it('ends with the timeout where nobody answers', async () => {
       const socket = createSocket('udp4').bind(0, others);
       await new Promise((listening) => socket.once('listening', listening));
       await assert.rejects(poll(`${others}:${socket.address().port}`), { key: 'snmpSilent' });

@@ -263,7 +263,7 @@ describe('Interfaces over SNMP', () => {
       assert.ok(!polls.looked);
     });
 
-    it('go on to be read where a time-out interrupted that', async () => {
+    it('go on to be read where a timeout interrupted that', async () => {
       const rows = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [i + 1, gigabit]));
       const polls = new Polls(rows);
       const next = polls.device.next.bind(polls.device);

@@ -151,7 +151,7 @@ describe('Access over SNMP to snmpsim', function () {
     );
   });
 
-  it('waits for a slow agent, but no longer than its time-out', async () => {
+  it('waits for a slow agent, but no longer than its timeout', async () => {
     assert.equal((await poll('slow', { timeout: 20 })).interfaces?.[0]?.inOctets, 7);
     await assert.rejects(poll('slow', { timeout: 0.3 }), { key: 'snmpSlow' });
   });

@@ -69,7 +69,7 @@ export class Interfaces {
   /** whether the device counts its rows, so that a new one is noticed */
   #counted = false;
   #due = -Infinity;
-  /** a look that a time-out interrupted: the next poll goes on with it */
+  /** a look that a timeout interrupted: the next poll goes on with it */
   #unfinished: { walk: Walk; began: number } | undefined;
   /** what this poll has seen already by looking */
   #fresh: Sight | undefined;
