@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Reading } from '../../contract/reading.ts';
 import type { Clock } from '../clock.ts';
+import { inSlices } from '../in-slices.ts';
 import { isProblem, Problem } from '../problem.ts';
 import { heard } from '../told-problem.ts';
 import { Rate } from './rate.ts';
@@ -14,6 +15,8 @@ import { workerFile } from './worker-file.ts';
 const gatherMs = 20;
 /** readings that are not on the disk yet, above which no more are taken */
 const mostPending = 1e6;
+/** readings between two looks at the clock */
+const stretch = 200;
 /** ms after which a thread that ended is started again */
 const restartMs = 5000;
 
@@ -42,6 +45,7 @@ export class History {
   #worker: Worker | undefined;
   #opened: PromiseWithResolvers<true> | undefined;
   #slab: Slab | undefined;
+  readonly #adding = new Set<Promise<unknown>>();
   #pending = 0;
   #lastId = 0;
   #closed = false;
@@ -91,15 +95,32 @@ export class History {
     if (this.#pending + readings.length > mostPending)
       return Promise.reject(new Problem('historyBehind', { count: this.#pending }));
     if (this.#failed && !this.#worker) return Promise.reject(this.#failed);
-    const slab = (this.#slab ??= this.#gather());
-    for (const reading of readings) {
+    this.#pending += readings.length;
+    this.#rate.add(readings.length);
+    const added = inSlices(this.#add(readings), { clock: this.#options.clock });
+    this.#adding.add(added);
+    return added
+      .finally(() => this.#adding.delete(added))
+      .then((slabs) => Promise.all([...slabs].map(({ promise }) => promise)))
+      .then((refused) => ({
+        late: refused.reduce((sum, { late }) => sum + late, 0),
+        early: refused.reduce((sum, { early }) => sum + early, 0),
+      }))
+      .finally(() => (this.#pending -= readings.length));
+  }
+
+  // Yields, for a message may have very many; what gathers may be posted meanwhile.
+  *#add(readings: readonly Reading[]): Generator<void, Set<Slab>> {
+    const slabs = new Set<Slab>();
+    for (const [i, reading] of readings.entries()) {
+      if (i > 0 && i % stretch === 0) yield;
+      const slab = (this.#slab ??= this.#gather());
+      slabs.add(slab);
       slab.series.push(this.#names.of(reading));
       slab.times.push(Math.round(reading.time));
       slab.values.push(reading.value);
     }
-    this.#pending += readings.length;
-    this.#rate.add(readings.length);
-    return slab.promise.finally(() => (this.#pending -= readings.length));
+    return slabs;
   }
 
   /** Reads. Rejects with a Problem, or with the signal's reason once it is aborted. */
@@ -139,8 +160,9 @@ export class History {
   /** Ends the thread once all that was written is on the disk. */
   async close(): Promise<void> {
     if (this.#closed) return;
-    this.#post();
     this.#closed = true;
+    await Promise.all(this.#adding);
+    this.#post();
     this.#stopWaiting();
     const worker = this.#worker;
     if (!worker) return;
@@ -152,7 +174,10 @@ export class History {
 
   #gather(): Slab {
     this.#stopGathering = this.#options.clock.after(gatherMs, () => this.#post());
-    return { series: [], times: [], values: [], ...Promise.withResolvers<Refused>() };
+    const kept = Promise.withResolvers<Refused>();
+    // It may fail before all of a message is in it, when nobody listens yet.
+    kept.promise.catch(() => {});
+    return { series: [], times: [], values: [], ...kept };
   }
 
   #post(): void {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Reading } from '../../../nodes/contract/reading.ts';
 import { History } from '../../../nodes/shared/history/history.ts';
 import type { AskedQuery } from '../../../nodes/shared/history/store/messages.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 import { systemClock } from '../../../nodes/shared/clock.ts';
 
 const day = 86_400_000;
@@ -14,11 +15,14 @@ describe('History', () => {
   const open: History[] = [];
   let told: Error[];
 
+  const settings = (where: string) => ({
+    folder: where,
+    retention: { ages: { raw: 90 * day, '5m': 365 * day, '1h': 1825 * day }, size: 1e9 },
+    commitMs: 10,
+  });
   const history = (where = folder) => {
     const made = new History({
-      folder: where,
-      retention: { ages: { raw: 90 * day, '5m': 365 * day, '1h': 1825 * day }, size: 1e9 },
-      commitMs: 10,
+      ...settings(where),
       clock: systemClock,
       tell: (problem) => told.push(problem),
     });
@@ -103,6 +107,45 @@ describe('History', () => {
     assert.equal((await one.read(query())).series.length, 1);
     const { series, inMemory } = await one.status();
     assert.deepEqual([series, inMemory], [1, 1]);
+  });
+
+  it('takes a message of any size a little at a time, and keeps all of it when it is closed', async () => {
+    const one = history();
+    const many = Array.from({ length: 20_000 }, (_, i) => reading(`d${i}`, i));
+    const written = one.write(many);
+    const closed = one.close();
+    assert.deepEqual(await written, { late: 0, early: 0 });
+    await closed;
+    const { series, readings } = await history().status();
+    assert.deepEqual([series, readings], [20_000, 20_000]);
+  });
+
+  it('starts its thread again when it ended, and tells whoever waits', async () => {
+    const clock = new FakeClock();
+    const path = join(folder, 'history');
+    // No folder can be made in its place.
+    writeFileSync(path, '');
+    const one = new History({ ...settings(path), clock, tell: (problem) => told.push(problem) });
+    open.push(one);
+    await assert.rejects(one.open(), { key: 'historyFailed' });
+    assert.equal(told.length, 1);
+    // Its end is known when it is to be started again.
+    await clock.timerSet();
+    await assert.rejects(one.write([reading('a', 1)]), { key: 'historyFailed' });
+    rmSync(path);
+    await clock.jump();
+    await one.open();
+    const written = one.write([reading('a', 1)]);
+    clock.advance(20);
+    assert.deepEqual(await written, { late: 0, early: 0 });
+  });
+
+  it('tells that its folder is gone, and goes on', async () => {
+    const one = history();
+    await one.write([reading('a', 1)]);
+    rmSync(folder, { recursive: true });
+    await assert.rejects(one.status(), { key: 'historyFailed' });
+    assert.equal((await one.read(query())).series.length, 1);
   });
 
   it('fails with one clear problem where another has the folder', async function () {

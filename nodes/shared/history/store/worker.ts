@@ -14,6 +14,11 @@ function send(message: FromWorker, transfer: ArrayBuffer[] = []): void {
   port.postMessage(message, transfer);
 }
 
+/** What answers a question at once. */
+type Told =
+  | Omit<Extract<FromWorker, { type: 'status' }>, 'id'>
+  | Omit<Extract<FromWorker, { type: 'latest' }>, 'id'>;
+
 /** The thread of a history: it has the store to itself and does one thing at a time. */
 class HistoryWorker {
   readonly #store: Store;
@@ -55,11 +60,13 @@ class HistoryWorker {
         this.#cancelled.add(message.id);
         return;
       case 'status':
-        send({ type: 'status', id: message.id, status: this.#store.status });
+        this.#answer(message.id, () => ({ type: 'status', status: this.#store.status }));
         return;
-      case 'latest':
-        send({ type: 'latest', id: message.id, values: this.#store.latest(message.from) });
+      case 'latest': {
+        const { id, from } = message;
+        this.#answer(id, () => ({ type: 'latest', values: this.#store.latest(from) }));
         return;
+      }
       case 'settings':
         this.#settings = message.settings;
         this.#store.retention = message.settings.retention;
@@ -68,6 +75,14 @@ class HistoryWorker {
         return;
       case 'close':
         this.#close();
+    }
+  }
+
+  #answer(id: number, answer: () => Told): void {
+    try {
+      send({ ...answer(), id });
+    } catch (error) {
+      this.#fail(id, error);
     }
   }
 

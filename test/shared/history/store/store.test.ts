@@ -231,6 +231,48 @@ describe('Store', () => {
     retention: { ages: { raw: day, '5m': day, '1h': day }, size: 1e9 },
   });
 
+  it('keeps nothing of what a full disk refuses, and goes on once there is room', () => {
+    write(name('a'), [start, 1]);
+    store.close();
+    let pages = 20;
+    const original = open;
+    store = new Store(folder, {
+      ...options(),
+      open(path) {
+        const database = original(path);
+        database.exec(`PRAGMA max_page_count = ${pages}`);
+        return database;
+      },
+      retention: { ages: { raw: 90 * day, '5m': 365 * day, '1h': 5 * 365 * day }, size: 1e9 },
+    });
+    const many = Array.from({ length: 5000 }, (_, i): [number, number] => [
+      start + i,
+      Math.sqrt(i),
+    ]);
+    assert.throws(() => write(name('b'), ...many), { errcode: 13 });
+    assert.deepEqual(values(), [[1]]);
+    assert.deepEqual(write(name('a'), [start + minute, 2]), { late: 0, early: 0 });
+    store.close();
+    pages = 1e6;
+    reopen();
+    assert.deepEqual(values(), [[1, 2]]);
+    write(name('b'), ...many);
+    assert.equal(store.status.readings, 5002);
+  });
+
+  it('leaves out a batch that is damaged, and tells of it', () => {
+    write(name('a'), [start, 1]);
+    write(name('a'), [start + 1, 2]);
+    write(name('a'), [start + 2, 3]);
+    store.close();
+    const database = open(join(folder, 'journal.db'));
+    database.exec("UPDATE batch SET data = x'00ff' WHERE id = 2");
+    database.close();
+    reopen();
+    assert.deepEqual(damaged, ['journal.db']);
+    assert.deepEqual(values(), [[1, 3]]);
+  });
+
   it('goes on after a flush that was cut off, with nothing lost and nothing twice', () => {
     const names = Array.from({ length: 60 }, (_, i) => name(`d${i}`));
     const writeAll = (time: number, value: number) => {
