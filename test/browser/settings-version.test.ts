@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
 import { defaults as accessDefaults } from '../../nodes/device-access/config.ts';
 import { hostSettings } from '../../nodes/host-metrics/config.ts';
+import { publishedExamples } from '../compatibility/published.ts';
 import { keepFailure, openBrowser } from '../support/browser.ts';
 import { Editor } from '../support/editor.ts';
 import { Red } from '../support/red.ts';
@@ -9,7 +10,9 @@ import { Red } from '../support/red.ts';
 type FlowNode = Record<string, unknown>;
 
 // What runs in the page sees the editor's own API.
-declare const RED: { nodes: { node: (id: string) => FlowNode } };
+declare const RED: {
+  nodes: { node: (id: string) => FlowNode; filterNodes: (filter: object) => FlowNode[] };
+};
 
 // Those of 0.1.0 have no version.
 const access = {
@@ -67,6 +70,14 @@ describe('a dialog of settings that another version of Netmon saved', function (
     const flows = (await red.json('/flows')) as FlowNode[];
     return flows.find((node) => node.id === id)!;
   }
+
+  it('marks nothing of the examples of 0.1.0', async () => {
+    const examples = [...(await publishedExamples('0.1.0')).values()].flat();
+    const isOurs = ({ type }: FlowNode) => /^(tab$|netmon-)/.test(String(type));
+    await open(...examples.filter(isOurs).map((node) => ({ ...node, d: true })));
+    assert.ok((await page.evaluate(() => RED.nodes.filterNodes({}).length)) > 50);
+    assert.deepEqual(await editor.invalidNodes(), []);
+  });
 
   it('has them as they are now, and keeps them so with OK alone', async () => {
     await open(access, host);
