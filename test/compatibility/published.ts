@@ -33,6 +33,17 @@ export async function publishedExamples(version: string): Promise<Map<string, Fl
   return examples;
 }
 
+/** What the threshold checks of a version's examples sent, `for` left out, of each device's readings in turn. */
+export interface PublishedAlerts {
+  readings: (Record<string, unknown> & { labels: { device: string } })[];
+  /** by example, without times */
+  messages: Record<string, { output: number; topic: string; payload: unknown }[]>;
+}
+
+export async function publishedAlerts(version: string): Promise<PublishedAlerts> {
+  return (await json(join(fixtures, version, 'alerts.json'))) as PublishedAlerts;
+}
+
 async function json(path: string): Promise<unknown> {
   return JSON.parse(await readFile(path, 'utf8'));
 }

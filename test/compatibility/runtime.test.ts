@@ -20,7 +20,7 @@ import type { Versions } from '../../nodes/shared/settings-version.ts';
 import thresholdCheck from '../../nodes/threshold-check/runtime.ts';
 import { thresholdSettings } from '../../nodes/threshold-check/config.ts';
 import { load, unload } from '../support/flow.ts';
-import { type FlowNode, publishedExamples } from './published.ts';
+import { type FlowNode, publishedAlerts, publishedExamples } from './published.ts';
 
 const versions: Record<string, Versions> = {
   'netmon-chart-data': chartSettings,
@@ -38,6 +38,7 @@ const runtimes: ((RED: NodeAPI) => void)[] = [
 const isOurs = ({ type }: FlowNode) => Object.hasOwn(versions, type);
 
 const examples = await publishedExamples('0.1.0');
+const { readings, messages } = await publishedAlerts('0.1.0');
 
 // Their polls wait for a message, so that nothing is asked of the network.
 function toRun(nodes: FlowNode[]): FlowNode[] {
@@ -81,6 +82,35 @@ describe('The examples of 0.1.0', () => {
       assert.deepEqual(errors(), []);
     });
 
+    const expected = messages[name];
+    if (expected)
+      it(`alert as they did: ${name}`, async () => {
+        const node = nodes.find(({ type }) => type === 'netmon-threshold-check')!;
+        const rules = (node.rules as object[]).map((rule) => ({ ...rule, for: 0 }));
+        const flow = await load(runtimes, [
+          { id: 'tab', type: 'tab', label: '' },
+          { ...node, rules, id: 'check', z: 'tab', g: undefined, wires: [['out0'], ['out1']] },
+          ...['out0', 'out1'].map((id) => ({ id, type: 'helper', z: 'tab' })),
+        ]);
+        const sent: object[] = [];
+        const all = Promise.withResolvers<undefined>();
+        for (const output of [0, 1])
+          flow.node(`out${output}`).on('input', (message) => {
+            const { topic, payload } = JSON.parse(
+              JSON.stringify(message, withoutTimes),
+            ) as FlowNode;
+            sent.push({ output, topic, payload });
+            if (sent.length === expected.length) all.resolve(undefined);
+          });
+        for (const device of ['core-1', 'core-2'])
+          flow.send('check', {
+            payload: readings.filter(({ labels }) => labels.device === device),
+          });
+        await all.promise;
+        await unload();
+        assert.deepEqual(sent, expected);
+      });
+
     it(`mean what they meant: ${name}`, () => {
       for (const { ...node } of nodes.filter(isOurs)) {
         const { migrate, version } = versions[node.type]!;
@@ -89,6 +119,10 @@ describe('The examples of 0.1.0', () => {
     });
   }
 });
+
+function withoutTimes(name: string, value: unknown): unknown {
+  return ['startsAt', 'endsAt'].includes(name) ? undefined : value;
+}
 
 function credentialsOf(nodes: FlowNode[]): Record<string, object> {
   const secret = nodes.filter(({ credentials }) => credentials);
