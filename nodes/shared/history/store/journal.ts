@@ -28,6 +28,10 @@ const schema = `
     data BLOB NOT NULL
   );
 `;
+// A batch's id is how many readings had ever come once it was there, and so is a position.
+const outboxSchema = `
+  CREATE TABLE IF NOT EXISTS receiver (name TEXT PRIMARY KEY, position INTEGER NOT NULL);
+`;
 
 /** A series as it is kept. */
 export interface SeriesRecord {
@@ -69,6 +73,7 @@ export class Journal {
   readonly #insert: StatementSync;
   readonly #insertSeries: StatementSync;
   readonly #updateSeries: StatementSync;
+  #position = 0;
 
   /** Opens or makes the file, and keeps others from it. Throws a JournalError, or SQLite's error. */
   constructor(path: string, open: (path: string) => DatabaseSync) {
@@ -83,7 +88,9 @@ export class Journal {
       if (errcode === 26) throw new JournalError('foreign', { cause: error });
       throw error;
     }
-    this.#insert = this.#database.prepare('INSERT INTO batch (generation, data) VALUES (?, ?)');
+    this.#insert = this.#database.prepare(
+      'INSERT INTO batch (id, generation, data) VALUES (?, ?, ?)',
+    );
     this.#insertSeries = this.#database.prepare(
       'INSERT INTO series (metric, labels, unit, info, first, last) VALUES (?, ?, ?, ?, ?, ?)',
     );
@@ -107,7 +114,11 @@ export class Journal {
       database.exec(
         `${schema} PRAGMA application_id = ${application}; PRAGMA user_version = ${formatVersion};`,
       );
-    database.exec('COMMIT; PRAGMA journal_size_limit = 1048576;');
+    database.exec(`${outboxSchema} COMMIT; PRAGMA journal_size_limit = 1048576;`);
+    const { last } = database.prepare('SELECT max(id) AS last FROM batch').get() as {
+      last: number | null;
+    };
+    this.#position = last ?? 0;
   }
 
   /** All series. */
@@ -152,7 +163,55 @@ export class Journal {
 
   /** Keeps a batch. @param generation by which it is dropped once it is in blocks */
   append(batch: Batch, generation: number): void {
-    this.#insert.run(generation, encodeBatch(batch));
+    this.#position += batch.values.length;
+    this.#insert.run(this.#position, generation, encodeBatch(batch));
+  }
+
+  /** How many readings ever came. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** Counts on from a position, where that is higher. */
+  startAfter(position: number): void {
+    this.#position = Math.max(this.#position, position);
+  }
+
+  /** The first batch that ends beyond a position, encoded. */
+  after(position: number): { id: number; data: Uint8Array } | undefined {
+    return this.#database
+      .prepare('SELECT id, data FROM batch WHERE id > ? ORDER BY id LIMIT 1')
+      .get(position) as { id: number; data: Uint8Array } | undefined;
+  }
+
+  /** So many batches up to a generation that end beyond a position, encoded. */
+  rows(position: number, generation: number, limit: number): { id: number; data: Uint8Array }[] {
+    return this.#database
+      .prepare('SELECT id, data FROM batch WHERE id > ? AND generation <= ? ORDER BY id LIMIT ?')
+      .all(position, generation, limit) as { id: number; data: Uint8Array }[];
+  }
+
+  /** Decodes a batch. Throws where it is none. */
+  decode(data: Uint8Array): Batch {
+    return decodeBatch(data);
+  }
+
+  /** How many readings each receiver has had, by its name. */
+  positions(): Map<string, number> {
+    const rows = this.#database.prepare('SELECT name, position FROM receiver').all();
+    return new Map(rows.map(({ name, position }) => [String(name), Number(position)]));
+  }
+
+  /** Keeps what {@link positions} gives, within the transaction that is open, or one of its own. */
+  keepPositions(positions: ReadonlyMap<string, number>): void {
+    const database = this.#database;
+    const keep = () => {
+      database.exec('DELETE FROM receiver');
+      const insert = database.prepare('INSERT INTO receiver (name, position) VALUES (?, ?)');
+      for (const [name, position] of positions) insert.run(name, position);
+    };
+    if (database.isTransaction) keep();
+    else transaction(database, keep);
   }
 
   /** What is kept, the oldest first. A batch that is damaged is told and left out. */
@@ -185,7 +244,13 @@ export class Journal {
 
   /** Does all of `work` or, where it throws, nothing of it. */
   transaction(work: () => void): void {
-    transaction(this.#database, work);
+    const position = this.#position;
+    try {
+      transaction(this.#database, work);
+    } catch (error) {
+      this.#position = position;
+      throw error;
+    }
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { isDamage } from './damage.ts';
 import { Partition } from './partition.ts';
 import { type TierName, tiers } from './tier.ts';
 
@@ -143,14 +144,4 @@ function startsIn(folder: string, name: TierName): number[] {
     .map((file) => Date.parse(file.slice(0, -suffix.length)))
     .filter((start) => Number.isFinite(start))
     .sort((a, b) => a - b);
-}
-
-// SQLITE_CORRUPT and SQLITE_NOTADB, or a block that is none.
-function isDamage(error: unknown): boolean {
-  const { errcode, code } = error as { errcode?: number; code?: string };
-  return (
-    (errcode !== undefined && [11, 26].includes(errcode & 255)) ||
-    error instanceof RangeError ||
-    code?.startsWith('Z_') === true
-  );
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { seriesKey } from '../../../contract/reading.ts';
 import { type Batch, Journal, type SeriesRecord } from './journal.ts';
+import { Outbox } from './outbox.ts';
 import type { Partition } from './partition.ts';
 import { Partitions, type PartitionsOptions } from './partitions.ts';
 import { between, merged, OpenPoints, type Points } from './points.ts';
@@ -82,6 +83,8 @@ export class Store {
   readonly #series = new Map<number, Series>();
   readonly #byKey = new Map<string, Series>();
   readonly #partitions: Partitions;
+  /** what is to go on to others */
+  readonly outbox: Outbox;
   #generation: number;
   #inMemory = 0;
   #since: number;
@@ -92,6 +95,7 @@ export class Store {
     this.#options = options;
     this.#partitions = new Partitions(folder, options);
     this.#journal = new Journal(join(folder, 'journal.db'), options.open);
+    this.outbox = new Outbox(this.#journal, join(folder, 'outbox.db'), options);
     for (const record of this.#journal.series()) this.#know(record);
     this.#generation = this.#journal.generation() + 1;
     this.#since = options.now();
@@ -102,6 +106,11 @@ export class Store {
   /** All series, in no order. */
   get series(): Iterable<Series> {
     return this.#series.values();
+  }
+
+  /** The name of a series, by its id; undefined where nothing of it is kept any more. */
+  nameOf(id: number): SeriesName | undefined {
+    return this.#series.get(id);
   }
 
   /** The id of a series, which is new within the journal's transaction. */
@@ -205,7 +214,9 @@ export class Store {
         count = Math.ceil(Math.min(mostInSlice, (count * sliceMs) / took));
         yield;
       }
+      yield* this.outbox.keep(generation);
       this.#journal.transaction(() => {
+        this.outbox.save();
         this.#keepChanged();
         this.#journal.drop(generation);
       });
@@ -376,6 +387,8 @@ export class Store {
     for (const name of ['raw', '5m', '1h'] as const)
       for (const start of [...this.#partitions.starts(name)])
         if (start + tiers[name].partition <= now - ages[name]) this.#partitions.remove(name, start);
+    // What waits for receivers that are away must not drive out what is kept.
+    this.outbox.sweep(now - ages.raw, size / 2);
     // The raw readings of long ago are the first that nobody will miss.
     for (const name of ['raw', '5m', '1h'] as const)
       for (const start of [...this.#partitions.starts(name)]) {
@@ -406,6 +419,7 @@ export class Store {
 
   close(): void {
     this.#partitions.close();
+    this.outbox.close();
     this.#journal.close();
   }
 
@@ -441,6 +455,8 @@ export class Store {
 
   // Series come and go with containers and links: without points they must not fill the list.
   #forgetEmpty(): void {
+    // Batches that wait have their ids, which others may get once they are free.
+    if (this.outbox.isInUse) return;
     const oldest = Math.min(this.#partitions.oldest, this.#options.now());
     const empty = [...this.#series.values()].filter(
       ({ last, open, frozen }) => last < oldest && open.length === 0 && !frozen,
