@@ -65,7 +65,7 @@ function wishesOf({
   commitInterval,
 }: HistoryDatabaseOptions) {
   const ages = { raw: rawDays, '5m': minutesDays, '1h': hoursDays };
-  return { retention: { ages, size: maxSize }, commitMs: commitInterval };
+  return { retention: { ages, size: maxSize }, commitMs: commitInterval, forwards: [] };
 }
 
 // A thread that fails is started again and may fail again, for the same reason.

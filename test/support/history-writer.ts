@@ -9,7 +9,7 @@ import { readingOf, written } from './written-history.ts';
 
 const [folder, now, first, batches] = process.argv.slice(2) as [string, string, string, string];
 const { begin, retention } = written(Number(now));
-const history = new History({ folder, retention, commitMs: 3, clock: systemClock });
+const history = new History({ folder, retention, commitMs: 3, forwards: [], clock: systemClock });
 const size = 50;
 
 for (let batch = 0; batch < Number(batches); batch++) {

@@ -5,6 +5,7 @@ import { inSlices } from '../in-slices.ts';
 import { isProblem, Problem } from '../problem.ts';
 import { heard } from '../told-problem.ts';
 import { Rate } from './rate.ts';
+import type { Forwarded } from './remote-write/forwarder.ts';
 import { SeriesNames } from './series-names.ts';
 import type { AskedQuery, FromWorker, ToWorker, WorkerSettings } from './store/messages.ts';
 import type { Answer } from './store/query.ts';
@@ -24,6 +25,11 @@ export interface HistoryOptions extends WorkerSettings {
   clock: Clock;
   /** is told of what is no answer to anything: a failed flush, a damaged file, the end of the thread */
   tell?: (problem: Error) => void;
+}
+
+/** What is kept, and how far those are who get it, by their names. */
+export interface HistoryStatus extends StoreStatus {
+  forwards: Record<string, Omit<Forwarded, 'problem'> & { problem: Error | undefined }>;
 }
 
 interface Slab extends PromiseWithResolvers<Refused> {
@@ -56,8 +62,8 @@ export class History {
   constructor(options: HistoryOptions) {
     this.#options = options;
     this.#rate = new Rate(options.clock.steady);
-    const { folder, retention, commitMs } = options;
-    this.#settings = { folder, retention, commitMs };
+    const { folder, retention, commitMs, forwards } = options;
+    this.#settings = { folder, retention, commitMs, forwards };
   }
 
   /** Resolves once the files are open. Rejects with a Problem. */
@@ -139,7 +145,7 @@ export class History {
     return asked.finally(() => signal?.removeEventListener('abort', cancel));
   }
 
-  status(): Promise<StoreStatus> {
+  status(): Promise<HistoryStatus> {
     const id = ++this.#lastId;
     return this.#ask(id, { type: 'status', id });
   }
@@ -237,7 +243,7 @@ export class History {
       case 'answer':
         return this.#settle(message.id)?.resolve(message.answer);
       case 'status':
-        return this.#settle(message.id)?.resolve(message.status);
+        return this.#settle(message.id)?.resolve(heardStatus(message.status));
       case 'latest':
         return this.#settle(message.id)?.resolve(message.values);
       case 'failed': {
@@ -248,6 +254,9 @@ export class History {
         this.#options.tell?.(problem);
         return;
       }
+      case 'told':
+        this.#options.tell?.(heard(message.problem));
+        return;
       case 'damaged':
         this.#options.tell?.(new Problem('historyDamaged', { file: message.file }));
     }
@@ -278,4 +287,12 @@ export class History {
       this.#start();
     });
   }
+}
+
+function heardStatus(status: (FromWorker & { type: 'status' })['status']): HistoryStatus {
+  const forwards = Object.entries(status.forwards).map(([name, { problem, ...forwarded }]) => [
+    name,
+    { ...forwarded, problem: problem && heard(problem) },
+  ]);
+  return { ...status, forwards: Object.fromEntries(forwards) as HistoryStatus['forwards'] };
 }

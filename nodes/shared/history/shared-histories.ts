@@ -3,7 +3,7 @@ import type { History } from './history.ts';
 import type { WorkerSettings } from './store/messages.ts';
 import { tiers, type TierName } from './store/tier.ts';
 
-/** How long what is kept, and how often it is committed. */
+/** How long what is kept, how often it is committed, and who gets it. */
 export type Wishes = Omit<WorkerSettings, 'folder'>;
 
 interface User {
@@ -82,5 +82,6 @@ function together(users: ReadonlySet<User>): Wishes {
   return {
     retention: { ages, size: most(({ retention }) => retention.size) },
     commitMs: Math.min(...wishes.map(({ commitMs }) => commitMs)),
+    forwards: wishes.flatMap(({ forwards }) => forwards),
   };
 }

@@ -19,6 +19,7 @@ describe('History', () => {
     folder: where,
     retention: { ages: { raw: 90 * day, '5m': 365 * day, '1h': 1825 * day }, size: 1e9 },
     commitMs: 10,
+    forwards: [],
   });
   const history = (where = folder) => {
     const made = new History({

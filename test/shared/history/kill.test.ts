@@ -71,7 +71,7 @@ describe('a history whose process is killed', function () {
     }
     const told: Error[] = [];
     const history = new History({
-      ...{ folder, retention, commitMs: 10, clock: systemClock },
+      ...{ folder, retention, commitMs: 10, forwards: [], clock: systemClock },
       tell: (problem) => told.push(problem),
     });
     const asked = { metrics: 'recent', labels: '', from: begin, to: now };

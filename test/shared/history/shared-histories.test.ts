@@ -6,6 +6,7 @@ import type { WorkerSettings } from '../../../nodes/shared/history/store/message
 const wishes = (raw: number, size: number, commitMs: number): Wishes => ({
   retention: { ages: { raw, '5m': 10 * raw, '1h': 20 }, size },
   commitMs,
+  forwards: [],
 });
 
 describe('SharedHistories', () => {
@@ -48,6 +49,19 @@ describe('SharedHistories', () => {
     assert.deepEqual(changes[1], wishes(5, 100, 1000));
     await lease('/data/b');
     assert.equal(opened.length, 2);
+  });
+
+  it('forwards to whom any of its users forwards', async () => {
+    const to = (name: string) => [
+      { name, url: `http://${name}`, authorization: '', verify: true, ca: '', labels: {} },
+    ];
+    await lease('/data/a', { ...wishes(1, 1, 1), forwards: to('x') });
+    const other = await lease('/data/a', { ...wishes(1, 1, 1), forwards: to('y') });
+    await other.release();
+    assert.deepEqual(
+      changes.map(({ forwards }) => forwards.map(({ name }) => name)),
+      [['x', 'y'], ['x']],
+    );
   });
 
   it('tells each of its users', async () => {

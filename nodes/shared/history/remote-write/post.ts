@@ -2,8 +2,8 @@ import { Agent as PlainAgent, type IncomingMessage, request as plainRequest } fr
 import { Agent as SecureAgent, request as secureRequest } from 'node:https';
 import type { Post, PostAnswer } from './forwarder.ts';
 
-/** ms without an answer */
-const patience = 30_000;
+/** ms for a whole answer */
+const usualPatience = 30_000;
 /** characters of an answer that are looked at */
 const shown = 500;
 
@@ -19,10 +19,10 @@ export interface Receiver {
 }
 
 /** Sends requests to a receiver, over one connection that is kept open. */
-export function poster({ url: address, authorization, verify, ca }: Receiver): {
-  post: Post;
-  close: () => void;
-} {
+export function poster(
+  { url: address, authorization, verify, ca }: Receiver,
+  patience = usualPatience,
+): { post: Post; close: () => void } {
   const url = new URL(address);
   const isSecure = url.protocol === 'https:';
   const keeping = { keepAlive: true, maxSockets: 1 };

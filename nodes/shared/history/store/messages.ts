@@ -1,4 +1,6 @@
 import type { ToldProblem } from '../../told-problem.ts';
+import type { ForwardSettings } from '../remote-write/forwarders.ts';
+import type { Forwarded } from '../remote-write/forwarder.ts';
 import type { Answer, Query } from './query.ts';
 import type { LatestValue, Refused, Retention, SeriesName, StoreStatus } from './store.ts';
 
@@ -9,7 +11,12 @@ export interface WorkerSettings {
   retention: Retention;
   /** ms between two commits */
   commitMs: number;
+  /** who gets all that is kept */
+  forwards: ForwardSettings[];
 }
+
+/** How far a receiver is, as it passes between threads. */
+type ToldForwarded = Omit<Forwarded, 'problem'> & { problem: ToldProblem | undefined };
 
 /** Readings of several messages together; their series by the order in which they were named. */
 export interface WriteMessage {
@@ -40,7 +47,12 @@ export type FromWorker =
   | { type: 'opened' }
   | { type: 'written'; id: number; refused: Refused }
   | { type: 'answer'; id: number; answer: Answer }
-  | { type: 'status'; id: number; status: StoreStatus }
+  | {
+      type: 'status';
+      id: number;
+      status: StoreStatus & { forwards: Record<string, ToldForwarded> };
+    }
   | { type: 'latest'; id: number; values: LatestValue[] }
   | { type: 'failed'; id: number | undefined; problem: ToldProblem }
+  | { type: 'told'; problem: ToldProblem }
   | { type: 'damaged'; file: string };

@@ -65,6 +65,11 @@ export class Outbox {
       this.#active.add(name);
       if (!this.#positions.has(name)) this.#place(name, this.#journal.position);
     }
+    try {
+      this.save();
+    } catch {
+      // It is tried again with the next.
+    }
   }
 
   /** How many readings a receiver has had, of all that ever came. */
@@ -132,7 +137,8 @@ export class Outbox {
 
   /** Keeps who has had what. It belongs into a transaction of the journal's where that drops batches. */
   save(): void {
-    if (this.#changed) this.#journal.keepPositions(this.#positions);
+    if (!this.#changed) return;
+    this.#journal.keepPositions(this.#positions);
     this.#changed = false;
   }
 

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { tell } from '../../told-problem.ts';
+import { Forwarders } from '../remote-write/forwarders.ts';
 import { openSqlite, storeProblem } from './sqlite.ts';
 import type { FromWorker, ToWorker, WorkerSettings, WriteMessage } from './messages.ts';
 import { takesSeries } from './series-filter.ts';
@@ -22,6 +23,7 @@ type Told =
 /** The thread of a history: it has the store to itself and does one thing at a time. */
 class HistoryWorker {
   readonly #store: Store;
+  readonly #forwarders: Forwarders;
   #settings: WorkerSettings;
   /** the series that were named, by their place */
   #named: SeriesName[] = [];
@@ -35,6 +37,10 @@ class HistoryWorker {
   constructor(settings: WorkerSettings, store: Store) {
     this.#settings = settings;
     this.#store = store;
+    this.#forwarders = new Forwarders(store, (problem) =>
+      send({ type: 'told', problem: tell(storeProblem(problem)) }),
+    );
+    this.#forwarders.receivers = settings.forwards;
     this.#tidy();
   }
 
@@ -60,7 +66,7 @@ class HistoryWorker {
         this.#cancelled.add(message.id);
         return;
       case 'status':
-        this.#answer(message.id, () => ({ type: 'status', status: this.#store.status }));
+        this.#answer(message.id, () => ({ type: 'status', status: this.#status() }));
         return;
       case 'latest': {
         const { id, from } = message;
@@ -70,6 +76,7 @@ class HistoryWorker {
       case 'settings':
         this.#settings = message.settings;
         this.#store.retention = message.settings.retention;
+        this.#forwarders.receivers = message.settings.forwards;
         this.#swept = 0;
         this.#tidy();
         return;
@@ -97,6 +104,7 @@ class HistoryWorker {
       for (const { named } of run) this.#named.push(...named);
       this.#write(run);
     }
+    this.#forwarders.wake();
     this.#tidy();
   }
 
@@ -132,6 +140,14 @@ class HistoryWorker {
     });
   }
 
+  #status() {
+    const forwards = Object.entries(this.#forwarders.status).map(([name, status]) => {
+      const problem = status.problem && tell(status.problem);
+      return [name, { ...status, problem }] as const;
+    });
+    return { ...this.#store.status, forwards: Object.fromEntries(forwards) };
+  }
+
   #after(work: () => Promise<void>): void {
     this.#work = this.#work.then(work);
   }
@@ -155,7 +171,8 @@ class HistoryWorker {
 
   #close(): void {
     if (this.#waiting.length > 0) this.#commit();
-    void this.#work.then(() => {
+    void this.#work.then(async () => {
+      await this.#forwarders.close();
       this.#store.close();
       port.close();
     });
