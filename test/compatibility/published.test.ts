@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { toAlert } from '../../nodes/contract/alert.ts';
 import { metrics } from '../../nodes/contract/metrics.ts';
 import { readReadings } from '../../nodes/contract/reading.ts';
+import { mappings } from '../../nodes/protocols/json-http/mappings/index.ts';
 import { root } from '../support/red.ts';
 import { type RegisteredNode, registeredNodes } from '../support/registered-nodes.ts';
 import { type Published, published } from './published.ts';
+import { presentSettings } from './settings.ts';
 
 /** Defaults that are others on purpose, with the reason. */
 const changedDefaults: Record<string, string> = {};
@@ -37,6 +39,19 @@ describe('What 0.1.0 had', () => {
         if (!same) different.push(`${type} ${name}`);
       }
     assert.deepEqual(different, Object.keys(changedDefaults));
+  });
+
+  it('is still taken of what its dialogs offered', () => {
+    for (const [type, choices] of Object.entries(then.choices))
+      for (const [name, values] of Object.entries(choices))
+        for (const value of values) {
+          const { checks } = presentSettings[type]!;
+          const [, ofRule] = name.split('.');
+          if (ofRule === undefined) checks[name]!(value);
+          else checks.rules!([{ metric: 'a', comparison: '>', threshold: 1, [ofRule]: value }]);
+          // Of those settings that take anything.
+          if (name === 'mapping') assert.ok(mappings[value], value);
+        }
   });
 
   it('is still there of the metrics, in the same units', () => {

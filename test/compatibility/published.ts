@@ -7,6 +7,8 @@ import { root } from '../support/red.ts';
 export interface Published {
   version: string;
   nodes: Record<string, RegisteredNode>;
+  /** what the selects of its dialogs offered, by node and setting */
+  choices: Record<string, Record<string, string[]>>;
   /** the unit of each */
   metrics: Record<string, string>;
   /** one of each that the documentation shows */

@@ -4,38 +4,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NodeAPI } from 'node-red';
 import helper from 'node-red-node-test-helper';
-import { accessVersions } from '../../nodes/device-access/config.ts';
 import chartData from '../../nodes/chart-data/runtime.ts';
-import { chartSettings } from '../../nodes/chart-data/config.ts';
 import deviceAccess from '../../nodes/device-access/runtime.ts';
 import devicePoll from '../../nodes/device-poll/runtime.ts';
-import { pollSettings } from '../../nodes/device-poll/config.ts';
 import emailAlert from '../../nodes/email-alert/runtime.ts';
-import { emailSettings } from '../../nodes/email-alert/config.ts';
 import hostMetrics from '../../nodes/host-metrics/runtime.ts';
-import { hostSettings } from '../../nodes/host-metrics/config.ts';
 import smtpServer from '../../nodes/smtp-server/runtime.ts';
-import { smtpSettings } from '../../nodes/shared/mail/smtp-settings.ts';
-import type { Versions } from '../../nodes/shared/settings-version.ts';
 import thresholdCheck from '../../nodes/threshold-check/runtime.ts';
-import { thresholdSettings } from '../../nodes/threshold-check/config.ts';
 import { load, unload } from '../support/flow.ts';
 import { type FlowNode, publishedAlerts, publishedExamples } from './published.ts';
+import { presentSettings } from './settings.ts';
 
-const versions: Record<string, Versions> = {
-  'netmon-chart-data': chartSettings,
-  'netmon-device-access': accessVersions,
-  'netmon-device-poll': pollSettings,
-  'netmon-email-alert': emailSettings,
-  'netmon-host-metrics': hostSettings,
-  'netmon-smtp-server': smtpSettings,
-  'netmon-threshold-check': thresholdSettings,
-};
 const runtimes: ((RED: NodeAPI) => void)[] = [
   ...[chartData, deviceAccess, devicePoll, hostMetrics, smtpServer, thresholdCheck],
   (RED) => emailAlert(RED),
 ];
-const isOurs = ({ type }: FlowNode) => Object.hasOwn(versions, type);
+const isOurs = ({ type }: FlowNode) => Object.hasOwn(presentSettings, type);
 
 const examples = await publishedExamples('0.1.0');
 const { readings, messages } = await publishedAlerts('0.1.0');
@@ -113,7 +97,7 @@ describe('The examples of 0.1.0', () => {
 
     it(`mean what they meant: ${name}`, () => {
       for (const { ...node } of nodes.filter(isOurs)) {
-        const { migrate, version } = versions[node.type]!;
+        const { migrate, version } = presentSettings[node.type]!;
         assert.deepEqual(migrate(node), { ...node, version });
       }
     });
