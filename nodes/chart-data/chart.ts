@@ -1,4 +1,5 @@
 import type { Reading } from '../contract/reading.ts';
+import type { History } from '../shared/history/history.ts';
 import type { ChartOptions } from './config.ts';
 import { Colors } from './colors.ts';
 import { groupSeries, type Group } from './groups.ts';
@@ -6,7 +7,8 @@ import { decode, encode, type Kept } from './kept.ts';
 import { SeriesStore, type Series } from './series-store.ts';
 import { shapeOf } from './shapes/index.ts';
 import type { Shape } from './shapes/shape.ts';
-import { bucketWidth } from './thin.ts';
+import { type PastQuery, type PastSeries, readPastLines, readPastValues } from './past-lines.ts';
+import { pastWidth } from './thin.ts';
 import { UnitChoice, type ChosenUnit } from './unit-choice.ts';
 import type { Words } from './words.ts';
 
@@ -27,24 +29,46 @@ export interface ChartMessage {
 
 /** The readings of one chart, and their shape for a dashboard. */
 export class Chart {
-  readonly #options: ChartOptions;
+  #options: ChartOptions;
   readonly #shape: Shape;
   readonly #words: Words;
-  readonly #store: SeriesStore;
+  /** the dialog's */
+  readonly #usualWindow: number;
+  #store: SeriesStore;
   readonly #units: UnitChoice;
   /** ms of a line's buckets, 0 where only the newest values are shown */
-  readonly #width: number;
+  #width: number;
   #colors = new Colors();
   #told = '';
 
   constructor(options: ChartOptions, words: Words) {
     this.#shape = shapeOf(options.kind);
-    const history = this.#shape.hasHistory === true;
     this.#options = options;
+    this.#usualWindow = options.window;
     this.#words = words;
     this.#units = new UnitChoice(options.unit);
-    this.#width = history ? bucketWidth(options.window, options.points) : 0;
-    this.#store = new SeriesStore(history ? options.window : options.staleAfter, this.#width);
+    this.#width = this.#widthOf(options.window);
+    this.#store = new SeriesStore(this.hasLines ? options.window : options.staleAfter, this.#width);
+  }
+
+  /** Whether it shows what was before, and not only the newest values. */
+  get hasLines(): boolean {
+    return this.#shape.hasHistory === true;
+  }
+
+  /** ms that it looks back. */
+  get window(): number {
+    return this.#options.window;
+  }
+
+  /** Has lines look back further, or less far; what it knows stays as far as it is within. */
+  set window(window: number) {
+    if (!this.hasLines || window === this.window) return;
+    this.#options = { ...this.#options, window };
+    this.#width = this.#widthOf(window);
+    const series = this.#store.all;
+    this.#store = new SeriesStore(window, this.#width);
+    this.#store.restore(series);
   }
 
   /** Takes in the readings that this chart is about; tells how many they are. */
@@ -57,9 +81,38 @@ export class Chart {
     return meant.length;
   }
 
-  /** What to keep over a restart. */
-  keep(now: number, date: number): Kept {
-    return encode(this.#store.current(now), this.#colors.kept(), now, date);
+  /**
+   * Takes in what a history database has of what this chart is about, as of `date` in ms since the Unix epoch.
+   */
+  takePast(past: readonly PastSeries[], now: number, date: number): void {
+    const series = past.map(({ metric, labels, unit, info = {}, points }): Series => {
+      const { x: time, y: value } = points.at(-1)!;
+      const seenAt = now - Math.max(0, date - time);
+      return { metric, labels, info, unit, value, time, seenAt, points };
+    });
+    this.#store.takePast(series);
+  }
+
+  /** Reads from a history what this chart shows of it. Rejects as the history does. */
+  async readPast(
+    history: Pick<History, 'read' | 'latest'>,
+    filters: Pick<PastQuery, 'metrics' | 'labels'>,
+    date: number,
+    signal: AbortSignal,
+  ): Promise<PastSeries[]> {
+    const { window, staleAfter } = this.#options;
+    if (!this.hasLines) return readPastValues(history, this.#options, date - staleAfter);
+    const span = { from: date - window, now: date, to: date + window, width: this.#width };
+    return readPastLines(history, { ...filters, ...span }, signal);
+  }
+
+  /** What to keep over a restart; without its readings where a history has them. */
+  keep(now: number, date: number, withReadings = true): Kept {
+    const series = withReadings ? this.#store.current(now) : [];
+    const kept = encode(series, this.#colors.kept(), now, date);
+    const { window: chosen } = this;
+    if (chosen !== this.#usualWindow) kept.period = { chosen, instead: this.#usualWindow };
+    return kept;
   }
 
   /**
@@ -68,7 +121,8 @@ export class Chart {
    */
   restore(kept: unknown, now: number, date: number): number {
     const { metrics, filter } = this.#options;
-    const { series, colors } = decode(kept, now, date);
+    const { series, colors, period } = decode(kept, now, date);
+    if (period?.instead === this.#usualWindow) this.window = period.chosen;
     // The settings may have changed since.
     this.#store.restore(series.filter((s) => metrics.takes(s.metric) && filter.takes(s.labels)));
     this.#colors = new Colors(colors);
@@ -90,6 +144,11 @@ export class Chart {
     const rank = ({ metric }: Series) => this.#options.metrics.rank(metric);
     const series = this.#store.current(now).toSorted((a, b) => rank(a) - rank(b));
     return { message: this.#message(series), series: series.length };
+  }
+
+  #widthOf(window: number): number {
+    if (!this.hasLines) return 0;
+    return pastWidth(window, this.#options.points);
   }
 
   #message(series: Series[]): ChartMessage {

@@ -50,7 +50,7 @@ export const chartSettings = settings({
   /** the most series, slices or rows */
   limit: number(12, { min: 1, max: 500, integer: true }),
   /** min that a line chart looks back */
-  window: number(30, { min: 1, max: 10_080, times: 60_000 }),
+  window: number(30, { min: 1, max: 527_040, times: 60_000 }),
   /** the most points a series */
   points: number(200, { min: 10, max: 2000, integer: true }),
   /** s after which a silent series is left out; a line leaves with its last point */
@@ -60,5 +60,8 @@ export const chartSettings = settings({
 });
 
 export const { defaults, checks, read: checkSettings } = chartSettings;
-export type ChartDataSettings = Values<typeof chartSettings>;
+export type ChartDataSettings = Values<typeof chartSettings> & {
+  /** id of the history database that it reads what was before from; empty for none */
+  database?: string;
+};
 export type ChartOptions = Parsed<typeof chartSettings>;

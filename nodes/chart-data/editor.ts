@@ -15,7 +15,10 @@ registerDialog<EditorNodeProperties & ChartDataSettings>('netmon-chart-data', ch
   icon: 'netmon-chart-data.svg',
   inputs: 1,
   outputs: 1,
-  defaults: dialogDefaults(t, chartSettings),
+  defaults: {
+    ...dialogDefaults(t, chartSettings),
+    database: { value: '', type: 'netmon-history-database', required: false },
+  },
   paletteLabel: () => t('chart-data.type'),
   label() {
     return this.name || (this.kind === 'alerts' ? t('chart-data.kind.alerts') : this.metrics);

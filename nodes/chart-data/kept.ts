@@ -12,6 +12,15 @@ export interface Kept {
   series: KeptSeries[];
   /** places in the palette by the identity of a series */
   colors: [string, number][];
+  /** what a message chose; missing where none did */
+  period?: ChosenPeriod;
+}
+
+/** A time to look back that is not the dialog's, in ms. */
+export interface ChosenPeriod {
+  chosen: number;
+  /** the dialog's, instead of which it was chosen: another one there replaces it */
+  instead: number;
 }
 
 interface KeptSeries extends Omit<Series, 'seenAt'> {
@@ -50,12 +59,13 @@ export function decode(
   value: unknown,
   now: number,
   date: number,
-): { series: Series[]; colors: [string, number][] } {
+): { series: Series[]; colors: [string, number][]; period: ChosenPeriod | undefined } {
   const raw = check.object('state', value);
   const away = Math.max(0, date - check.number('state.date', raw.date));
   return {
     series: check.array('state.series', raw.series).flatMap((one) => readSeries(one, now - away)),
     colors: check.array('state.colors', raw.colors).filter(isColor),
+    period: isPeriod(raw.period) ? raw.period : undefined,
   };
 }
 
@@ -81,4 +91,9 @@ function isColor(value: unknown): value is [string, number] {
   if (!Array.isArray(value)) return false;
   const [key, place] = value as unknown[];
   return typeof key === 'string' && palette[place as number] !== undefined;
+}
+
+function isPeriod(value: unknown): value is ChosenPeriod {
+  const { chosen, instead } = (value ?? {}) as Partial<ChosenPeriod>;
+  return Number.isFinite(chosen) && chosen! > 0 && Number.isFinite(instead);
 }

@@ -1,5 +1,6 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Adapter } from '../shared/red/adapter.ts';
+import { historyOf } from '../shared/red/history-node.ts';
 import { registerNode } from '../shared/red/register-node.ts';
 import { toAlert, type Alert } from '../contract/alert.ts';
 import * as check from '../shared/check.ts';
@@ -8,8 +9,10 @@ import { Problem, together, type Translate } from '../shared/problem.ts';
 import { readReadings } from '../contract/reading.ts';
 import type { StateFile } from '../shared/red/state-file.ts';
 import { Chart, type ChartMessage } from './chart.ts';
-import { checkSettings, type ChartDataSettings, chartSettings } from './config.ts';
+import { checkSettings, type ChartDataSettings, chartSettings, defaults } from './config.ts';
 import { Pace } from './pace.ts';
+import { readPeriod } from './period.ts';
+import { Past } from './runtime-past.ts';
 import { alertRows } from './shapes/alerts.ts';
 import { Words } from './words.ts';
 
@@ -34,19 +37,38 @@ export default function (RED: NodeAPI): void {
         const now = clock();
         const { message, status, next } = feed.show(now);
         if (message) this.send({ topic: config.name || config.metrics, ...message });
-        adapter.status(message ? 'ok' : 'idle', status);
+        if (past?.failed) adapter.status('warning', `${status} · ${withoutHistory}`);
+        else adapter.status(message ? 'ok' : 'idle', status);
         if (next !== undefined) pace.ask(performance.now() + next - now);
       };
       const pace = new Pace(options.interval, send);
       adapter.closing.addEventListener('abort', () => pace.stop());
       const started = flowsStarted();
-      if (chart) keeper = new Keeper(chart, adapter, clock);
+      const withoutHistory = adapter.translate('chart-data.status.withoutHistory');
+      const past =
+        chart && config.database
+          ? new Past(historyOf.bind(undefined, RED, config.database), chart, adapter, clock)
+          : undefined;
+      if (chart) keeper = new Keeper(chart, adapter, clock, () => !past || past.failed);
+      const show = () => {
+        if (!adapter.closing.aborted) pace.ask();
+      };
+      const filters = { metrics: config.metrics ?? defaults.metrics, labels: config.filter ?? '' };
+      const restored = Promise.all([keeper?.restored, started]);
       // The widgets are there once all nodes are.
-      void Promise.all([keeper?.restored, started]).then(([count = 0]) => {
-        if (count > 0 && !adapter.closing.aborted) pace.ask();
+      void restored.then(async ([count = 0]) => {
+        if (count > 0) show();
+        await past?.follow(filters, show);
       });
-      adapter.onInput(async ({ payload, topic }) => {
+      adapter.onInput(async ({ payload, topic, period }) => {
         await keeper?.restored;
+        if (period !== undefined) {
+          if (!chart?.hasLines) throw new Problem('noPeriod');
+          chart.window = readPeriod(period);
+          await past?.read(filters);
+          pace.ask();
+          if (payload === undefined) return;
+        }
         const problems = feed.take(payload, topic, clock());
         pace.ask();
         const problem = together('readings', problems, (error) => adapter.text(error));
@@ -68,10 +90,13 @@ class Keeper {
   readonly #adapter: Adapter;
   readonly #file: StateFile;
   readonly #clock: () => number;
+  readonly #withReadings: () => boolean;
   readonly #timer: NodeJS.Timeout;
 
-  constructor(chart: Chart, adapter: Adapter, clock: () => number) {
+  /** @param withReadings whether they are nowhere else */
+  constructor(chart: Chart, adapter: Adapter, clock: () => number, withReadings: () => boolean) {
     this.#chart = chart;
+    this.#withReadings = withReadings;
     this.#adapter = adapter;
     this.#clock = clock;
     this.#file = adapter.stateFile();
@@ -99,7 +124,7 @@ class Keeper {
   }
 
   async #keep(): Promise<void> {
-    await this.#file.write(() => this.#chart.keep(this.#clock(), Date.now()));
+    await this.#file.write(() => this.#chart.keep(this.#clock(), Date.now(), this.#withReadings()));
   }
 }
 

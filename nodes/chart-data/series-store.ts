@@ -63,6 +63,29 @@ export class SeriesStore {
     }
   }
 
+  /**
+   * Takes in what a history database has: it stands for all until its last point, and what has been heard since
+   * goes on from there.
+   */
+  takePast(past: readonly Series[]): void {
+    for (const series of past) {
+      const key = seriesKey(series.metric, series.labels);
+      const known = this.#byKey.get(key);
+      if (!known) {
+        if (this.#byKey.size < maxSeries)
+          this.#byKey.set(key, this.#width > 0 ? series : { ...series, points: [] });
+      } else if (this.#width > 0) {
+        const last = series.points.at(-1)?.x ?? -Infinity;
+        known.points = [...series.points, ...known.points.filter(({ x }) => x > last)];
+      }
+    }
+  }
+
+  /** All series as they stand. */
+  get all(): Series[] {
+    return [...this.#byKey.values()];
+  }
+
   /** The series of now, after silent ones and points older than the window have gone. */
   current(now: number): Series[] {
     for (const [key, series] of this.#byKey) {

@@ -1,3 +1,5 @@
+import { usualStep } from '../shared/history/calendar.ts';
+
 /** A point of a line: time in ms since the Unix epoch, and value. */
 export interface Point {
   x: number;
@@ -42,4 +44,19 @@ export function thinToNow(points: readonly Point[], width: number): Point[] {
 export function bucketWidth(window: number, max: number): number {
   // Two points a bucket, and the window cuts through one more bucket than it holds.
   return window / (Math.floor((max - 1) / 2) - 1);
+}
+
+/** ms of the shortest summaries that a history keeps */
+const shortestSummary = 5 * 60_000;
+
+/** {@link bucketWidth}, but where it is long, one that the summaries of a history fit into. */
+export function pastWidth(window: number, max: number): number {
+  const width = bucketWidth(window, max);
+  const usual = usualStep(window, Math.floor(window / width));
+  return usual < shortestSummary ? width : usual;
+}
+
+/** Whether the summaries of a history fit into buckets of that width. */
+export function isSummarized(width: number): boolean {
+  return width % shortestSummary === 0;
 }

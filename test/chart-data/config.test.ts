@@ -15,7 +15,7 @@ describe('The settings of chart data', () => {
       ['filter', 'device', 'filter: expected label matchers'],
       ['legend', '{{device', 'legend: expected every tag to be ended'],
       ['unit', 'MB', 'unit: expected one of '],
-      ['window', 0, 'window: expected a number from 1 to 10080, but got 0'],
+      ['window', 0, 'window: expected a number from 1 to 527040, but got 0'],
       ['points', '2.5', 'points: expected a whole number, but got "2.5"'],
       ['limit', 'NaN', 'limit: expected a whole number, but got "NaN"'],
       ['staleAfter', '', 'staleAfter: expected a number, but got ""'],

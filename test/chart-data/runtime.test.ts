@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import helper from 'node-red-node-test-helper';
 import register from '../../nodes/chart-data/runtime.ts';
+import type { Reading } from '../../nodes/contract/reading.ts';
+import historyDatabase from '../../nodes/history-database/runtime.ts';
+import historyWrite from '../../nodes/history-write/runtime.ts';
+import type { HistoryNode } from '../../nodes/shared/red/history-node.ts';
 import { load, unload, type Flow } from '../support/flow.ts';
 
 const receive = (flow: Flow, payload: unknown) => flow.send('chart', { payload, topic: 'core-1' });
@@ -139,5 +143,116 @@ describe('netmon-chart-data', () => {
     receive(flow, [cpu(7)]);
     const [call] = (await told) as [{ firstArg: unknown }];
     assert.match(String(call.firstArg), /problem\.field/);
+  });
+
+  describe('with a history database', () => {
+    const database = { id: 'db', type: 'netmon-history-database', commitInterval: 0.05 };
+    const write = { id: 'write', type: 'netmon-history-write', database: 'db', wires: [] };
+    const withHistory = (settings: object, nodes: object[] = [database, write]) => {
+      helper.settings({ userDir });
+      return load(
+        [register, sink, historyDatabase, historyWrite],
+        [
+          ...nodes,
+          {
+            ...{ id: 'chart', type: 'netmon-chart-data', metrics: 'cpu_usage', database: 'db' },
+            ...{ interval: 0.2, wires: [['out']], ...settings },
+          },
+          { id: 'out', type: 'sink' },
+        ],
+      );
+    };
+    const minute = 60_000;
+    const keep = async (...readings: object[]) => {
+      const flow = await withHistory({ metrics: 'none' });
+      const { history } = flow.node<HistoryNode>('db');
+      await (await history()).write(readings as Reading[]);
+      await unload();
+    };
+    const at = (time: number, value: number) => ({ ...cpu(value), time, unit: '%' });
+    const next = async () =>
+      ((await once(arrived, 'message')) as [{ payload: { x: number; y: number | null }[] }])[0];
+    const points = ({ payload }: Awaited<ReturnType<typeof next>>) =>
+      payload.filter(({ y }) => y !== null).map(({ x, y }) => [x, y]);
+
+    it('shows what is kept there at once, goes on live and keeps nothing itself', async () => {
+      const now = Date.now();
+      await keep(at(now - 20 * minute, 1), at(now - minute, 2));
+      const first = next();
+      const flow = await withHistory({ kind: 'line' });
+      assert.deepEqual(points(await first), [
+        [now - 20 * minute, 1],
+        [now - minute, 2],
+      ]);
+      const second = next();
+      receive(flow, [at(now - minute, 2), at(now, 3)]);
+      assert.deepEqual(points(await second), [
+        [now - 20 * minute, 1],
+        [now - minute, 2],
+        [now, 3],
+      ]);
+      await unload();
+      const file = await readFile(join(userDir, 'netmon', 'chart.json'), 'utf8');
+      assert.deepEqual((JSON.parse(file) as { series: unknown[] }).series, []);
+    });
+
+    it('shows last values', async () => {
+      await keep(at(Date.now() - minute, 42));
+      const first = once(arrived, 'message');
+      await withHistory({ kind: 'gauge' });
+      assert.equal(((await first) as [{ payload: unknown }])[0].payload, 42);
+    });
+
+    it('shows another period when a message says so, over a deploy too', async () => {
+      const now = Date.now();
+      await keep(at(now - 50 * minute, 1), at(now - minute, 2));
+      let shown = next();
+      const flow = await withHistory({ kind: 'line' });
+      assert.deepEqual(points(await shown), [[now - minute, 2]]);
+      shown = next();
+      flow.send('chart', { period: '1h' });
+      const both = [
+        [now - 50 * minute, 1],
+        [now - minute, 2],
+      ];
+      assert.deepEqual(points(await shown), both);
+      await unload();
+      shown = next();
+      await withHistory({ kind: 'line' });
+      assert.deepEqual(points(await shown), both);
+    });
+
+    it('refuses a period that is none, and one for what does not look back', async () => {
+      const flow = await withHistory({ kind: 'line' });
+      const told = once(flow.node('chart'), 'call:error');
+      flow.send('chart', { period: 'soon' });
+      assert.match(String(((await told) as [{ firstArg: unknown }])[0].firstArg), /problem\.field/);
+      await unload();
+      const gauge = await withHistory({ kind: 'gauge' });
+      const refused = once(gauge.node('chart'), 'call:error');
+      gauge.send('chart', { period: '1h' });
+      assert.match(String(((await refused) as [{ firstArg: unknown }])[0].firstArg), /noPeriod/);
+    });
+
+    it('works as without one where it cannot be read, says so once, and keeps its readings', async () => {
+      const flow = await withHistory({ kind: 'line' }, []);
+      const node = flow.node('chart');
+      const [told] = (await once(node, 'call:error')) as [{ firstArg: unknown }];
+      assert.match(String(told.firstArg), /noHistory/);
+      let errors = 0;
+      node.on('call:error' as never, () => errors++);
+      const shown = next();
+      const now = Date.now();
+      receive(flow, [at(now, 3)]);
+      assert.deepEqual(points(await shown), [[now, 3]]);
+      const again = next();
+      flow.send('chart', { period: '1h' });
+      await again;
+      assert.equal(errors, 0);
+      await unload();
+      const restored = next();
+      await withHistory({ kind: 'line' }, []);
+      assert.deepEqual(points(await restored), [[now, 3]]);
+    });
   });
 });
