@@ -1,4 +1,5 @@
-import type { Reading } from '../contract/reading.ts';
+import { type Reading, seriesKey } from '../contract/reading.ts';
+import { addDays } from '../shared/history/calendar.ts';
 import type { History } from '../shared/history/history.ts';
 import type { ChartOptions } from './config.ts';
 import { Colors } from './colors.ts';
@@ -6,11 +7,14 @@ import { groupSeries, type Group } from './groups.ts';
 import { decode, encode, type Kept } from './kept.ts';
 import { SeriesStore, type Series } from './series-store.ts';
 import { shapeOf } from './shapes/index.ts';
-import type { Shape } from './shapes/shape.ts';
+import type { Shape, View } from './shapes/shape.ts';
 import { type PastQuery, type PastSeries, readPastLines, readPastValues } from './past-lines.ts';
-import { pastWidth } from './thin.ts';
+import { readPercentiles } from './percentiles.ts';
+import { pastWidth, type Point } from './thin.ts';
 import { UnitChoice, type ChosenUnit } from './unit-choice.ts';
 import type { Words } from './words.ts';
+
+const minute = 60_000;
 
 /** What a dashboard's widget takes. */
 export interface ChartMessage {
@@ -38,6 +42,9 @@ export class Chart {
   readonly #units: UnitChoice;
   /** ms of a line's buckets, 0 where only the newest values are shown */
   #width: number;
+  /** by the keys of series; moved to now */
+  #before = new Map<string, Point[]>();
+  #percentiles = new Map<string, number>();
   #colors = new Colors();
   #told = '';
 
@@ -106,6 +113,42 @@ export class Chart {
     return readPastLines(history, { ...filters, ...span }, signal);
   }
 
+  /** ms after which {@link readBeside} has more to tell; undefined where it never has. */
+  get besideAfter(): number | undefined {
+    const { compare, percentile } = this.#options;
+    if (!this.hasLines || (compare === 'none' && !percentile)) return undefined;
+    return Math.max(minute, Math.min(this.#width, 15 * minute));
+  }
+
+  /**
+   * Reads from a history what is shown beside the lines: those of the time before, and percentiles. Rejects as
+   * the history does.
+   * @param now ms since the Unix epoch
+   */
+  async readBeside(
+    history: Pick<History, 'read'>,
+    filters: Pick<PastQuery, 'metrics' | 'labels'>,
+    now: number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const after = this.besideAfter;
+    if (after === undefined) return;
+    const { compare, percentile, window } = this.#options;
+    if (compare !== 'none') {
+      const then = addDays(now, compare === 'day' ? -1 : -7, '');
+      // The time until it is read again is known already.
+      const to = then + 2 * after;
+      const span = { from: then - window, now: to, to, width: this.#width };
+      const lines = await readPastLines(history, { ...filters, ...span }, signal);
+      this.#before = new Map(lines.map((line) => [keyOf(line), moved(line.points, now - then)]));
+    }
+    if (percentile) {
+      const series = this.#shape.drawn?.(this.#sorted(now), this.#view(now)) ?? [];
+      const span = { from: now - window, to: now };
+      this.#percentiles = await readPercentiles(history, { series, ...span }, signal);
+    }
+  }
+
   /** What to keep over a restart; without its readings where a history has them. */
   keep(now: number, date: number, withReadings = true): Kept {
     const series = withReadings ? this.#store.current(now) : [];
@@ -141,9 +184,13 @@ export class Chart {
 
   /** What to send now, and of how many series it is. */
   show(now: number): { message: ChartMessage; series: number } {
+    const series = this.#sorted(now);
+    return { message: this.#message(series, now), series: series.length };
+  }
+
+  #sorted(now: number): Series[] {
     const rank = ({ metric }: Series) => this.#options.metrics.rank(metric);
-    const series = this.#store.current(now).toSorted((a, b) => rank(a) - rank(b));
-    return { message: this.#message(series), series: series.length };
+    return this.#store.current(now).toSorted((a, b) => rank(a) - rank(b));
   }
 
   #widthOf(window: number): number {
@@ -151,22 +198,26 @@ export class Chart {
     return pastWidth(window, this.#options.points);
   }
 
-  #message(series: Series[]): ChartMessage {
-    const {
-      unit,
-      colors = [],
-      ...drawn
-    } = this.#shape.draw(series, {
+  #message(series: Series[], now: number): ChartMessage {
+    const { unit, colors = [], ...drawn } = this.#shape.draw(series, this.#view(now));
+    const message: ChartMessage = { ...drawn, ...(unit && { unit: shownUnit(unit) }) };
+    if (this.#shape.adds && this.#options.dashboard === 'dashboard-2') message.action = 'replace';
+    return this.#shape.update ? this.#withUpdate(message, this.#shape.update, colors) : message;
+  }
+
+  #view(now: number): View {
+    const start = now - this.window;
+    return {
       options: this.#options,
       words: this.#words,
       colors: this.#colors,
       width: this.#width,
       groups: (...of) => this.#groups(...of),
+      before: (one) =>
+        (this.#before.get(keyOf(one)) ?? []).filter(({ x }) => x > start && x <= now),
+      percentile: (one) => this.#percentiles.get(keyOf(one)),
       unit: (...of) => this.#unit(...of),
-    });
-    const message: ChartMessage = { ...drawn, ...(unit && { unit: shownUnit(unit) }) };
-    if (this.#shape.adds && this.#options.dashboard === 'dashboard-2') message.action = 'replace';
-    return this.#shape.update ? this.#withUpdate(message, this.#shape.update, colors) : message;
+    };
   }
 
   #groups(series: readonly Series[], joinMetrics: boolean, limit = this.#options.limit): Group[] {
@@ -202,6 +253,14 @@ export class Chart {
     if (colors.length === 0) return message;
     return { ...message, ui_control: { colors, options: { colors } } };
   }
+}
+
+function keyOf({ metric, labels }: Pick<Series, 'metric' | 'labels'>): string {
+  return seriesKey(metric, labels);
+}
+
+function moved(points: readonly Point[], by: number): Point[] {
+  return points.map(({ x, y }) => ({ x: x + by, y }));
 }
 
 function shownUnit({ unit }: ChosenUnit): string {

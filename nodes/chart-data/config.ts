@@ -2,6 +2,7 @@ import * as check from '../shared/check.ts';
 import { parseLabels, parseMetrics } from '../shared/match/parse-filter.ts';
 import {
   choice,
+  flag,
   number,
   type Parsed,
   setting,
@@ -31,6 +32,10 @@ const rowsOf = ['series', 'labels'] as const;
 /** A table's rows: one a series, or one for all metrics of the same labels. */
 export type RowsOf = (typeof rowsOf)[number];
 
+const comparisons = ['none', 'day', 'week'] as const;
+/** What a line chart shows palely beside its lines: those of the day or of the week before. */
+export type Comparison = (typeof comparisons)[number];
+
 /** What is checked comes out in the runtime's form, times in ms. */
 export const chartSettings = settings({
   name: unchecked(''),
@@ -49,6 +54,10 @@ export const chartSettings = settings({
   rows: choice('labels', rowsOf),
   /** the most series, slices or rows */
   limit: number(12, { min: 1, max: 500, integer: true }),
+  /** needs a history database, as the next one does */
+  compare: choice('none', comparisons),
+  /** whether a line chart shows the 95th percentile of each line too */
+  percentile: flag(false),
   /** min that a line chart looks back */
   window: number(30, { min: 1, max: 527_040, times: 60_000 }),
   /** the most points a series */

@@ -32,11 +32,15 @@ registerDialog<EditorNodeProperties & ChartDataSettings>('netmon-chart-data', ch
     suggestMetrics();
     const showRows = () => {
       const kind = String(input('kind').val());
+      // Node-RED's own value where none is chosen is `_ADD_`.
+      const hasDatabase = !['', '_ADD_'].includes(String(input('database').val() ?? ''));
       $('[data-kinds]').each((_, row) => {
-        $(row).toggle(String($(row).data('kinds')).split(' ').includes(kind));
+        const fits = String($(row).data('kinds')).split(' ').includes(kind);
+        $(row).toggle(fits && (hasDatabase || !$(row).is('[data-database]')));
       });
     };
     input('kind').on('change', showRows);
+    input('database').on('change', showRows);
     showRows();
   },
 });

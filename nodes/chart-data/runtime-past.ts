@@ -37,29 +37,39 @@ export class Past {
     });
   }
 
-  /** Reads now, and again where that fails; calls `changed` each time. */
-  async follow(filters: Filters, changed: () => void): Promise<void> {
-    if (this.#adapter.closing.aborted) return;
-    await this.read(filters);
-    changed();
-    if (this.failed)
-      this.#stopWaiting = systemClock.after(retryAfter, () => void this.follow(filters, changed));
-  }
-
-  /** Reads what the chart shows; never rejects. A failure is told of once, until it is over. */
-  async read(filters: Filters): Promise<void> {
+  /**
+   * Reads what the chart shows, and again where that fails; then what changes beside its lines, from time to
+   * time. Calls `changed` each time; never rejects.
+   */
+  async follow(filters: Filters, changed: () => void, withLines = true): Promise<void> {
+    this.#stopWaiting();
     // Only the last one asked for counts.
     this.#reading.abort();
     const reading = (this.#reading = new AbortController());
+    if (this.#adapter.closing.aborted) return;
+    await this.#read(filters, withLines, reading.signal);
+    if (reading.signal.aborted) return;
+    changed();
+    const after = this.failed ? retryAfter : this.#chart.besideAfter;
+    if (after === undefined) return;
+    const again = () => void this.follow(filters, changed, this.failed);
+    this.#stopWaiting = systemClock.after(after, again);
+  }
+
+  // A failure is told of once, until it is over.
+  async #read(filters: Filters, withLines: boolean, signal: AbortSignal): Promise<void> {
+    const chart = this.#chart;
     try {
       const history = await this.#find()();
-      reading.signal.throwIfAborted();
-      const past = await this.#chart.readPast(history, filters, Date.now(), reading.signal);
-      reading.signal.throwIfAborted();
-      this.#chart.takePast(past, this.#clock(), Date.now());
+      if (withLines) {
+        const past = await chart.readPast(history, filters, Date.now(), signal);
+        signal.throwIfAborted();
+        chart.takePast(past, this.#clock(), Date.now());
+      }
+      await chart.readBeside(history, filters, Date.now(), signal);
       this.failed = false;
     } catch (error) {
-      if (reading.signal.aborted) return;
+      if (signal.aborted) return;
       if (!this.failed) this.#adapter.fail(error);
       this.failed = true;
     }

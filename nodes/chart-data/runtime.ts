@@ -65,7 +65,7 @@ export default function (RED: NodeAPI): void {
         if (period !== undefined) {
           if (!chart?.hasLines) throw new Problem('noPeriod');
           chart.window = readPeriod(period);
-          await past?.read(filters);
+          await past?.follow(filters, show);
           pace.ask();
           if (payload === undefined) return;
         }

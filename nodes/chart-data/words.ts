@@ -1,6 +1,7 @@
 import type { Translate } from '../shared/problem.ts';
 import { metrics } from '../contract/metrics.ts';
 import { format } from '../contract/units.ts';
+import type { Comparison } from './config.ts';
 import type { Severity } from '../contract/alert.ts';
 
 /** What charts and tables say, in the user's language. */
@@ -24,6 +25,18 @@ export class Words {
     return Object.hasOwn(metrics, name)
       ? this.#t(`chart-data.metric.${name}`)
       : name.replaceAll('_', ' ');
+  }
+
+  /** A legend's line, of the time before. */
+  before(legend: string, comparison: Comparison): string {
+    return comparison === 'none'
+      ? legend
+      : this.#t(`chart-data.words.before.${comparison}`, { legend });
+  }
+
+  /** A legend's 95th percentile. */
+  percentile(legend: string): string {
+    return this.#t('chart-data.words.percentile', { legend });
   }
 
   severity(severity: Severity): string {

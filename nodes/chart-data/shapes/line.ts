@@ -1,27 +1,52 @@
+import { paler } from '../colors.ts';
 import { palette } from '../../shared/palette.ts';
 import type { Dashboard } from '../config.ts';
+import type { Group } from '../groups.ts';
 import { rounded } from '../round.ts';
-import { type Point, thinToNow } from '../thin.ts';
+import type { Series } from '../series-store.ts';
+import { type Point, thin, thinToNow } from '../thin.ts';
 import type { ChosenUnit } from '../unit-choice.ts';
 import { axisUpdate } from '../widget-update.ts';
-import { identity, membersOf, type Shape } from './shape.ts';
+import { identity, membersOf, type Shape, type View } from './shape.ts';
 
 export const lineShape: Shape = {
   hasHistory: true,
   adds: true,
-  draw(series, { options, colors, width, ...view }) {
-    const groups = view.groups(series, false, Math.min(options.limit, palette.length));
-    const lines = groups.map(({ legend, members: [one] }) => ({
+  drawn: (series, view) => membersOf(shown(series, view)),
+  draw(series, view) {
+    const { options, words, colors, width } = view;
+    const groups = shown(series, view);
+    const own = groups.map(({ legend, members: [one] }) => ({
       legend,
       points: thinToNow(one!.points, width),
     }));
+    const ends = endsOf(own);
+    const beside = groups.map(({ legend, members: [one] }): Line[] => {
+      const before = thin(view.before(one!), width);
+      const y = view.percentile(one!);
+      return [
+        ...(before.length > 0
+          ? [{ legend: words.before(legend, options.compare), points: before }]
+          : []),
+        ...(y === undefined
+          ? []
+          : [{ legend: words.percentile(legend), points: ends.map((x) => ({ x, y })) }]),
+      ];
+    });
+    const lines = [...own, ...beside.flat()];
     const values = lines.flatMap(({ points }) => points.map(({ y }) => y));
     const unit = view.unit(membersOf(groups), values);
     const payload = line(lines, unit, options.dashboard, width);
-    return { payload, unit, colors: colors.of(groups.map(identity)) };
+    const chosen = colors.of(groups.map(identity));
+    const pale = beside.flatMap((some, i) => some.map(() => paler(chosen[i]!)));
+    return { payload, unit, colors: [...chosen, ...pale] };
   },
   update: axisUpdate,
 };
+
+function shown(series: readonly Series[], { options, groups }: View): Group[] {
+  return groups(series, false, Math.min(options.limit, palette.length));
+}
 
 /** A line to draw. */
 export interface Line {
@@ -59,6 +84,13 @@ export function line(
   return drawn.flatMap(({ legend, points }) =>
     points.map((point) => ({ series: legend, ...point })),
   );
+}
+
+// When the first line begins and the last one ends.
+function endsOf(lines: readonly Line[]): number[] {
+  const ends = lines.flatMap(({ points }) => [points[0]!.x, points.at(-1)!.x]);
+  const last = (a: number, b: number) => Math.max(a, b);
+  return [ends.reduce((a, b) => Math.min(a, b), Infinity), ends.reduce(last, -Infinity)];
 }
 
 interface Drawn {

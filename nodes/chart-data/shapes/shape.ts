@@ -3,6 +3,7 @@ import type { Colors } from '../colors.ts';
 import type { ChartOptions } from '../config.ts';
 import type { Group } from '../groups.ts';
 import type { Series } from '../series-store.ts';
+import type { Point } from '../thin.ts';
 import type { ChosenUnit } from '../unit-choice.ts';
 import type { Words } from '../words.ts';
 
@@ -15,6 +16,10 @@ export interface View {
   width: number;
   /** Groups series under legends; with `joinMetrics` those of the same labels are together. */
   groups: (series: readonly Series[], joinMetrics: boolean, limit?: number) => Group[];
+  /** The line of a series a day or a week before, moved to now; empty where none is to be shown. */
+  before: (series: Series) => readonly Point[];
+  /** The 95th percentile of a series; undefined where none is to be shown. */
+  percentile: (series: Series) => number | undefined;
   /** One unit that fits some values of the series. */
   unit: (series: readonly Series[], values: readonly number[]) => ChosenUnit;
 }
@@ -36,6 +41,8 @@ export interface Shape {
   hasHistory?: boolean;
   /** whether Dashboard 2's widget adds to what it showed unless it is told to forget that */
   adds?: boolean;
+  /** of lines: those that are drawn */
+  drawn?: (series: readonly Series[], view: View) => Series[];
   draw: (series: readonly Series[], view: View) => Drawing;
   /** the properties of a Dashboard 2 widget for a unit and colours; missing where it has none */
   update?: (unit: string, colors: readonly string[]) => object;
