@@ -6,7 +6,7 @@ import { SmtpProblem } from '../shared/mail/smtp-problem.ts';
 import type { Thread } from './compose.ts';
 import { MailedAlerts } from './mailed-alerts.ts';
 import { count, type Item, type MailerState, type Omitted, type Topic } from './mailer-state.ts';
-import { RetryQueue, retryPause } from './retry-queue.ts';
+import { RetryQueue, retryDelayMs } from './retry-queue.ts';
 
 /** How many alerts a mail lists; of more it tells how many there are of each rule. */
 export const listed = 1_000;
@@ -17,7 +17,7 @@ const others = '…';
 const patienceHours = 24;
 
 /** minutes after the n-th refused login in a row: servers lock out who comes again too often */
-const loginPauses = [1, 5, 15, 60];
+const loginRetryMinutes = [1, 5, 15, 60];
 
 /** A mail that the server took. */
 export interface Sent {
@@ -39,7 +39,7 @@ export interface MailerOptions {
   /** told that {@link AlertMailer.state} has changed */
   onChange: () => void;
   /** told of each failure that another try follows, with the alerts of the mail */
-  onRetry: (error: unknown, pause: number, alerts: Alert[]) => void;
+  onRetry: (error: unknown, delayMs: number, alerts: Alert[]) => void;
   /** told the outcome of a mail that no {@link AlertMailer.push} waits for */
   onOutcome: (outcome: Promise<Sent | undefined>, item: Item) => void;
   newMessageId: () => string;
@@ -63,10 +63,10 @@ export class AlertMailer {
         error instanceof SmtpProblem
           ? { final: !error.temporary, forAll: error.scope === 'server' }
           : { final: true, forAll: false },
-      pause,
+      retryDelayMs: retryDelayAfter,
       onRetry: (error, ms, item) => options.onRetry(error, ms, alertsOf(item)),
       givenUp: (cause) => new Problem('mailGivenUp', { hours: patienceHours }, { cause }),
-      patience: patienceHours * 3_600_000,
+      patienceMs: patienceHours * 3_600_000,
       clock: options.clock,
     });
   }
@@ -110,9 +110,9 @@ export class AlertMailer {
     return full ? undefined : this.#queue.join();
   }
 
-  /** Ends after at most `grace` ms; what is not sent by then is in {@link state}. */
-  stop(grace: number): Promise<void> {
-    return this.#queue.stop(grace);
+  /** Ends after at most `graceMs`; what is not sent by then is in {@link state}. */
+  stop(graceMs: number): Promise<void> {
+    return this.#queue.stop(graceMs);
   }
 
   #items(): Item[] {
@@ -144,7 +144,7 @@ export class AlertMailer {
     return after === undefined || after === messageId ? { alert } : { alert, after };
   }
 
-  async #enqueue(item: Item, options: { delay?: number; tried?: boolean } = {}) {
+  async #enqueue(item: Item, options: { delayMs?: number; tried?: boolean } = {}) {
     const outcome = this.#queue.push(item, { lane: item.only ?? '', ...options });
     this.#options.onChange();
     try {
@@ -185,14 +185,14 @@ export class AlertMailer {
     }
     const copy = { ...item, topics: [...item.topics], only: recipient };
     copy.omitted = item.omitted.map((one) => ({ ...one }));
-    this.#options.onOutcome(this.#enqueue(copy, { delay: retryPause(1) }), copy);
+    this.#options.onOutcome(this.#enqueue(copy, { delayMs: retryDelayMs(1) }), copy);
   }
 }
 
-function pause(error: unknown, failures: number): number {
+function retryDelayAfter(error: unknown, failures: number): number {
   if (!(error instanceof SmtpProblem && error.key === 'smtpLogin' && error.needsMending))
-    return retryPause(failures);
-  return loginPauses[Math.min(failures, loginPauses.length) - 1]! * 60_000;
+    return retryDelayMs(failures);
+  return loginRetryMinutes[Math.min(failures, loginRetryMinutes.length) - 1]! * 60_000;
 }
 
 function alertsOf({ topics }: Item): Alert[] {

@@ -1,7 +1,7 @@
 import type { Clock } from '../shared/clock.ts';
 
-/** ms to wait after the n-th failed try, from 1: 5 s, three times as long each time, at most 10 min. */
-export function retryPause(tries: number): number {
+/** How long to wait after the n-th failed try, from 1: 5 s, three times as long each time, at most 10 min. */
+export function retryDelayMs(tries: number): number {
   return Math.min(5_000 * 3 ** (tries - 1), 600_000);
 }
 
@@ -16,14 +16,14 @@ interface Verdict {
 export interface RetryQueueOptions<Item, Result> {
   attempt: (item: Item, signal: AbortSignal) => Promise<Result>;
   judge: (error: unknown) => Verdict;
-  /** ms to wait after the n-th failure in a row, from 1 */
-  pause: (error: unknown, failures: number) => number;
+  /** after the n-th failure in a row, from 1 */
+  retryDelayMs: (error: unknown, failures: number) => number;
   /** told of each failed attempt that will be followed by another */
-  onRetry: (error: unknown, pause: number, item: Item) => void;
+  onRetry: (error: unknown, retryDelayMs: number, item: Item) => void;
   /** the error of an item whose attempts have failed for too long */
   givenUp: (error: unknown) => Error;
-  /** ms from an item's first attempt until it is given up */
-  patience: number;
+  /** from an item's first attempt until it is given up */
+  patienceMs: number;
   clock: Clock;
 }
 
@@ -41,7 +41,7 @@ interface Entry<Item, Result> {
 }
 
 /**
- * Does one thing at a time, and each again after growing pauses while it fails for a reason that may
+ * Does one thing at a time, and each again after growing delays while it fails for a reason that may
  * pass. Items of one lane are done in order, those behind waiting meanwhile; lanes do not wait for each
  * other.
  */
@@ -54,28 +54,28 @@ export class RetryQueue<Item, Result> {
   /** failures in a row that all items would have met, and until when all wait for that, on the clock */
   #failures = 0;
   #blockedUntil = -Infinity;
-  #pause: { until: number; end: () => void } | undefined;
+  #sleep: { until: number; end: () => void } | undefined;
 
   constructor(options: RetryQueueOptions<Item, Result>) {
     this.#options = options;
   }
 
   /**
-   * Queues an item, to be tried after `delay` ms; one that was `tried` before, by another run, is not
+   * Queues an item, to be tried after `delayMs`; one that was `tried` before, by another run, is not
    * {@link untried}. Resolves with its result, or with undefined where
    * {@link stop} came first and the item is still among those {@link waiting}; rejects once it has
    * failed for good.
    */
-  push(item: Item, { lane = '', delay = 0, tried = false } = {}): Promise<Result | undefined> {
-    const due = this.#options.clock.steady() + delay;
+  push(item: Item, { lane = '', delayMs = 0, tried = false } = {}): Promise<Result | undefined> {
+    const due = this.#options.clock.steady() + delayMs;
     const entry: Entry<Item, Result> = { item, due, failures: 0, open: !tried, waiters: [] };
     const entries = this.#lanes.get(lane);
     if (entries) entries.push(entry);
     else this.#lanes.set(lane, [entry]);
     const outcome = this.#outcome(entry);
     if (this.#stopped) return outcome;
-    if (this.#pause && this.#dueOf(this.#lanes.get(lane)![0]!) < this.#pause.until)
-      this.#pause.end();
+    if (this.#sleep && this.#dueOf(this.#lanes.get(lane)![0]!) < this.#sleep.until)
+      this.#sleep.end();
     this.#running ??= this.#run();
     return outcome;
   }
@@ -100,11 +100,11 @@ export class RetryQueue<Item, Result> {
     return [...this.#lanes.keys()];
   }
 
-  /** Starts nothing more, and breaks off after `grace` ms what is being tried. */
-  async stop(grace: number): Promise<void> {
+  /** Starts nothing more, and breaks off after `graceMs` what is being tried. */
+  async stop(graceMs: number): Promise<void> {
     this.#stopped = true;
-    this.#pause?.end();
-    const cancel = this.#options.clock.after(grace, () => this.#abort.abort());
+    this.#sleep?.end();
+    const cancel = this.#options.clock.after(graceMs, () => this.#abort.abort());
     await this.#running;
     cancel();
     for (const entries of this.#lanes.values())
@@ -130,8 +130,8 @@ export class RetryQueue<Item, Result> {
       const lane = this.#next();
       if (lane === undefined) break;
       const entry = this.#lanes.get(lane)![0]!;
-      const pause = this.#dueOf(entry) - this.#options.clock.steady();
-      if (pause > 0) await this.#wait(pause);
+      const waitMs = this.#dueOf(entry) - this.#options.clock.steady();
+      if (waitMs > 0) await this.#wait(waitMs);
       else await this.#try(lane, entry);
     }
     this.#running = undefined;
@@ -150,7 +150,7 @@ export class RetryQueue<Item, Result> {
   }
 
   async #try(lane: string, entry: Entry<Item, Result>) {
-    const { attempt, clock, givenUp, judge, onRetry, patience } = this.#options;
+    const { attempt, clock, givenUp, judge, onRetry, patienceMs } = this.#options;
     entry.open = false;
     entry.firstTry ??= clock.steady();
     try {
@@ -161,7 +161,7 @@ export class RetryQueue<Item, Result> {
     } catch (error) {
       if (this.#abort.signal.aborted) return;
       const { final, forAll } = judge(error);
-      if (final || clock.steady() - entry.firstTry >= patience) {
+      if (final || clock.steady() - entry.firstTry >= patienceMs) {
         this.#remove(lane);
         const told = final ? error : givenUp(error);
         for (const { reject } of entry.waiters) reject(told);
@@ -169,10 +169,10 @@ export class RetryQueue<Item, Result> {
       }
       entry.failures++;
       this.#failures = forAll ? this.#failures + 1 : 0;
-      const pause = this.#options.pause(error, forAll ? this.#failures : entry.failures);
-      entry.due = clock.steady() + pause;
+      const delayMs = this.#options.retryDelayMs(error, forAll ? this.#failures : entry.failures);
+      entry.due = clock.steady() + delayMs;
       if (forAll) this.#blockedUntil = entry.due;
-      onRetry(error, pause, entry.item);
+      onRetry(error, delayMs, entry.item);
     }
   }
 
@@ -189,8 +189,8 @@ export class RetryQueue<Item, Result> {
         cancel();
         resolve();
       };
-      this.#pause = { until: this.#options.clock.steady() + ms, end };
+      this.#sleep = { until: this.#options.clock.steady() + ms, end };
     });
-    this.#pause = undefined;
+    this.#sleep = undefined;
   }
 }

@@ -25,8 +25,8 @@ import { addTestMailRoute } from './runtime-test-mail.ts';
 
 type Config = NodeDef & EmailAlertSettings & { server: string };
 
-/** ms for a mail under way to be finished when the node closes; Node-RED waits 15 s in all. */
-const grace = 10_000;
+/** for a mail under way to be finished when the node closes; Node-RED waits 15 s in all. */
+const graceMs = 10_000;
 
 /** @param clock another one for tests */
 export default function (RED: NodeAPI, clock = systemClock): void {
@@ -75,7 +75,7 @@ class EmailAlert {
       send: (alerts, thread, signal, extent) =>
         this.#send(settings, alerts, thread, signal, extent),
       onChange: () => void this.#save(),
-      onRetry: (error, pause, alerts) => this.#tellRetry(error, pause, alerts),
+      onRetry: (error, delayMs, alerts) => this.#tellRetry(error, delayMs, alerts),
       onOutcome: (outcome, item) => this.#tellOutcome(outcome, item),
       newMessageId: () => newMessageId(settings.from),
       clock,
@@ -151,9 +151,9 @@ class EmailAlert {
     this.#adapter.node.warn(words);
   }
 
-  #tellRetry(error: unknown, pause: number, alerts: Alert[]) {
+  #tellRetry(error: unknown, delayMs: number, alerts: Alert[]) {
     const words = this.#words('retrying', {
-      pause: duration(pause / 1000),
+      delay: duration(delayMs / 1000),
       reason: this.#adapter.text(error),
       waiting: String(this.#mailer?.waiting ?? alerts.length),
     });
@@ -219,7 +219,7 @@ class EmailAlert {
   }
 
   async #close(removed: boolean) {
-    await this.#mailer?.stop(grace);
+    await this.#mailer?.stop(graceMs);
     // What is still being read must not be overwritten.
     await this.#restored;
     if (removed) await this.#file.remove();

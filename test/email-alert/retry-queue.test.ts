@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { RetryQueue, retryPause } from '../../nodes/email-alert/retry-queue.ts';
+import { RetryQueue, retryDelayMs } from '../../nodes/email-alert/retry-queue.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 const temporary = new Error('temporary');
 const forAll = new Error('for all');
 const permanent = new Error('permanent');
 
-describe('retryPause', () => {
+describe('retryDelayMs', () => {
   it('grows threefold from 5 s to 10 min', () => {
     assert.deepEqual(
-      [1, 2, 3, 4, 5, 6, 7, 1000].map((tries) => retryPause(tries) / 1000),
+      [1, 2, 3, 4, 5, 6, 7, 1000].map((tries) => retryDelayMs(tries) / 1000),
       [5, 15, 45, 135, 405, 600, 600, 600],
     );
   });
@@ -34,10 +34,10 @@ describe('RetryQueue', () => {
         return `${item} done`;
       },
       judge: (error) => ({ final: error === permanent, forAll: error === forAll }),
-      pause: (_error, failures) => retryPause(failures),
+      retryDelayMs: (_error, failures) => retryDelayMs(failures),
       onRetry: () => {},
       givenUp: (error) => new Error(`given up: ${(error as Error).message}`),
-      patience: 60_000,
+      patienceMs: 60_000,
       clock,
     });
 
@@ -47,7 +47,7 @@ describe('RetryQueue', () => {
     outcomes = {};
   });
 
-  it('does one after the other, in order, those behind waiting for a pause', async () => {
+  it('does one after the other, in order, those behind waiting for a retry', async () => {
     outcomes.a = [temporary, temporary];
     const q = queue();
     const done = [q.push('a'), q.push('b')];
@@ -99,7 +99,7 @@ describe('RetryQueue', () => {
     outcomes.a = [temporary, temporary];
     const q = queue();
     const a = q.push('a');
-    const later = q.push('later', { lane: 'x', delay: 10_000 });
+    const later = q.push('later', { lane: 'x', delayMs: 10_000 });
     await clock.timerSet();
     assert.equal(await q.push('soon', { lane: 'y' }), 'soon done');
     for (let i = 0; i < 3; i++) await clock.jump();
@@ -107,7 +107,7 @@ describe('RetryQueue', () => {
     assert.deepEqual(tried, ['a', 'soon', 'a', 'later', 'a']);
   });
 
-  it('has all lanes wait for what all would meet, with one pause that grows', async () => {
+  it('has all lanes wait for what all would meet, with one delay that grows', async () => {
     outcomes.a = [forAll, forAll];
     outcomes.b = [forAll];
     const q = queue();
@@ -120,7 +120,7 @@ describe('RetryQueue', () => {
     assert.deepEqual(clock.lengths, [5_000, 15_000, 5_000]);
   });
 
-  it('keeps what a pause holds when it stops', async () => {
+  it('keeps what a delay holds when it stops', async () => {
     outcomes.a = [temporary];
     const q = queue();
     const waiting = q.push('a');
