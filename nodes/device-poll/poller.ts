@@ -18,7 +18,7 @@ export interface PollerOptions extends PollOptions {
   deliver: (outcome: Outcome) => void;
   /** takes what failed beside the polls themselves */
   fail: (error: unknown) => void;
-  /** hears what each poll came to, and of each turn that was missed */
+  /** hears what each poll came to, and of each overrun */
   tell?: (event: PollEvent) => void;
 }
 
@@ -37,7 +37,7 @@ export class Poller {
     this.#options = options;
     this.#queue = new Queue(options.limit);
     if (options.interval > 0) {
-      this.#schedule = new Schedule(options.interval, options.clock, (i) => this.#turn(i));
+      this.#schedule = new Schedule(options.interval, options.clock, (i) => this.#tick(i));
     }
     options.signal.addEventListener('abort', () => {
       this.#schedule?.stop();
@@ -89,11 +89,11 @@ export class Poller {
     await Promise.all(polls);
   }
 
-  #turn(member: number): void {
+  #tick(member: number): void {
     const polled = this.#devices[member]!;
-    const late = this.#queue.has(polled);
-    this.#summary.turn(polled.device.name, late);
-    if (late) this.#options.tell?.('late');
+    const isOverrun = this.#queue.has(polled);
+    this.#summary.tick(polled.device.name, isOverrun);
+    if (isOverrun) this.#options.tell?.('late');
     else this.#poll(polled, this.#options.deliver).catch(this.#options.fail);
   }
 

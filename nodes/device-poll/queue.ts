@@ -7,23 +7,26 @@ interface Task {
 
 /**
  * Runs tasks in their order, a limited number at a time and never two of one item. A task tells
- * whether it went well. Those of items that last did not are held apart: they get a quarter of the
- * places at least and half of them at most, but always one; of a single place, every other turn.
- * So a hundred dead devices, each waiting for its timeout, do not hold up the living, and one that
- * failed once has its turn again however many others wait.
+ * whether it went well. An item is failing where its last task did not, else healthy. Failing ones get a
+ * quarter of the places at least and half of them at most, but always one; of a single place, every other.
+ * So a hundred dead devices, each waiting for its timeout, do not hold up the healthy, and one that
+ * failed once is run again however many others wait.
  */
 export class Queue {
   readonly #limit: number;
-  /** places that items that failed get at least, and at most, where they wait */
+  /** places that failing items get at least, and at most, where they wait */
   readonly #least: number;
   readonly #most: number;
-  readonly #waiting: { good: Task[]; bad: Task[] } = { good: [], bad: [] };
+  readonly #waiting: { healthy: Task[]; failing: Task[] } = {
+    healthy: [],
+    failing: [],
+  };
   readonly #busy = new Set<object>();
-  readonly #failed = new WeakSet<object>();
+  readonly #failing = new WeakSet<object>();
   #running = 0;
-  #runningBad = 0;
-  /** whether the last one that began was of an item that had failed */
-  #lastBad = false;
+  #runningFailing = 0;
+  /** whether the last one that began was of a failing item */
+  #lastFailing = false;
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -39,7 +42,12 @@ export class Queue {
     if (this.#busy.has(item)) return Promise.resolve();
     this.#busy.add(item);
     return new Promise((ended, failed) => {
-      this.#waiting[this.#failed.has(item) ? 'bad' : 'good'].push({ item, run, ended, failed });
+      this.#waiting[this.#failing.has(item) ? 'failing' : 'healthy'].push({
+        item,
+        run,
+        ended,
+        failed,
+      });
       this.#next();
     });
   }
@@ -51,41 +59,41 @@ export class Queue {
 
   /** Drops what has not begun. */
   clear(): void {
-    for (const task of [...this.#waiting.good.splice(0), ...this.#waiting.bad.splice(0)])
+    for (const task of [...this.#waiting.healthy.splice(0), ...this.#waiting.failing.splice(0)])
       this.#drop(task);
   }
 
   #next(): void {
     while (this.#running < this.#limit) {
-      const isBad = this.#isBadsTurn();
-      if (isBad && this.#runningBad >= this.#most) return;
-      const task = this.#waiting[isBad ? 'bad' : 'good'].shift();
+      const isFailing = this.#isForFailing();
+      if (isFailing && this.#runningFailing >= this.#most) return;
+      const task = this.#waiting[isFailing ? 'failing' : 'healthy'].shift();
       if (!task) return;
-      void this.#run(task, isBad);
+      void this.#run(task, isFailing);
     }
   }
 
-  #isBadsTurn(): boolean {
-    const { good, bad } = this.#waiting;
-    if (good.length === 0 || bad.length === 0) return good.length === 0;
-    return this.#limit === 1 ? !this.#lastBad : this.#runningBad < this.#least;
+  #isForFailing(): boolean {
+    const { healthy, failing } = this.#waiting;
+    if (healthy.length === 0 || failing.length === 0) return healthy.length === 0;
+    return this.#limit === 1 ? !this.#lastFailing : this.#runningFailing < this.#least;
   }
 
-  async #run(task: Task, isBad: boolean): Promise<void> {
-    this.#lastBad = isBad;
+  async #run(task: Task, isFailing: boolean): Promise<void> {
+    this.#lastFailing = isFailing;
     this.#running++;
-    if (isBad) this.#runningBad++;
-    let good = false;
+    if (isFailing) this.#runningFailing++;
+    let wentWell = false;
     let ended = task.ended;
     try {
-      good = await task.run();
+      wentWell = await task.run();
     } catch (error) {
       ended = () => task.failed(error);
     }
-    if (good) this.#failed.delete(task.item);
-    else this.#failed.add(task.item);
+    if (wentWell) this.#failing.delete(task.item);
+    else this.#failing.add(task.item);
     this.#running--;
-    if (isBad) this.#runningBad--;
+    if (isFailing) this.#runningFailing--;
     this.#busy.delete(task.item);
     ended();
     this.#next();

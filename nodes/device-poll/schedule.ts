@@ -1,24 +1,23 @@
 import type { Clock } from '../shared/clock.ts';
 
 /**
- * Gives each of a number of members its turn once an interval, spread evenly over it: member `i` of
+ * Ticks for each of a number of members once an interval, spread evenly over it: member `i` of
  * `n` at `i/n` of each interval. There is one timer for all.
  */
 export class Schedule {
-  readonly #interval: number;
+  readonly #intervalMs: number;
   readonly #clock: Clock;
-  readonly #turn: (member: number) => void;
+  readonly #tick: (member: number) => void;
   #members = 0;
   #start = 0;
-  /** the number of turns since the start */
-  #turns = 0;
+  /** the number of ticks since the start */
+  #ticks = 0;
   #cancel: (() => void) | undefined;
 
-  /** @param interval ms */
-  constructor(interval: number, clock: Clock, turn: (member: number) => void) {
-    this.#interval = interval;
+  constructor(intervalMs: number, clock: Clock, tick: (member: number) => void) {
+    this.#intervalMs = intervalMs;
     this.#clock = clock;
-    this.#turn = turn;
+    this.#tick = tick;
   }
 
   /** Begins with member 0 now, anew where it has begun before. */
@@ -26,8 +25,8 @@ export class Schedule {
     this.stop();
     this.#members = members;
     this.#start = this.#clock.steady();
-    this.#turns = 0;
-    if (members > 0) this.#tick();
+    this.#ticks = 0;
+    if (members > 0) this.#run();
   }
 
   stop(): void {
@@ -35,14 +34,14 @@ export class Schedule {
     this.#cancel = undefined;
   }
 
-  #tick(): void {
-    const step = this.#interval / this.#members;
+  #run(): void {
+    const step = this.#intervalMs / this.#members;
     const passed = this.#clock.steady() - this.#start;
-    // After a long sleep each member has one turn, not one for each interval that was missed.
-    const missed = Math.floor((passed / step - this.#turns) / this.#members);
-    this.#turns += Math.max(0, missed) * this.#members;
-    while (this.#turns * step <= passed) this.#turn(this.#turns++ % this.#members);
-    const delay = this.#start + this.#turns * step - this.#clock.steady();
-    this.#cancel = this.#clock.after(Math.max(1, Math.ceil(delay)), () => this.#tick());
+    // After a long sleep each member has one tick, not one for each interval that was missed.
+    const missed = Math.floor((passed / step - this.#ticks) / this.#members);
+    this.#ticks += Math.max(0, missed) * this.#members;
+    while (this.#ticks * step <= passed) this.#tick(this.#ticks++ % this.#members);
+    const delay = this.#start + this.#ticks * step - this.#clock.steady();
+    this.#cancel = this.#clock.after(Math.max(1, Math.ceil(delay)), () => this.#run());
   }
 }

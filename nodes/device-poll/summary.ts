@@ -25,9 +25,9 @@ export class Summary {
     return other;
   }
 
-  /** A device had its turn; `late` where the poll before had not ended. */
-  turn(name: string, late: boolean): void {
-    if (late) this.#late.add(name);
+  /** A tick of a device; an overrun where the poll before had not ended. */
+  tick(name: string, isOverrun: boolean): void {
+    if (isOverrun) this.#late.add(name);
     else this.#late.delete(name);
   }
 
@@ -64,7 +64,7 @@ export interface Counts {
   failing: string[];
   /** of those that are up: a part of the answer had to be left out */
   incomplete: number;
-  /** that had not answered yet when their last turn came */
+  /** that had not answered yet at their last tick */
   late: number;
   /** in ms */
   slowest?: { name: string; duration: number };

@@ -125,7 +125,7 @@ describe('Poller', () => {
     assert.equal(poller.summary.count().late, 0);
   });
 
-  it('tells of each poll, and of each turn that was missed', async () => {
+  it('tells of each poll, and of each overrun', async () => {
     const { poller, clock, answer, fail, told } = setUp(60_000);
     poller.replace(readDevices([device('a')]));
     await answer('a');

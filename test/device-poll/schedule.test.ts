@@ -4,16 +4,16 @@ import { FakeClock } from '../support/fake-clock.ts';
 
 describe('Schedule', () => {
   const clock = () => new FakeClock();
-  function turns(members: number, interval: number, time: FakeClock) {
+  function ticks(members: number, interval: number, time: FakeClock) {
     const seen: [time: number, member: number][] = [];
     const schedule = new Schedule(interval, time, (member) => seen.push([time.steady(), member]));
     schedule.start(members);
     return { seen, schedule };
   }
 
-  it('spreads the turns evenly over each interval', () => {
+  it('spreads the ticks evenly over each interval', () => {
     const time = clock();
-    const { seen } = turns(3, 60_000, time);
+    const { seen } = ticks(3, 60_000, time);
     time.advance(119_999);
     assert.deepEqual(seen, [
       [0, 0],
@@ -27,7 +27,7 @@ describe('Schedule', () => {
 
   it('keeps its times where a timer is late', () => {
     const time = clock();
-    const { seen } = turns(2, 1000, time);
+    const { seen } = ticks(2, 1000, time);
     time.skip(700);
     time.advance(400);
     assert.deepEqual(seen, [
@@ -37,9 +37,9 @@ describe('Schedule', () => {
     ]);
   });
 
-  it('gives 2000 members one turn each in every interval, with one timer', () => {
+  it('gives 2000 members one tick each in every interval, with one timer', () => {
     const time = clock();
-    const { seen } = turns(2000, 60_000, time);
+    const { seen } = ticks(2000, 60_000, time);
     time.advance(59_999);
     assert.deepEqual(
       seen.map(([, member]) => member),
@@ -48,9 +48,9 @@ describe('Schedule', () => {
     assert.equal(time.timers, 1);
   });
 
-  it('does not make up for turns missed in a sleep', () => {
+  it('does not make up for ticks missed in a sleep', () => {
     const time = clock();
-    const { seen } = turns(2, 1000, time);
+    const { seen } = ticks(2, 1000, time);
     time.skip(10_250);
     time.advance(0);
     assert.deepEqual(seen.slice(1), [
@@ -63,7 +63,7 @@ describe('Schedule', () => {
 
   it('begins anew, and stops', () => {
     const time = clock();
-    const { seen, schedule } = turns(2, 1000, time);
+    const { seen, schedule } = ticks(2, 1000, time);
     time.advance(400);
     schedule.start(1);
     time.advance(1000);
@@ -79,7 +79,7 @@ describe('Schedule', () => {
 
   it('has nothing to do without members', () => {
     const time = clock();
-    const { seen } = turns(0, 1000, time);
+    const { seen } = ticks(0, 1000, time);
     time.advance(5000);
     assert.deepEqual(seen, []);
     assert.equal(time.timers, 0);
