@@ -25,6 +25,7 @@ export interface AccessConfig extends CommonFields, AllFields {
   name: string;
 }
 
+/** The versions of the settings, from that of Netmon 0.1.0 on. */
 export const accessVersions = versions([
   // The condition on the body of a web page became JSONata.
   ({ jsonCondition, ...config }) => ({

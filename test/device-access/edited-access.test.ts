@@ -77,6 +77,24 @@ describe('the access that a dialog sent', () => {
       await accessOf({ ...config, id: 'a', ...change }, stored).close();
   });
 
+  it('has the settings of now, although nobody opened its dialog since 0.1.0', async () => {
+    const { address } = await listen((_, response) => response.end('{"in-sync":"no"}'));
+    const access = openEdited({ nodes: { eachNode: () => {} } } as never, {
+      ...defaults,
+      version: undefined,
+      id: 'a',
+      protocol: 'http-check',
+      url: 'http://{address}/',
+      jsonCondition: 'in-sync = yes',
+    });
+    const answer = await access.poll(address, never);
+    await access.close();
+    assert.match(
+      String('down' in answer && answer.down),
+      /the condition `in-sync` = "yes": it gives false/,
+    );
+  });
+
   it('takes the secrets of a device access only', () => {
     const nodes = {
       eachNode: (each: (node: object) => void) => each({ id: 'a', type: 'mqtt-broker', ...config }),

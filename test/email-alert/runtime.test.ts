@@ -412,6 +412,14 @@ describe('netmon-email-alert', () => {
     await peer.arrived(1);
   });
 
+  it('waits while a later Netmon saved its server, and tells why', async () => {
+    peer = await startPeer();
+    await start({}, {}, { version: 99 });
+    send(alert());
+    const reason = 'settings of the mail server: the settings were saved by a later Netmon';
+    await told(`retrying in 5 s, 1 waiting: ${reason}`);
+  });
+
   it('waits where its server is a node of another kind', async () => {
     peer = await startPeer();
     await start({ server: 'out' });
