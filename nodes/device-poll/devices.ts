@@ -101,24 +101,6 @@ function isMissing(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && !value.trim());
 }
 
-/** Reads labels as they are typed: `site=berlin, role=core`. */
-export function labelsFromText(text: string): Record<string, string> {
-  const pairs = text.split(',').filter((pair) => pair.trim() !== '');
-  const entries = pairs.map((pair) => {
-    const [name, label, ...more] = pair.split('=').map((part) => part.trim());
-    if (!name || !label || more.length > 0) throw new FieldProblem('labels', 'labelPairs', text);
-    return [name, label] as const;
-  });
-  return check.labels('labels', Object.fromEntries(entries));
-}
-
-/** Labels as they are typed. */
-export function labelsText(labels: Record<string, string>): string {
-  return Object.entries(labels)
-    .map(([name, label]) => `${name}=${label}`)
-    .join(', ');
-}
-
 interface ReadRow {
   row: number;
   read: () => unknown;

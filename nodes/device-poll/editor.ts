@@ -6,20 +6,13 @@ import { Table } from '../shared/editor/table.ts';
 import { offerAddresses } from '../shared/editor/open-addresses.ts';
 import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
 import { registerDialog } from '../shared/editor/register-dialog.ts';
+import { labelsFromText, labelsText } from '../shared/labels-text.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { tryOut } from '../shared/editor/try-out.ts';
 import { validator } from '../shared/editor/validate.ts';
 import { errorText, Problem } from '../shared/problem.ts';
 import { defaults, ownMapping, type PollConfig, pollSettings } from './config.ts';
-import {
-  checkUnique,
-  type Device,
-  labelsFromText,
-  labelsText,
-  readDevices,
-  toDevice,
-  withAddress,
-} from './devices.ts';
+import { checkUnique, type Device, readDevices, toDevice, withAddress } from './devices.ts';
 import { checkMapping, chooseMapping, chosenMapping, dropHiddenMapping } from './editor-mapping.ts';
 import { showReadings } from './editor-result.ts';
 import type { TryOutAnswer, TryOutRequest } from './try-out.ts';
@@ -97,7 +90,7 @@ function deviceTable(rows: Device[]): Table {
         label: t('device-poll.column.labels'),
         placeholder: t('device-poll.placeholder.labels'),
         width: '2fr',
-        parse: labelsFromText,
+        parse: (text) => labelsFromText('labels', text),
         show: (labels) => labelsText((labels ?? {}) as Record<string, string>),
       },
     ],

@@ -1,6 +1,8 @@
 import * as check from '../shared/check.ts';
+import { labelsFromText } from '../shared/labels-text.ts';
 import { FieldProblem } from '../shared/problem.ts';
 import {
+  choice,
   flag,
   number,
   type Parsed,
@@ -12,7 +14,7 @@ import {
 
 const day = 86_400_000;
 
-/** Where history is kept, how long, and whether it can be read over HTTP. */
+/** Where history is kept, how long, whether it can be read over HTTP, and who gets it. */
 export const historySettings = settings({
   name: unchecked(''),
   /** empty for a folder in the user directory */
@@ -33,6 +35,15 @@ export const historySettings = settings({
   api: flag(false),
   /** what stands before the addresses of the API, such as `netmon` */
   apiPath: setting('', checkPath),
+  /** where all goes on to by Prometheus' remote write; empty for nowhere */
+  remoteUrl: setting('', checkUrl),
+  remoteLogin: choice('none', ['none', 'basic', 'bearer']),
+  /** labels for all series that have none of that name */
+  remoteLabels: setting('', (field, value) => labelsFromText(field, String(value))),
+  /** false takes any certificate */
+  remoteVerify: flag(true),
+  /** the receiver's own certificate authority in PEM form; empty for the usual ones */
+  remoteCa: setting('', check.certificates),
 });
 
 export const { checks, read: checkSettings } = historySettings;
@@ -47,4 +58,15 @@ function checkPath(field: string, value: unknown): string {
   if (!isPath || path.split('/').some((part) => /^\.*$/.test(part)))
     throw new FieldProblem(field, 'urlPath', value);
   return `/${path}`;
+}
+
+// A web address that holds no secret; empty for none.
+function checkUrl(field: string, value: unknown): string {
+  const text = typeof value === 'string' ? value.trim() : value;
+  if (text === '') return '';
+  const url = typeof text === 'string' && !/\s/.test(text) ? URL.parse(text) : null;
+  const isGood =
+    url && ['http:', 'https:'].includes(url.protocol) && url.username + url.password === '';
+  if (!isGood) throw new FieldProblem(field, 'webAddress', value);
+  return url.href;
 }

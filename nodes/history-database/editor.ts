@@ -5,7 +5,8 @@ import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
 import { registerDialog } from '../shared/editor/register-dialog.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { checks, type HistoryDatabaseSettings, historySettings } from './config.ts';
-import type { HistoryStatus } from './status.ts';
+import type { RemoteCredentials } from './remote-write.ts';
+import type { ForwardStatus, HistoryStatus } from './status.ts';
 
 declare const RED: EditorRED;
 
@@ -14,9 +15,10 @@ type Properties = EditorNodeProperties & HistoryDatabaseSettings;
 const t = translator('netmon-history-database');
 const input = (name: string) => $(`#node-config-input-${name}`);
 
-registerDialog<Properties>('netmon-history-database', historySettings, {
+registerDialog<Properties, RemoteCredentials>('netmon-history-database', historySettings, {
   category: 'config',
   defaults: dialogDefaults(t, historySettings),
+  credentials: { remoteUser: { type: 'text' }, remoteSecret: { type: 'password' } },
   paletteLabel: () => t('history-database.type'),
   label() {
     return this.name || this.folder || t('history-database.type');
@@ -26,13 +28,24 @@ registerDialog<Properties>('netmon-history-database', historySettings, {
       $('.netmon-history-api').toggle(input('api').is(':checked'));
       const lines = addresses(input('apiPath').val()).map((line) => $('<div>').text(line));
       $('.netmon-history-addresses').empty().append(lines);
+      adaptRemote();
     };
-    input('api').on('change', adapt);
-    input('apiPath').on('input', adapt);
+    for (const name of ['api', 'remoteLogin', 'remoteVerify']) input(name).on('change', adapt);
+    for (const name of ['apiPath', 'remoteUrl']) input(name).on('input', adapt);
     adapt();
     void showStatus(this.id);
   },
 });
+
+function adaptRemote(): void {
+  const url = String(input('remoteUrl').val()).trim();
+  const login = input('remoteLogin').val();
+  $('.netmon-history-remote').toggle(url !== '');
+  $('.netmon-history-user').toggle(login === 'basic');
+  $('.netmon-history-secret').toggle(login !== 'none');
+  $('.netmon-history-tls').toggle(/^https:/i.test(url));
+  $('.netmon-history-ca').toggle(input('remoteVerify').is(':checked'));
+}
 
 function addresses(apiPath: unknown): string[] {
   try {
@@ -65,10 +78,24 @@ async function showStatus(id: string): Promise<void> {
   row.show();
 }
 
+function say(key: string, params: Record<string, string>): string {
+  return t(`history-database.now.${key}`, params);
+}
+
+function forwardLines({ host, behind, since, refused, lost, problem }: ForwardStatus): string[] {
+  const lines: string[] = [];
+  const date = since === undefined ? '' : new Date(since).toLocaleString();
+  if (behind === 0) lines.push(say('forwarded', { host }));
+  else if (since === undefined) lines.push(say('behind', { host, count: behind.toLocaleString() }));
+  else lines.push(say('behindSince', { host, count: behind.toLocaleString(), date }));
+  if (problem !== undefined) lines.push(problem);
+  if (refused > 0) lines.push(say('refused', { host, count: refused.toLocaleString() }));
+  if (lost > 0) lines.push(say('lost', { host, count: lost.toLocaleString() }));
+  return lines;
+}
+
 function linesOf(status: HistoryStatus): string[] {
-  const { series, readings, size, oldest, perSecond, pending, bytesPerDay, days } = status;
-  const say = (key: string, params: Record<string, string>) =>
-    t(`history-database.now.${key}`, params);
+  const { series, readings, size, oldest, perSecond, pending, bytesPerDay, days, forward } = status;
   const lines = [
     say('kept', {
       series: series.toLocaleString(),
@@ -81,6 +108,7 @@ function linesOf(status: HistoryStatus): string[] {
   if (perSecond > 0)
     lines.push(say('rate', { rate: format(perSecond, '1'), size: format(bytesPerDay, 'B') }));
   if (days !== undefined) lines.push(say('full', { days: String(Math.floor(days)) }));
+  if (forward) lines.push(...forwardLines(forward));
   lines.push(status.folder);
   return lines;
 }

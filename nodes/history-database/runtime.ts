@@ -15,8 +15,11 @@ import {
   type HistoryDatabaseSettings,
   historySettings,
 } from './config.ts';
+import { forwardsOf, type RemoteCredentials } from './remote-write.ts';
 import { apiServer } from './runtime-api.ts';
 import { addStatusRoute } from './runtime-status.ts';
+
+type DatabaseNode = HistoryNode & { credentials?: RemoteCredentials };
 
 const histories = new SharedHistories(
   (settings, tell) => new History({ ...settings, clock: systemClock, tell }),
@@ -25,14 +28,18 @@ const histories = new SharedHistories(
 export default function (RED: NodeAPI): void {
   const serve = apiServer(RED);
 
-  function HistoryDatabase(this: HistoryNode, config: NodeDef & HistoryDatabaseSettings) {
+  function HistoryDatabase(this: DatabaseNode, config: NodeDef & HistoryDatabaseSettings) {
     RED.nodes.createNode(this, config);
     let lease: Promise<Lease> | undefined;
     const adapter = new Adapter(RED, this, async () => (await lease)?.release());
     this.history = () => Promise.reject(new Problem('badHistory', {}, { cause: adapter.problem }));
     adapter.run(() => {
       const options = checkSettings(config);
-      const held = histories.lease(folderOf(RED, options), wishesOf(options), teller(adapter));
+      const wishes = {
+        ...wishesOf(options),
+        forwards: forwardsOf(options, this.credentials ?? {}, this.id),
+      };
+      const held = histories.lease(folderOf(RED, options), wishes, teller(adapter));
       lease = held;
       this.history = async () => {
         const { history } = await held;
@@ -48,7 +55,13 @@ export default function (RED: NodeAPI): void {
     });
   }
 
-  registerNode(RED, 'netmon-history-database', historySettings, HistoryDatabase);
+  registerNode<DatabaseNode, HistoryDatabaseSettings, RemoteCredentials>(
+    RED,
+    'netmon-history-database',
+    historySettings,
+    HistoryDatabase,
+    { remoteUser: { type: 'text' }, remoteSecret: { type: 'password' } },
+  );
   addStatusRoute(RED);
 }
 
@@ -65,7 +78,7 @@ function wishesOf({
   commitInterval,
 }: HistoryDatabaseOptions) {
   const ages = { raw: rawDays, '5m': minutesDays, '1h': hoursDays };
-  return { retention: { ages, size: maxSize }, commitMs: commitInterval, forwards: [] };
+  return { retention: { ages, size: maxSize }, commitMs: commitInterval };
 }
 
 // A thread that fails is started again and may fail again, for the same reason.

@@ -14,4 +14,19 @@ export interface HistoryStatus extends Outlook {
   perSecond: number;
   /** readings that are not on the disk yet */
   pending: number;
+  /** where readings go on to; missing where they go nowhere */
+  forward?: ForwardStatus;
+}
+
+/** How far a receiver of remote write is. */
+export interface ForwardStatus {
+  host: string;
+  /** readings that it has not got yet, and the time of the oldest in ms since the Unix epoch */
+  behind: number;
+  since?: number;
+  /** readings that it refused for good, or was away too long for */
+  refused: number;
+  lost: number;
+  /** why it does not get them, in the reader's language */
+  problem?: string;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { labelsFromText, labelsText, readDevices } from '../../nodes/device-poll/devices.ts';
+import { readDevices } from '../../nodes/device-poll/devices.ts';
+import { labelsFromText, labelsText } from '../../nodes/shared/labels-text.ts';
 
 const core = { name: 'core-1', address: '10.0.0.1', labels: {} };
 const edge = { name: 'edge-1', address: 'edge-1:8443', labels: { site: 'berlin' } };
@@ -132,17 +133,17 @@ describe('readDevices', () => {
 
 describe('labels as text', () => {
   it('are read and shown', () => {
-    assert.deepEqual(labelsFromText(' site = berlin , role=core,'), {
+    assert.deepEqual(labelsFromText('labels', ' site = berlin , role=core,'), {
       site: 'berlin',
       role: 'core',
     });
-    assert.deepEqual(labelsFromText(''), {});
+    assert.deepEqual(labelsFromText('labels', ''), {});
     assert.equal(labelsText({ site: 'berlin', role: 'core' }), 'site=berlin, role=core');
   });
 
   for (const text of ['site', 'site=', '=x', 'a=b=c', '1a=b', '__proto__=x']) {
     it(`refuse ${text}`, () => {
-      assert.throws(() => labelsFromText(text), {
+      assert.throws(() => labelsFromText('labels', text), {
         message: /^labels\S*: expected (labels such|a label name)/,
       });
     });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import type { HistoryStatus } from '../../nodes/history-database/status.ts';
 import historyWrite from '../../nodes/history-write/runtime.ts';
 import type { HistoryNode } from '../../nodes/shared/red/history-node.ts';
 import { catalogue } from '../support/catalogue.ts';
+import { decodeWriteRequest, type Received } from '../support/remote-write.ts';
 import { alert } from '../email-alert/alerts.ts';
 import { deploy, type Flow, load, unload } from '../support/flow.ts';
 
@@ -28,7 +29,10 @@ describe('netmon-history-database and netmon-history-write', function () {
 
   const database = { id: 'db', type: 'netmon-history-database', commitInterval: 0.05 };
   const write = { id: 'write', type: 'netmon-history-write', database: 'db', wires: [] };
-  const start = async (nodes: object[] = [database, write]) => {
+  const start = async (
+    nodes: object[] = [database, write],
+    credentials: Record<string, object> = {},
+  ) => {
     helper.settings({ userDir });
     const _ = catalogue('en-US', 'history-database', 'history-write');
     const register = (RED: NodeAPI) => {
@@ -43,7 +47,7 @@ describe('netmon-history-database and netmon-history-write', function () {
       historyDatabase(red);
       historyWrite(red);
     };
-    flow = await load(register, nodes);
+    flow = await load(register, nodes, credentials);
   };
   const stop = async () => {
     await unload();
@@ -165,6 +169,45 @@ describe('netmon-history-database and netmon-history-write', function () {
     assert.deepEqual([told.series, told.readings, told.pending], [2, 2, 0]);
     assert.ok(told.size > 0 && told.perSecond > 0 && told.bytesPerDay > 0);
     assert.equal((await status('unknown')).error, 'deploy this database first');
+  });
+
+  it('send on what they keep, and tell how far that is', async () => {
+    const received: Received[] = [];
+    const logins = new Set<string | undefined>();
+    let status_ = 503;
+    const asked = new EventEmitter();
+    const receiver = createServer((request, response) => {
+      logins.add(request.headers.authorization);
+      const pieces: Buffer[] = [];
+      request.on('data', (piece: Buffer) => pieces.push(piece));
+      request.on('end', () => {
+        if (status_ === 204) received.push(...decodeWriteRequest(Buffer.concat(pieces)));
+        response.writeHead(status_).end();
+        asked.emit('request');
+      });
+    }).listen(0, '127.0.0.1');
+    const first = once(asked, 'request');
+    const host = new URL(await urlOf(receiver)).host;
+    const forwarding = {
+      ...{ ...database, remoteUrl: `http://${host}/api/v1/write`, remoteLogin: 'basic' },
+      remoteLabels: 'site=lab',
+    };
+    await start([forwarding, write], { db: { remoteUser: 'ann', remoteSecret: 'geheim' } });
+    await written([reading('cpu_usage', 12.5, { time: 1_000 * Math.floor(Date.now() / 1000) })]);
+    await first;
+    const { forward } = await status();
+    assert.deepEqual([forward?.host, forward?.behind], [host, 1]);
+    assert.match(forward!.problem!, /does not take readings now \(status 503/);
+    const second = once(asked, 'request');
+    status_ = 204;
+    await second;
+    assert.deepEqual(
+      received.map(({ labels, value }) => [labels, value]),
+      [[{ __name__: 'cpu_usage', device: 'a', site: 'lab' }, 12.5]],
+    );
+    assert.deepEqual([...logins], [`Basic ${btoa('ann:geheim')}`]);
+    receiver.closeAllConnections();
+    receiver.close();
   });
 
   it('say in words what is wrong with the folder', async () => {

@@ -52,6 +52,8 @@ export interface ForwarderOptions {
 
 /** How far a receiver is. */
 export interface Forwarded {
+  /** the receiver's address */
+  host: string;
   /** readings that it has not got yet */
   behind: number;
   /** ms since the Unix epoch: of the oldest of them; undefined where there is none */
@@ -96,9 +98,10 @@ export class Forwarder {
   }
 
   get status(): Forwarded {
-    const { outbox, name } = this.#options;
+    const { outbox, name, host } = this.#options;
     const behind = outbox.behind(name);
     return {
+      host,
       behind,
       since: behind === 0 ? undefined : this.#since,
       refused: this.#refused,

@@ -117,7 +117,14 @@ describe('Forwarder', () => {
       ],
     ]);
     assert.deepEqual(forwarder.status, {
-      ...{ behind: 0, since: undefined, refused: 0, lost: 0, problem: undefined },
+      ...{
+        host: 'prometheus:9090',
+        behind: 0,
+        since: undefined,
+        refused: 0,
+        lost: 0,
+        problem: undefined,
+      },
     });
   });
 
