@@ -59,7 +59,7 @@ const kinds: Record<string, Kind> = {
 
 const core = [
   ...['tab', 'group', 'comment', 'inject', 'debug', 'catch', 'link in', 'link out', 'template'],
-  ...['join', 'http in', 'http response', 'websocket out', 'websocket-listener'],
+  ...['change', 'join', 'http in', 'http response', 'websocket out', 'websocket-listener'],
 ];
 const dashboards: Record<string, RegExp> = {
   'Complete dashboard (node-red-dashboard)': /^ui_/,
@@ -138,7 +138,7 @@ for (const { name, nodes } of examples) {
         const own = Object.keys(node).filter((key) => ![...frame, 'credentials'].includes(key));
         const known = Object.keys(kind.defaults).filter((key) => !frame.includes(key));
         if (node.type === 'netmon-email-alert') known.push('server');
-        if (/^netmon-history-(write|read)$/.test(node.type)) known.push('database');
+        if (/^netmon-(history-(write|read)|chart-data)$/.test(node.type)) known.push('database');
         assert.deepEqual(own.toSorted(), known.toSorted(), node.type);
         kind.check(node);
       }
