@@ -3,10 +3,10 @@ import { palette } from '../shared/palette.ts';
 /** What stands for all others together. */
 export const otherColor = '#7F7F7F';
 
-/** The same hue, fainter on a light and on a dark page. */
+/** The same hue, fainter on a light and on a dark page. Without spaces: node-red-dashboard reads it so only. */
 export function paler(color: string): string {
   const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
-  return `rgba(${red}, ${green}, ${blue}, 0.45)`;
+  return `rgba(${red},${green},${blue},0.45)`;
 }
 
 /** The most identities whose colours are remembered. */

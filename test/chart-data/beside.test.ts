@@ -63,7 +63,7 @@ describe('what is shown beside lines', () => {
     await chart.readBeside({ read }, filters, noon, signal);
     const [{ from, to }] = asked as [AskedQuery];
     assert.deepEqual([from, to], [noon - day - 30 * minute, noon - day + 2 * minute]);
-    assert.deepEqual(colorsOf(chart), ['#0072B2', 'rgba(0, 114, 178, 0.45)']);
+    assert.deepEqual(colorsOf(chart), ['#0072B2', 'rgba(0,114,178,0.45)']);
     const { series, data } = drawn(chart);
     assert.deepEqual(series, ['CPU', 'CPU, day before']);
     assert.deepEqual(data[1], [{ x: noon - 10 * minute, y: 5 }]);
