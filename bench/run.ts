@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { cpus, release, totalmem, type } from 'node:os';
 import { build } from '../scripts/build.ts';
+import { run as history } from './history.ts';
 import { run as hostile } from './hostile.ts';
 import { run as poll } from './poll.ts';
 import { run as snmp } from './snmp.ts';
@@ -27,7 +28,7 @@ ${versions.join(', ')}
 
 | what | ratio | goal | met | figures |
 |---|---|---|---|---|`);
-for (const bench of [poll, hostile, snmp, snmpLarge, threshold, startup]) {
+for (const bench of [history, poll, hostile, snmp, snmpLarge, threshold, startup]) {
   for (const { name, ratio, goal, ok, detail } of await bench()) {
     console.log(`| ${name} | ${ratio.toFixed(2)} | ${goal} | ${ok ? 'yes' : 'no'} | ${detail} |`);
     if (!ok) process.exitCode = 1;

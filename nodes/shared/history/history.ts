@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import { inSlices } from '../in-slices.ts';
 import { isProblem, Problem } from '../problem.ts';
 import { heard } from '../told-problem.ts';
+import { Columns } from './columns.ts';
 import { Rate } from './rate.ts';
 import type { Forwarded } from './remote-write/forwarder.ts';
 import { SeriesNames } from './series-names.ts';
@@ -17,7 +18,7 @@ const gatherMs = 20;
 /** readings that are not on the disk yet, above which no more are taken */
 const mostPending = 1e6;
 /** readings between two looks at the clock */
-const stretch = 200;
+const stretch = 500;
 /** ms after which a thread that ended is started again */
 const restartMs = 5000;
 
@@ -32,10 +33,9 @@ export interface HistoryStatus extends StoreStatus {
   forwards: Record<string, Omit<Forwarded, 'problem'> & { problem: Error | undefined }>;
 }
 
+/** Readings that go to the thread together. */
 interface Slab extends PromiseWithResolvers<Refused> {
-  series: number[];
-  times: number[];
-  values: number[];
+  columns: Columns;
 }
 
 /**
@@ -51,7 +51,8 @@ export class History {
   #worker: Worker | undefined;
   #opened: PromiseWithResolvers<true> | undefined;
   #slab: Slab | undefined;
-  readonly #adding = new Set<Promise<unknown>>();
+  /** the last of the messages that are added one after the other */
+  #adding: Promise<void> | undefined;
   #pending = 0;
   #lastId = 0;
   #closed = false;
@@ -103,30 +104,44 @@ export class History {
     if (this.#failed && !this.#worker) return Promise.reject(this.#failed);
     this.#pending += readings.length;
     this.#rate.add(readings.length);
-    const added = inSlices(this.#add(readings), { clock: this.#options.clock });
-    this.#adding.add(added);
-    return added
-      .finally(() => this.#adding.delete(added))
-      .then((slabs) => Promise.all([...slabs].map(({ promise }) => promise)))
-      .then((refused) => ({
-        late: refused.reduce((sum, { late }) => sum + late, 0),
-        early: refused.reduce((sum, { early }) => sum + early, 0),
-      }))
-      .finally(() => (this.#pending -= readings.length));
+    return this.#add(readings).finally(() => (this.#pending -= readings.length));
   }
 
-  // Yields, for a message may have very many; what gathers may be posted meanwhile.
-  *#add(readings: readonly Reading[]): Generator<void, Set<Slab>> {
+  // One message after the other, for their order counts; a large one a little at a time.
+  async #add(readings: readonly Reading[]): Promise<Refused> {
     const slabs = new Set<Slab>();
-    for (const [i, reading] of readings.entries()) {
-      if (i > 0 && i % stretch === 0) yield;
-      const slab = (this.#slab ??= this.#gather());
-      slabs.add(slab);
-      slab.series.push(this.#names.of(reading));
-      slab.times.push(Math.round(reading.time));
-      slab.values.push(reading.value);
+    if (!this.#adding && readings.length <= stretch) slabs.add(this.#gather(readings, 0));
+    else {
+      const adding = (this.#adding ?? Promise.resolve()).then(() =>
+        inSlices(this.#addAll(readings, slabs), { clock: this.#options.clock }),
+      );
+      this.#adding = adding;
+      await adding;
+      if (this.#adding === adding) this.#adding = undefined;
     }
-    return slabs;
+    const refused = await Promise.all(Array.from(slabs, (slab) => slab.promise));
+    return {
+      late: refused.reduce((sum, { late }) => sum + late, 0),
+      early: refused.reduce((sum, { early }) => sum + early, 0),
+    };
+  }
+
+  *#addAll(readings: readonly Reading[], slabs: Set<Slab>): Generator<void, void> {
+    for (let from = 0; from < readings.length; from += stretch) {
+      slabs.add(this.#gather(readings, from));
+      yield;
+    }
+  }
+
+  // Adds readings to those that go to the thread together.
+  #gather(readings: readonly Reading[], from: number): Slab {
+    const slab = (this.#slab ??= this.#newSlab());
+    const to = Math.min(readings.length, from + stretch);
+    for (let i = from; i < to; i++) {
+      const reading = readings[i]!;
+      slab.columns.add(this.#names.of(reading), Math.round(reading.time), reading.value);
+    }
+    return slab;
   }
 
   /** Reads. Rejects with a Problem, or with the signal's reason once it is aborted. */
@@ -167,7 +182,7 @@ export class History {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await Promise.all(this.#adding);
+    await this.#adding;
     this.#post();
     this.#stopWaiting();
     const worker = this.#worker;
@@ -178,12 +193,12 @@ export class History {
     await ended;
   }
 
-  #gather(): Slab {
+  #newSlab(): Slab {
     this.#stopGathering = this.#options.clock.after(gatherMs, () => this.#post());
     const kept = Promise.withResolvers<Refused>();
     // It may fail before all of a message is in it, when nobody listens yet.
     kept.promise.catch(() => {});
-    return { series: [], times: [], values: [], ...kept };
+    return { columns: new Columns(), ...kept };
   }
 
   #post(): void {
@@ -193,9 +208,7 @@ export class History {
     this.#slab = undefined;
     const id = ++this.#lastId;
     this.#asked.set(id, slab as unknown as PromiseWithResolvers<unknown>);
-    const [series, times, values] = [slab.series, slab.times, slab.values].map((numbers) =>
-      Float64Array.from(numbers),
-    ) as [Float64Array<ArrayBuffer>, Float64Array<ArrayBuffer>, Float64Array<ArrayBuffer>];
+    const { series, times, values } = slab.columns.taken();
     this.#start();
     this.#send({ type: 'write', id, ...this.#names.taken(), series, times, values }, [
       ...[series.buffer, times.buffer, values.buffer],
@@ -223,6 +236,8 @@ export class History {
     const worker = (this.#worker = new Worker(workerFile, {
       workerData: this.#settings,
       name: 'netmon history',
+      // It makes much that lives shortly: more room for that would only take memory.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
     }));
     this.#failed = undefined;
     worker.on('message', (message: FromWorker) => this.#hear(message));
