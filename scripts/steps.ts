@@ -45,6 +45,7 @@ export const outsideTests = [
   'test/protocols/http-check/condition-thread.test.ts',
   'test/shared/history/history.test.ts',
   'test/shared/history/remote-write/servers.test.ts',
+  'test/history-database/grafana.test.ts',
 ];
 
 /** Takes the steps in turn; ends this process with code 1 at the first that fails. */
