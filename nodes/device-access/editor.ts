@@ -14,12 +14,12 @@ import {
   secretNames,
 } from './config.ts';
 import { discover } from './editor-discover.ts';
+import { chooseMapping, fillIn, showMappingHint } from './editor-mapping.ts';
 import { oidTable, speedTable } from './editor-tables.ts';
 import { checkExpression } from './expressions.ts';
 import { fieldSets, protocolNames } from '../protocols/fields.ts';
 import { checkSomethingToRead, snmpSecretChecks } from '../protocols/snmp/fields.ts';
 import { isSecure } from '../protocols/web/fields.ts';
-import { mappings } from '../protocols/json-http/mappings/index.ts';
 import type { Secrets } from '../protocols/protocol.ts';
 import { isShown } from './shown-fields.ts';
 
@@ -125,8 +125,8 @@ registerDialog<Properties, Secrets>('netmon-device-access', accessVersions, {
     for (const name of ['maxLatency', 'maxLoss', 'maxOffset', 'maxStratum'] as const)
       if (this[name] === undefined) input(name).val(defaults[name]);
     expressionInput(input('jsonCondition'), jsonata);
-    presets();
-    input('protocol').on('change', swapUrl);
+    chooseMapping(t, typed);
+    input('protocol').on('change', () => fillIn(typed()));
     $('#netmon-access').on('input change', adapt);
     discover(t, () => ({ ...typed(), id: this.id, credentials: typedSecrets() }));
     adapt();
@@ -151,16 +151,6 @@ function typedSecrets(): Secrets {
   return Object.fromEntries(secretNames.map((name) => [name, String(input(name).val())]));
 }
 
-// An address that nobody typed becomes that of the protocol.
-function swapUrl() {
-  const urls = Object.values(fieldSets).flatMap(({ defaults }) =>
-    'url' in defaults ? [defaults.url] : [],
-  );
-  const { defaults } = fieldSets[typed().protocol];
-  if ('url' in defaults && urls.includes(String(input('url').val())))
-    input('url').val(defaults.url).trigger('change');
-}
-
 /** Shows the fields of what is chosen, with their words. */
 function adapt() {
   const values = typed();
@@ -174,6 +164,7 @@ function adapt() {
   $('#netmon-access-clear').toggle(!isSnmp && authentication !== 'none' && !isSecure(values.url));
   $('#netmon-access-unverified').toggle(!values.verify);
   $('#netmon-access-nothing').toggle(isNothing(values));
+  showMappingHint(values, t);
   input('port').attr('placeholder', String(fieldSets[protocol].usualPort ?? ''));
 }
 
@@ -202,21 +193,4 @@ function openChanged() {
 
 function asText(value: string | number | boolean | object): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
-/** Fills in what a vendor's API needs. */
-function presets() {
-  const choice = $('#netmon-access-preset');
-  for (const [name, { title }] of Object.entries(mappings))
-    $('<option>').val(name).text(title).appendTo(choice);
-  const url = String(input('url').val());
-  choice.val(Object.keys(mappings).find((name) => mappings[name]!.access.url === url) ?? '');
-  choice.on('change', () => {
-    const access = mappings[String(choice.val())]?.access;
-    if (!access) return;
-    for (const [name, value] of Object.entries({ body: '', ...access }))
-      input(name)
-        .val(value as string)
-        .trigger('change');
-  });
 }

@@ -1,28 +1,20 @@
-import { FieldProblem } from '../shared/problem.ts';
+import { checkSyntax, type ParseExpression } from '../shared/expression.ts';
 import { fieldSets } from '../protocols/fields.ts';
 import { type AccessConfig, checks } from './config.ts';
 import { isShown } from './shown-fields.ts';
 
-/** Node-RED's JSONata: that of its editor or of its runtime. It throws where an expression is none. */
-type Parse = (expression: string) => unknown;
 type Conditions = Readonly<Record<string, (values: AccessConfig) => boolean>>;
 
 /** Checks the syntax of what is JSONata among the fields of an access. Throws a FieldProblem. */
-export function checkExpressions(values: AccessConfig, parse: Parse): void {
+export function checkExpressions(values: AccessConfig, parse: ParseExpression): void {
   const { expressions = {} } = fieldSets[checks.protocol(values.protocol)];
   for (const name of Object.keys(expressions)) checkExpression(name, values, parse);
 }
 
 /** The same for one field, whichever it is. */
-export function checkExpression(name: string, values: AccessConfig, parse: Parse): void {
+export function checkExpression(name: string, values: AccessConfig, parse: ParseExpression): void {
   const expressions: Conditions = fieldSets[values.protocol].expressions ?? {};
   if (!expressions[name]?.(values) || !isShown(name, values)) return;
   const value = values[name as keyof AccessConfig];
-  if (typeof value !== 'string' || value.trim() === '') return;
-  try {
-    parse(value);
-  } catch (error) {
-    const { message: reason } = error as { message: string };
-    throw new FieldProblem(name, 'expression', value, { reason });
-  }
+  if (typeof value === 'string' && value.trim() !== '') checkSyntax(name, value, parse);
 }

@@ -11,9 +11,9 @@ import { translator } from '../shared/editor/translate.ts';
 import { tryOut } from '../shared/editor/try-out.ts';
 import { validator } from '../shared/editor/validate.ts';
 import { errorText, Problem } from '../shared/problem.ts';
-import { defaults, ownMapping, type PollConfig, pollSettings } from './config.ts';
+import { defaults, type PollConfig, pollSettings } from './config.ts';
 import { checkUnique, type Device, readDevices, toDevice, withAddress } from './devices.ts';
-import { checkMapping, chooseMapping, chosenMapping, dropHiddenMapping } from './editor-mapping.ts';
+import { checkOwnMapping, OwnMapping } from './editor-mapping.ts';
 import { showReadings } from './editor-result.ts';
 import type { TryOutAnswer, TryOutRequest } from './try-out.ts';
 
@@ -22,6 +22,7 @@ declare const RED: EditorRED;
 const t = translator('netmon-device-poll');
 /** The table of the open dialog. */
 let devices: Table | undefined;
+let own: OwnMapping | undefined;
 
 registerDialog<EditorNodeProperties & PollConfig>('netmon-device-poll', pollSettings, {
   category: 'netmon',
@@ -34,7 +35,7 @@ registerDialog<EditorNodeProperties & PollConfig>('netmon-device-poll', pollSett
     access: { value: defaults.access, type: 'netmon-device-access', required: true },
     mapping: {
       value: defaults.mapping,
-      validate: validator(t, (value, node) => checkMapping(value, node.mappingType)),
+      validate: validator(t, (value, node) => checkOwnMapping(value, node)),
     },
   },
   paletteLabel: () => t('device-poll.type'),
@@ -51,12 +52,13 @@ registerDialog<EditorNodeProperties & PollConfig>('netmon-device-poll', pollSett
       devices!.rows().flatMap(({ address }) => (typeof address === 'string' ? [address] : [])),
     );
     paste(devices);
-    chooseMapping(t);
+    own = new OwnMapping(this, t);
     test(devices);
   },
   oneditsave() {
     this.devices = devices!.rows().map(withLabels);
-    dropHiddenMapping();
+    const change = own!.save(this);
+    return change && { history: [change] };
   },
 });
 
@@ -159,7 +161,7 @@ function test(from: Table) {
         device: toDevice(row),
         access: {
           ...accessFields(String($('#node-input-access').val())),
-          ...ownMapping(chosenMapping()),
+          ...own?.mapping,
         },
       };
     },

@@ -5,6 +5,11 @@ import { keepFailure, openBrowser } from '../support/browser.ts';
 import { Editor } from '../support/editor.ts';
 import { Red } from '../support/red.ts';
 
+// What runs in the page sees the editor's own API.
+declare const RED: {
+  nodes: { eachConfig: (visit: (node: { id: string; name?: string }) => boolean) => void };
+};
+
 describe('the dialog of device access', function () {
   this.timeout(120_000);
   let red: Red;
@@ -100,11 +105,69 @@ describe('the dialog of device access', function () {
     assert.equal(await field('url').inputValue(), 'http://{address}:8080/');
   });
 
-  it('fills in what a vendor needs', async () => {
-    await page.locator('#netmon-access-preset').selectOption({ label: 'Arista eAPI' });
-    assert.equal(await field('url').inputValue(), 'https://{address}/command-api');
-    assert.equal(await field('authentication').inputValue(), 'basic');
-    assert.match(await field('body').inputValue(), /runCmds/);
+  describe('asked for how answers are read', () => {
+    const row = () => page.locator('#netmon-access [data-field=mapping]');
+    const pick = async (button: string, label: string) => {
+      await row().locator(button).click();
+      // Beside what is chosen, an open list has it too.
+      await page.locator('.red-ui-typedInput-options:visible a', { hasText: label }).click();
+    };
+    const chooseType = (label: string) => pick('.red-ui-typedInput-type-select', label);
+    const chooseVendor = (label: string) => pick('.red-ui-typedInput-option-trigger', label);
+
+    it('fills in what a vendor needs', async () => {
+      await chooseType('Vendor');
+      await chooseVendor('Arista eAPI');
+      assert.equal(await field('url').inputValue(), 'https://{address}/command-api');
+      assert.equal(await field('authentication').inputValue(), 'basic');
+      assert.match(await field('body').inputValue(), /runCmds/);
+      await chooseVendor('UniFi');
+      assert.equal(await field('keyHeader').inputValue(), 'X-API-KEY');
+      assert.equal(await field('body').inputValue(), '');
+      await chooseType('Netmon JSON');
+      assert.match(await field('url').inputValue(), /interfaces\/metrics$/);
+    });
+
+    it('keeps an address that was typed, and tells that of the vendor', async () => {
+      await field('url').fill('https://{address}:8443/rest/interface');
+      await chooseType('Vendor');
+      await chooseVendor('MikroTik RouterOS');
+      assert.equal(await field('url').inputValue(), 'https://{address}:8443/rest/interface');
+      assert.match(await row().innerText(), /is asked at https:\/\/\{address\}\/rest\/interface/);
+    });
+
+    it('checks an expression', async () => {
+      await chooseType('expression');
+      const type = async (expression: string) => {
+        await row().locator('input:visible').fill(expression);
+        await row().locator('input:visible').blur();
+      };
+      await type('ports.{');
+      assert.ok((await wrong()).includes('mapping'));
+      await type('[ports.{ "name": id }]');
+      assert.deepEqual(await wrong(), []);
+    });
+
+    it('has what was saved when it opens again', async () => {
+      await choose('http');
+      await field('name').fill('the vendor');
+      await chooseType('Vendor');
+      await chooseVendor('MikroTik RouterOS');
+      await editor.closeDialog('ok');
+      const id = await page.evaluate(() => {
+        let found = '';
+        RED.nodes.eachConfig(({ id, name }) => {
+          if (name === 'the vendor') found = id;
+          return true;
+        });
+        return found;
+      });
+      await editor.openConfigDialog('netmon-device-access', id);
+      assert.match(await row().innerText(), /Vendor[^]*MikroTik RouterOS/);
+      assert.equal(await field('mappingType').inputValue(), 'vendor');
+      assert.equal(await field('mapping').inputValue(), 'mikrotik');
+      assert.equal(await field('url').inputValue(), 'https://{address}/rest/interface');
+    });
   });
 
   it('checks the syntax of a condition, which may be none', async () => {
