@@ -2,11 +2,10 @@ import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Adapter } from '../shared/red/adapter.ts';
 import { historyOf } from '../shared/red/history-node.ts';
 import { registerNode } from '../shared/red/register-node.ts';
-import { toAlert, type Alert } from '../contract/alert.ts';
+import type { Alert } from '../contract/alert.ts';
 import * as check from '../shared/check.ts';
 import { flowsStartedOf } from '../shared/red/flows-started.ts';
 import { Problem, together, type Translate } from '../shared/problem.ts';
-import { readReadings } from '../contract/reading.ts';
 import type { StateFile } from '../shared/red/state-file.ts';
 import { Chart, type ChartMessage } from './chart.ts';
 import { checkSettings, type ChartDataSettings, chartSettings, defaults } from './config.ts';
@@ -15,6 +14,8 @@ import { readPeriod } from './period.ts';
 import { Past } from './runtime-past.ts';
 import { alertRows } from './shapes/alerts.ts';
 import { Words } from './words.ts';
+import { toAlert } from '../shared/messages/read-alert.ts';
+import { readReadings } from '../shared/messages/read-readings.ts';
 
 /** Registers the node that shapes readings for the charts, gauges and tables of a dashboard. */
 export default function (RED: NodeAPI): void {

@@ -1,6 +1,7 @@
-import { toAlert, type Alert } from '../contract/alert.ts';
+import type { Alert } from '../contract/alert.ts';
 import * as check from '../shared/check.ts';
 import type { MailedState } from './mailed-alerts.ts';
+import { toAlert } from '../shared/messages/read-alert.ts';
 
 /** A mail that waits: what it tells of, and the id it keeps over all its tries. */
 export interface Item {

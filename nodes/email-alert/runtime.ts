@@ -1,7 +1,7 @@
 import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
 import { Adapter, type Message, type Send } from '../shared/red/adapter.ts';
 import { type IdleNode, registerNode } from '../shared/red/register-node.ts';
-import { toAlert, type Alert } from '../contract/alert.ts';
+import type { Alert } from '../contract/alert.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import * as check from '../shared/check.ts';
 import { together } from '../shared/problem.ts';
@@ -22,6 +22,7 @@ import { AlertMailer, type Extent, type Sent } from './mailer.ts';
 import { toMailerState, type Item, type MailerState } from './mailer-state.ts';
 import { newMessageId } from './message-id.ts';
 import { addTestMailRoute } from './runtime-test-mail.ts';
+import { toAlert } from '../shared/messages/read-alert.ts';
 
 type Config = NodeDef & EmailAlertSettings & { server: string };
 

@@ -1,5 +1,6 @@
-import { type Alert, toAlert } from '../contract/alert.ts';
+import type { Alert } from '../contract/alert.ts';
 import type { Reading } from '../contract/reading.ts';
+import { toAlert } from '../shared/messages/read-alert.ts';
 
 const numbers = { resolved: 0, pending: 1, firing: 2 } as const;
 

@@ -1,11 +1,11 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import { readReadings } from '../contract/reading.ts';
 import { historyOf } from '../shared/red/history-node.ts';
 import { Problem, together } from '../shared/problem.ts';
 import { Adapter } from '../shared/red/adapter.ts';
 import { registerNode } from '../shared/red/register-node.ts';
 import { withAlertsRead } from './alert-reading.ts';
 import { type HistoryWriteSettings, writeSettings } from './config.ts';
+import { readReadings } from '../shared/messages/read-readings.ts';
 
 /** Registers the node that keeps readings in a history database. */
 export default function (RED: NodeAPI): void {

@@ -6,13 +6,13 @@ import * as check from '../shared/check.ts';
 import { hearGone } from '../shared/red/devices-gone.ts';
 import { flowsStartedOf } from '../shared/red/flows-started.ts';
 import { Problem, together } from '../shared/problem.ts';
-import { readReadings } from '../contract/reading.ts';
 import type { StateFile } from '../shared/red/state-file.ts';
 import { defaults, type ThresholdCheckSettings, thresholdSettings } from './config.ts';
 import { similarMetrics } from './metric-hint.ts';
 import { checkRules, checkUnique, type Rule } from './rule.ts';
 import { decode, encode, restore, type Moment, type State } from './state.ts';
 import { type Changes, ThresholdCheck } from './threshold-check.ts';
+import { readReadings } from '../shared/messages/read-readings.ts';
 
 /** of this process */
 const run = randomUUID();

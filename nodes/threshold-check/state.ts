@@ -1,10 +1,10 @@
 import * as check from '../shared/check.ts';
 import { FieldProblem } from '../shared/problem.ts';
-import { toReading } from '../contract/reading.ts';
 import { interrupted, ok, type Phase } from './phase.ts';
 import { checkRules, type Rule } from './rule.ts';
 import type { ThresholdCheck } from './threshold-check.ts';
 import type { KeptSeries, Watch } from './watch.ts';
+import { toReading } from '../shared/messages/read-readings.ts';
 
 const minute = 60_000;
 /** After an outage of up to this long what had lasted before still counts, as in Prometheus. */

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { toAlert } from '../../nodes/contract/alert.ts';
 import { metrics } from '../../nodes/contract/metrics.ts';
-import { readReadings } from '../../nodes/contract/reading.ts';
 import { mappings } from '../../nodes/protocols/json-http/mappings/index.ts';
 import { root } from '../support/red.ts';
 import { type RegisteredNode, registeredNodes } from '../support/registered-nodes.ts';
 import { type Published, published } from './published.ts';
 import { presentSettings } from './settings.ts';
+import { toAlert } from '../../nodes/shared/messages/read-alert.ts';
+import { readReadings } from '../../nodes/shared/messages/read-readings.ts';
 
 /** Defaults that are others on purpose, with the reason. */
 const changedDefaults: Record<string, string> = {};

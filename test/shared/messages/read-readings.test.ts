@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { readReadings, seriesKey } from '../../nodes/contract/reading.ts';
-import { heldAfter } from '../support/memory.ts';
+import { seriesKey } from '../../../nodes/contract/reading.ts';
+import { heldAfter } from '../../support/memory.ts';
+import { readReadings } from '../../../nodes/shared/messages/read-readings.ts';
 
 describe('readReadings', () => {
   const reading = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { toAlert } from '../../nodes/contract/alert.ts';
+import { toAlert } from '../../../nodes/shared/messages/read-alert.ts';
 
 describe('toAlert', () => {
   const alert = {
