@@ -90,7 +90,7 @@ async function ready(url: string): Promise<void> {
 
 async function post(
   url: string,
-  body?: BodyInit,
+  body?: string | Uint8Array<ArrayBuffer>,
   headers?: Record<string, string>,
 ): Promise<string> {
   const answer = await fetch(url, {

@@ -5,25 +5,25 @@ import { toAlert } from '../shared/messages/read-alert.ts';
 
 /** A mail that waits: what it tells of, and the id it keeps over all its tries. */
 export interface Item {
-  topics: Topic[];
+  readonly topics: readonly Topic[];
   /** what there was no more room for */
-  omitted: Omitted[];
-  messageId: string;
+  readonly omitted: readonly Omitted[];
+  readonly messageId: string;
   /** the one recipient it is still to go to, where the others have it */
-  only?: string;
+  readonly only?: string;
 }
 
 /** An alert, and the id of the mail that first told of it where that is another one. */
 export interface Topic {
-  alert: Alert;
-  after?: string;
+  readonly alert: Alert;
+  readonly after?: string;
 }
 
 /** How many alerts of one rule a mail does not list. */
 export interface Omitted {
-  name: string;
-  firing: number;
-  resolved: number;
+  readonly name: string;
+  readonly firing: number;
+  readonly resolved: number;
 }
 
 /** How many alerts a mail does not list. */

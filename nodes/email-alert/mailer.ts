@@ -6,7 +6,7 @@ import { SmtpProblem } from '../shared/mail/smtp-problem.ts';
 import type { Thread } from './compose.ts';
 import { MailedAlerts } from './mailed-alerts.ts';
 import { count, type Item, type MailerState, type Omitted, type Topic } from './mailer-state.ts';
-import { RetryQueue, retryDelayMs } from './retry-queue.ts';
+import { type Queued, RetryQueue, retryDelayMs } from './retry-queue.ts';
 
 /** How many alerts a mail lists; of more it tells how many there are of each rule. */
 export const listed = 1_000;
@@ -27,7 +27,7 @@ export interface Sent {
 
 /** What else there is to know about a mail. */
 export interface Extent {
-  omitted: Omitted[];
+  omitted: readonly Omitted[];
   /** the one recipient it is to go to; all where left out */
   only?: string | undefined;
 }
@@ -41,7 +41,7 @@ export interface MailerOptions {
   /** told of each failure that another try follows, with the alerts of the mail */
   onRetry: (error: unknown, delayMs: number, alerts: Alert[]) => void;
   /** told the outcome of a mail that no {@link AlertMailer.push} waits for */
-  onOutcome: (outcome: Promise<Sent | undefined>, item: Item) => void;
+  onOutcome: (queued: Queued<Item, Sent | undefined>) => void;
   newMessageId: () => string;
   clock: Clock;
 }
@@ -85,7 +85,7 @@ export class AlertMailer {
     this.#mailed = new MailedAlerts(state.mailed);
     // The server may have taken them before: under their ids nothing else may come.
     for (const { item } of state.queue)
-      this.#options.onOutcome(this.#enqueue(item, { tried: true }), item);
+      this.#options.onOutcome(this.#enqueue(item, { tried: true }));
   }
 
   /**
@@ -97,14 +97,13 @@ export class AlertMailer {
     const open = this.#queue.untried();
     const item = open ?? { topics: [], omitted: [], messageId: this.#options.newMessageId() };
     const full = item.topics.length >= listed;
-    let added = false;
-    for (const alert of alerts) {
-      if (!this.#isWanted(alert)) continue;
-      add(item, this.#topic(alert, item.messageId));
-      added = true;
-    }
-    if (!added) return undefined;
-    if (!open) return this.#enqueue(item);
+    const topics: Topic[] = [];
+    // One after the other: what is mailed of one counts for the next.
+    for (const alert of alerts)
+      if (this.#isWanted(alert)) topics.push(this.#topic(alert, item.messageId));
+    if (topics.length === 0) return undefined;
+    if (!open) return this.#enqueue(withTopics(item, topics)).outcome;
+    this.#queue.extend((waiting) => withTopics(waiting, topics));
     this.#options.onChange();
     // However many come while the server is down, few messages are held.
     return full ? undefined : this.#queue.join();
@@ -144,24 +143,33 @@ export class AlertMailer {
     return after === undefined || after === messageId ? { alert } : { alert, after };
   }
 
-  async #enqueue(item: Item, options: { delayMs?: number; tried?: boolean } = {}) {
-    const outcome = this.#queue.push(item, { lane: item.only ?? '', ...options });
+  #enqueue(
+    item: Item,
+    options: { delayMs?: number; tried?: boolean } = {},
+  ): Queued<Item, Sent | undefined> {
+    const queued = this.#queue.push(item, { lane: item.only ?? '', ...options });
     this.#options.onChange();
-    try {
-      return await outcome;
-    } catch (error) {
-      if (item.only === undefined) this.#takeBack(item);
-      throw error;
-    } finally {
-      this.#options.onChange();
-    }
+    const outcome = queued.outcome
+      .catch((error: unknown) => {
+        if (item.only === undefined) this.#takeBack(item);
+        throw error;
+      })
+      .finally(() => this.#options.onChange());
+    return {
+      get item() {
+        return queued.item;
+      },
+      outcome,
+    };
   }
 
   // Where no mail told of an alert, none tells of its recovery.
   #takeBack({ messageId }: Item) {
     this.#mailed.forgetMail(messageId);
-    for (const item of this.#items())
-      item.topics = item.topics.filter(({ after }) => after !== messageId);
+    this.#queue.replace((item) => ({
+      ...item,
+      topics: item.topics.filter(({ after }) => after !== messageId),
+    }));
   }
 
   async #attempt(item: Item, signal: AbortSignal): Promise<Sent | undefined> {
@@ -177,15 +185,13 @@ export class AlertMailer {
 
   // A recipient that is to be asked for again later gets all that it missed, once, and alone.
   #later(item: Item, recipient: string) {
-    const open = this.#queue.untried(recipient);
-    if (open) {
-      for (const topic of item.topics) add(open, topic);
-      for (const one of item.omitted) omit(open.omitted, one);
+    if (this.#queue.untried(recipient)) {
+      const { topics, omitted } = item;
+      this.#queue.extend((open) => withOmitted(withTopics(open, topics), omitted), recipient);
       return;
     }
-    const copy = { ...item, topics: [...item.topics], only: recipient };
-    copy.omitted = item.omitted.map((one) => ({ ...one }));
-    this.#options.onOutcome(this.#enqueue(copy, { delayMs: retryDelayMs(1) }), copy);
+    const copy = { ...item, only: recipient };
+    this.#options.onOutcome(this.#enqueue(copy, { delayMs: retryDelayMs(1) }));
   }
 }
 
@@ -199,23 +205,26 @@ function alertsOf({ topics }: Item): Alert[] {
   return topics.map(({ alert }) => alert);
 }
 
-function add(item: Item, topic: Topic) {
-  if (item.topics.length < listed) {
-    item.topics.push(topic);
-    return;
-  }
-  const { name, state } = topic.alert;
-  const firing = state === 'firing' ? 1 : 0;
-  omit(item.omitted, { name, firing, resolved: 1 - firing });
+/** A mail with more to tell of: what there is no room for is counted. */
+function withTopics(item: Item, topics: readonly Topic[]): Item {
+  const room = Math.max(0, listed - item.topics.length);
+  const more = topics.slice(room).map(({ alert: { name, state } }) => {
+    const firing = state === 'firing' ? 1 : 0;
+    return { name, firing, resolved: 1 - firing };
+  });
+  return withOmitted({ ...item, topics: [...item.topics, ...topics.slice(0, room)] }, more);
 }
 
-function omit(omitted: Omitted[], { name, firing, resolved }: Omitted) {
-  let sum = omitted.find((one) => one.name === name);
-  if (!sum && omitted.length >= namedRules) {
-    sum = omitted.find((one) => one.name === others);
-    name = others;
+function withOmitted(item: Item, more: readonly Omitted[]): Item {
+  const sums = new Map(item.omitted.map((one) => [one.name, one]));
+  for (const { name, firing, resolved } of more) {
+    const rule = sums.has(name) || sums.size < namedRules ? name : others;
+    const sum = sums.get(rule);
+    sums.set(rule, {
+      name: rule,
+      firing: firing + (sum?.firing ?? 0),
+      resolved: resolved + (sum?.resolved ?? 0),
+    });
   }
-  if (!sum) omitted.push((sum = { name, firing: 0, resolved: 0 }));
-  sum.firing += firing;
-  sum.resolved += resolved;
+  return { ...item, omitted: [...sums.values()] };
 }

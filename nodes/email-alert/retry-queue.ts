@@ -27,6 +27,14 @@ export interface RetryQueueOptions<Item, Result> {
   clock: Clock;
 }
 
+/** An item in the queue. */
+export interface Queued<Item, Result> {
+  /** as it is now, with what was added to it */
+  readonly item: Item;
+  /** see {@link RetryQueue.push} */
+  readonly outcome: Promise<Result | undefined>;
+}
+
 interface Entry<Item, Result> {
   item: Item;
   /** when it is to be tried, on the clock */
@@ -62,22 +70,27 @@ export class RetryQueue<Item, Result> {
 
   /**
    * Queues an item, to be tried after `delayMs`; one that was `tried` before, by another run, is not
-   * {@link untried}. Resolves with its result, or with undefined where
-   * {@link stop} came first and the item is still among those {@link waiting}; rejects once it has
-   * failed for good.
+   * {@link untried}. Its outcome resolves with its result, or with undefined where {@link stop} came first
+   * and the item is still among those {@link waiting}; it rejects once the item has failed for good.
    */
-  push(item: Item, { lane = '', delayMs = 0, tried = false } = {}): Promise<Result | undefined> {
+  push(item: Item, { lane = '', delayMs = 0, tried = false } = {}): Queued<Item, Result> {
     const due = this.#options.clock.steady() + delayMs;
     const entry: Entry<Item, Result> = { item, due, failures: 0, open: !tried, waiters: [] };
     const entries = this.#lanes.get(lane);
     if (entries) entries.push(entry);
     else this.#lanes.set(lane, [entry]);
     const outcome = this.#outcome(entry);
-    if (this.#stopped) return outcome;
+    const queued = {
+      get item() {
+        return entry.item;
+      },
+      outcome,
+    };
+    if (this.#stopped) return queued;
     if (this.#sleep && this.#dueOf(this.#lanes.get(lane)![0]!) < this.#sleep.until)
       this.#sleep.end();
     this.#running ??= this.#run();
-    return outcome;
+    return queued;
   }
 
   /** The last item of a lane while it has never been tried, so that it can still be added to. */
@@ -85,10 +98,22 @@ export class RetryQueue<Item, Result> {
     return this.#untried(lane)?.item;
   }
 
-  /** As {@link push} for what was added to the {@link untried} item; resolves without the result. */
+  /** Puts another in the place of the {@link untried} item of a lane, if there is one. */
+  extend(extended: (item: Item) => Item, lane = ''): void {
+    const entry = this.#untried(lane);
+    if (entry) entry.item = extended(entry.item);
+  }
+
+  /** Waits for the {@link untried} item as {@link push} does, without the result. */
   join(lane = ''): Promise<Result | undefined> {
     const entry = this.#untried(lane);
     return entry ? this.#outcome(entry) : Promise.resolve(undefined);
+  }
+
+  /** Puts others in the places of all items. */
+  replace(replaced: (item: Item) => Item): void {
+    for (const entries of this.#lanes.values())
+      for (const entry of entries) entry.item = replaced(entry.item);
   }
 
   /** What waits or is being tried, oldest first. */

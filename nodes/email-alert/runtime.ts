@@ -21,6 +21,7 @@ import {
 import { AlertMailer, type Extent, type Sent } from './mailer.ts';
 import { toMailerState, type Item, type MailerState } from './mailer-state.ts';
 import { newMessageId } from './message-id.ts';
+import type { Queued } from './retry-queue.ts';
 import { addTestMailRoute } from './runtime-test-mail.ts';
 import { toAlert } from '../shared/messages/read-alert.ts';
 
@@ -77,7 +78,7 @@ class EmailAlert {
         this.#send(settings, alerts, thread, signal, extent),
       onChange: () => void this.#save(),
       onRetry: (error, delayMs, alerts) => this.#tellRetry(error, delayMs, alerts),
-      onOutcome: (outcome, item) => this.#tellOutcome(outcome, item),
+      onOutcome: (queued) => this.#tellOutcome(queued),
       newMessageId: () => newMessageId(settings.from),
       clock,
     });
@@ -167,12 +168,12 @@ class EmailAlert {
   }
 
   // The mail of no message: one from before the start, or one that a recipient gets later.
-  #tellOutcome(outcome: Promise<Sent | undefined>, item: Item) {
+  #tellOutcome(queued: Queued<Item, Sent | undefined>) {
     const send: Send = (message) => this.#adapter.node.send(message as NodeMessage);
-    void outcome.then(
+    void queued.outcome.then(
       (sent) => sent && this.#deliver(sent, this.#newMessage(), send),
       (error: unknown) => {
-        const payload = item.topics.map((topic) => topic.alert);
+        const payload = queued.item.topics.map((topic) => topic.alert);
         this.#adapter.fail(error, this.#newMessage({ payload }));
       },
     );

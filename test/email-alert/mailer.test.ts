@@ -44,7 +44,7 @@ describe('AlertMailer', () => {
       },
       onChange: () => {},
       onRetry: () => {},
-      onOutcome: (outcome) => late.push(outcome),
+      onOutcome: ({ outcome }) => late.push(outcome),
       newMessageId: () => `<${++ids}>`,
       clock,
       ...options,

@@ -50,7 +50,7 @@ describe('RetryQueue', () => {
   it('does one after the other, in order, those behind waiting for a retry', async () => {
     outcomes.a = [temporary, temporary];
     const q = queue();
-    const done = [q.push('a'), q.push('b')];
+    const done = [q.push('a').outcome, q.push('b').outcome];
     await clock.jump();
     await clock.jump();
     assert.deepEqual(await Promise.all(done), ['a done', 'b done']);
@@ -61,8 +61,8 @@ describe('RetryQueue', () => {
   it('reports a permanent failure at once and goes on', async () => {
     outcomes.a = [permanent];
     const q = queue();
-    const first = q.push('a');
-    const second = q.push('b');
+    const first = q.push('a').outcome;
+    const second = q.push('b').outcome;
     await assert.rejects(first, permanent);
     assert.equal(await second, 'b done');
     assert.deepEqual(q.waiting(), []);
@@ -72,8 +72,8 @@ describe('RetryQueue', () => {
     outcomes.a = Array<Error>(10).fill(temporary);
     outcomes.b = [temporary];
     const q = queue();
-    const failed = assert.rejects(q.push('a'), { message: 'given up: temporary' });
-    const behind = q.push('b');
+    const failed = assert.rejects(q.push('a').outcome, { message: 'given up: temporary' });
+    const behind = q.push('b').outcome;
     for (let i = 0; i < 3; i++) await clock.jump();
     assert.equal(clock.steady(), 65_000);
     await failed;
@@ -85,9 +85,9 @@ describe('RetryQueue', () => {
   it('tells only of what was never tried that it can be added to', async () => {
     outcomes.a = [temporary];
     const q = queue();
-    const first = q.push('a');
+    const first = q.push('a').outcome;
     assert.equal(q.untried(), undefined);
-    const second = q.push('b');
+    const second = q.push('b').outcome;
     assert.equal(q.untried(), 'b');
     const third = q.join();
     await clock.jump();
@@ -98,10 +98,10 @@ describe('RetryQueue', () => {
   it('has lanes that do not wait for each other', async () => {
     outcomes.a = [temporary, temporary];
     const q = queue();
-    const a = q.push('a');
-    const later = q.push('later', { lane: 'x', delayMs: 10_000 });
+    const a = q.push('a').outcome;
+    const later = q.push('later', { lane: 'x', delayMs: 10_000 }).outcome;
     await clock.timerSet();
-    assert.equal(await q.push('soon', { lane: 'y' }), 'soon done');
+    assert.equal(await q.push('soon', { lane: 'y' }).outcome, 'soon done');
     for (let i = 0; i < 3; i++) await clock.jump();
     await Promise.all([a, later]);
     assert.deepEqual(tried, ['a', 'soon', 'a', 'later', 'a']);
@@ -111,9 +111,9 @@ describe('RetryQueue', () => {
     outcomes.a = [forAll, forAll];
     outcomes.b = [forAll];
     const q = queue();
-    const a = q.push('a');
+    const a = q.push('a').outcome;
     await clock.timerSet();
-    const b = q.push('b', { lane: 'x' });
+    const b = q.push('b', { lane: 'x' }).outcome;
     for (let i = 0; i < 3; i++) await clock.jump();
     await Promise.all([a, b]);
     assert.deepEqual(tried, ['a', 'a', 'a', 'b', 'b']);
@@ -123,7 +123,7 @@ describe('RetryQueue', () => {
   it('keeps what a delay holds when it stops', async () => {
     outcomes.a = [temporary];
     const q = queue();
-    const waiting = q.push('a');
+    const waiting = q.push('a').outcome;
     await clock.timerSet();
     await q.stop(10_000);
     assert.equal(await waiting, undefined);
@@ -133,7 +133,7 @@ describe('RetryQueue', () => {
   it('breaks off what does not end when it stops', async () => {
     outcomes.a = ['hang'];
     const q = queue();
-    const trying = q.push('a');
+    const trying = q.push('a').outcome;
     const stopped = q.stop(10_000);
     await clock.jump();
     await stopped;
@@ -143,18 +143,32 @@ describe('RetryQueue', () => {
 
   it('lets what is being tried end when it stops', async () => {
     const q = queue();
-    const done = q.push('a');
-    const behind = q.push('b');
+    const done = q.push('a').outcome;
+    const behind = q.push('b').outcome;
     await q.stop(10_000);
     assert.equal(await done, 'a done');
     assert.equal(await behind, undefined);
     assert.deepEqual(tried, ['a']);
   });
 
+  it('has another item in the place of one that was not tried, for all that look', async () => {
+    const q = queue();
+    outcomes.a = ['hang'];
+    void q.push('a').outcome;
+    const waiting = q.push('b');
+    q.extend((item) => `${item}c`);
+    q.replace((item) => `${item}!`);
+    assert.equal(waiting.item, 'bc!');
+    assert.deepEqual(q.waiting(), ['a!', 'bc!']);
+    const stopped = q.stop(0);
+    await clock.jump();
+    await stopped;
+  });
+
   it('keeps what comes after it has stopped', async () => {
     const q = queue();
     await q.stop(10_000);
-    assert.equal(await q.push('a'), undefined);
+    assert.equal(await q.push('a').outcome, undefined);
     assert.equal(await q.join(), undefined);
     assert.deepEqual(q.waiting(), ['a']);
     assert.deepEqual(tried, []);
