@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', '.netmon', 'types'] },
+  { ignores: ['dist', 'resources', '.netmon', 'types'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
@@ -33,8 +33,8 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {
-    // The editor half runs in a browser; Node-RED's types bring Node's along.
-    files: ['nodes/**/editor*.ts', 'nodes/**/editor/**'],
+    // The editor half and the elements run in a browser; Node-RED's types bring Node's along.
+    files: ['nodes/**/editor*.ts', 'nodes/**/editor/**', 'nodes/elements/**'],
     rules: {
       'no-restricted-globals': [
         'error',

@@ -11,6 +11,8 @@ import { expandRows } from './dialog-rows.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'nodes');
 const dist = join(root, 'dist');
+/** Node-RED serves what is there to the pages of dashboards. */
+const resources = join(root, 'resources');
 
 /** The palette and config nodes: the folders of nodes/ that have a runtime half. */
 export async function nodeNames(): Promise<string[]> {
@@ -24,6 +26,7 @@ export async function nodeNames(): Promise<string[]> {
 /** Builds everything anew. */
 export async function build(): Promise<void> {
   await rm(dist, { recursive: true, force: true });
+  await rm(resources, { recursive: true, force: true });
   await mkdir(dist, { recursive: true });
   const names = await nodeNames();
   await Promise.all([
@@ -31,6 +34,7 @@ export async function build(): Promise<void> {
     writeFile(join(dist, 'package.json'), '{ "type": "commonjs" }\n'),
     cp(join(root, 'icons'), join(dist, 'icons'), { recursive: true }),
     runtimes(names),
+    elements(),
     ...workers.map(buildWorker),
     ...packages.map(buildPackage),
     ...names.map((name) => editor(name)),
@@ -118,6 +122,22 @@ async function runtimes(names: string[]) {
     // The node's function, which has what other runtimes use of it as properties.
     footer: { js: 'module.exports = Object.assign(module.exports.default, module.exports);' },
     plugins: [otherRuntimes, builtWorkers],
+  });
+}
+
+/** The elements that dashboards show: a file of each, for any page to load. */
+async function elements() {
+  const folder = join(source, 'elements');
+  await esbuild({
+    entryPoints: (await readdir(folder)).map((file) => join(folder, file)),
+    outdir: resources,
+    entryNames: 'netmon-[name]',
+    bundle: true,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    charset: 'utf8',
+    logLevel: 'warning',
   });
 }
 

@@ -11,7 +11,7 @@ import type { Shape, View } from './shapes/shape.ts';
 import { type PastQuery, type PastSeries, readPastLines, readPastValues } from './past-lines.ts';
 import { readPercentiles } from './percentiles.ts';
 import { pastWidth, type Point } from './thin.ts';
-import { UnitChoice, type ChosenUnit } from './unit-choice.ts';
+import { type ChosenUnit, shownUnit, UnitChoice } from './unit-choice.ts';
 import type { Words } from './words.ts';
 
 const minute = 60_000;
@@ -261,8 +261,4 @@ function keyOf({ metric, labels }: Pick<Series, 'metric' | 'labels'>): string {
 
 function moved(points: readonly Point[], by: number): Point[] {
   return points.map(({ x, y }) => ({ x: x + by, y }));
-}
-
-function shownUnit({ unit }: ChosenUnit): string {
-  return { '1': '', '1/s': '/s' }[unit] ?? unit;
 }

@@ -17,7 +17,7 @@ const dashboards = ['dashboard-2', 'dashboard-1'] as const;
 /** FlowFuse's @flowfuse/node-red-dashboard, or node-red-dashboard. */
 export type Dashboard = (typeof dashboards)[number];
 
-const kinds = ['line', 'bar', 'pie', 'gauge', 'text', 'table', 'alerts'] as const;
+const kinds = ['line', 'bar', 'pie', 'gauge', 'text', 'table', 'heatmap', 'alerts'] as const;
 export type Kind = (typeof kinds)[number];
 
 const combinations = ['max', 'min', 'mean', 'sum', 'latest'] as const;
@@ -36,6 +36,10 @@ const comparisons = ['none', 'day', 'week'] as const;
 /** What a line chart shows palely beside its lines: those of the day or of the week before. */
 export type Comparison = (typeof comparisons)[number];
 
+const cellsOf = ['hours', 'series'] as const;
+/** A heat map's cells: hours of the day by days, or series by time. */
+export type CellsOf = (typeof cellsOf)[number];
+
 /** What is checked comes out in the runtime's form, times in ms. */
 export const chartSettings = settings({
   name: unchecked(''),
@@ -52,6 +56,8 @@ export const chartSettings = settings({
   combine: choice('max', combinations),
   order: choice('name', orders),
   rows: choice('labels', rowsOf),
+  /** of a heat map, which needs a history database */
+  cells: choice('hours', cellsOf),
   /** the most series, slices or rows */
   limit: number(12, { min: 1, max: 500, integer: true }),
   /** needs a history database, as the next one does */

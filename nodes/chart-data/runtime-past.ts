@@ -1,72 +1,70 @@
 import { systemClock } from '../shared/clock.ts';
 import type { History } from '../shared/history/history.ts';
 import type { Adapter } from '../shared/red/adapter.ts';
-import type { Chart } from './chart.ts';
-import type { PastQuery } from './past-lines.ts';
 
 /** ms after which a database that failed is asked again */
 const retryAfter = 30_000;
 
-type Filters = Pick<PastQuery, 'metrics' | 'labels'>;
+/** What is read from a database. */
+export interface PastReader {
+  /** Reads all, or what may have changed since. Rejects as the history does, or where `signal` is aborted. */
+  read: (history: History, all: boolean, signal: AbortSignal) => Promise<void>;
+  /** ms after which there is more to read; undefined where there never is */
+  readonly readAfter: number | undefined;
+}
 
-/** Has a chart know what a history database has of its readings. */
+/** Has a chart know what a history database has for it. */
 export class Past {
   /** Whether the database could not be read last. */
   failed = false;
   readonly #find: () => () => Promise<History>;
-  readonly #chart: Chart;
+  readonly #reader: PastReader;
   readonly #adapter: Adapter;
-  readonly #clock: () => number;
+  readonly #changed: () => void;
   #reading = new AbortController();
   #stopWaiting = () => {};
 
-  /** @param find gives the database; throws where there is none */
+  /**
+   * @param find gives the database; throws where there is none
+   * @param changed is called after each reading, also one that failed
+   */
   constructor(
     find: () => () => Promise<History>,
-    chart: Chart,
+    reader: PastReader,
     adapter: Adapter,
-    clock: () => number,
+    changed: () => void,
   ) {
     this.#find = find;
-    this.#chart = chart;
+    this.#reader = reader;
     this.#adapter = adapter;
-    this.#clock = clock;
+    this.#changed = changed;
     adapter.closing.addEventListener('abort', () => {
       this.#stopWaiting();
       this.#reading.abort();
     });
   }
 
-  /**
-   * Reads what the chart shows, and again where that fails; then what changes beside its lines, from time to
-   * time. Calls `changed` each time; never rejects.
-   */
-  async follow(filters: Filters, changed: () => void, withLines = true): Promise<void> {
+  /** Reads all, and again where that fails; then what changes, from time to time. Never rejects. */
+  async follow(all = true): Promise<void> {
     this.#stopWaiting();
     // Only the last one asked for counts.
     this.#reading.abort();
-    const reading = (this.#reading = new AbortController());
+    const { signal } = (this.#reading = new AbortController());
     if (this.#adapter.closing.aborted) return;
-    await this.#read(filters, withLines, reading.signal);
-    if (reading.signal.aborted) return;
-    changed();
-    const after = this.failed ? retryAfter : this.#chart.besideAfter;
+    await this.#read(all, signal);
+    if (signal.aborted) return;
+    this.#changed();
+    const after = this.failed ? retryAfter : this.#reader.readAfter;
     if (after === undefined) return;
-    const again = () => void this.follow(filters, changed, this.failed);
-    this.#stopWaiting = systemClock.after(after, again);
+    this.#stopWaiting = systemClock.after(after, () => void this.follow(this.failed));
   }
 
   // A failure is told of once, until it is over.
-  async #read(filters: Filters, withLines: boolean, signal: AbortSignal): Promise<void> {
-    const chart = this.#chart;
+  async #read(all: boolean, signal: AbortSignal): Promise<void> {
     try {
       const history = await this.#find()();
-      if (withLines) {
-        const past = await chart.readPast(history, filters, Date.now(), signal);
-        signal.throwIfAborted();
-        chart.takePast(past, this.#clock(), Date.now());
-      }
-      await chart.readBeside(history, filters, Date.now(), signal);
+      signal.throwIfAborted();
+      await this.#reader.read(history, all, signal);
       this.failed = false;
     } catch (error) {
       if (signal.aborted) return;

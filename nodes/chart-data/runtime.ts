@@ -9,9 +9,11 @@ import { Problem, together, type Translate } from '../shared/problem.ts';
 import type { StateFile } from '../shared/red/state-file.ts';
 import { Chart, type ChartMessage } from './chart.ts';
 import { checkSettings, type ChartDataSettings, chartSettings, defaults } from './config.ts';
+import { HeatMapChart } from './heat-map.ts';
 import { Pace } from './pace.ts';
+import type { PastQuery } from './past-lines.ts';
 import { readPeriod } from './period.ts';
-import { Past } from './runtime-past.ts';
+import { Past, type PastReader } from './runtime-past.ts';
 import { alertRows } from './shapes/alerts.ts';
 import { Words } from './words.ts';
 import { toAlert } from '../shared/messages/read-alert.ts';
@@ -29,10 +31,12 @@ export default function (RED: NodeAPI): void {
       const words = new Words(adapter.translate);
       // A line stands in the time of day; all else asks only how long ago something was.
       const clock = options.kind === 'line' ? () => Date.now() : () => performance.now();
-      const chart = options.kind === 'alerts' ? undefined : new Chart(options, words);
-      const feed: Feed = chart
-        ? new ChartFeed(chart, adapter.translate)
-        : new AlertFeed(words, adapter.translate);
+      const isShape = options.kind !== 'alerts' && options.kind !== 'heatmap';
+      const chart = isShape ? new Chart(options, words) : undefined;
+      const heatMap = options.kind === 'heatmap' ? new HeatMapChart(options, words) : undefined;
+      // It shows nothing else.
+      if (heatMap && !config.database) throw new Problem('noHistory');
+      const feed = feedOf(chart ?? heatMap, words, adapter.translate);
 
       const send = () => {
         const now = clock();
@@ -46,28 +50,30 @@ export default function (RED: NodeAPI): void {
       adapter.closing.addEventListener('abort', () => pace.stop());
       const started = flowsStarted();
       const withoutHistory = adapter.translate('chart-data.status.withoutHistory');
-      const past =
-        chart && config.database
-          ? new Past(historyOf.bind(undefined, RED, config.database), chart, adapter, clock)
-          : undefined;
-      if (chart) keeper = new Keeper(chart, adapter, clock, () => !past || past.failed);
       const show = () => {
         if (!adapter.closing.aborted) pace.ask();
       };
       const filters = { metrics: config.metrics ?? defaults.metrics, labels: config.filter ?? '' };
-      const restored = Promise.all([keeper?.restored, started]);
+      const reader = readerOf(chart ?? heatMap, filters, clock);
+      const { database } = config;
+      const past =
+        database && reader
+          ? new Past(() => historyOf(RED, database), reader, adapter, show)
+          : undefined;
+      if (chart) keeper = new Keeper(chart, adapter, clock, () => !past || past.failed);
       // The widgets are there once all nodes are.
-      void restored.then(async ([count = 0]) => {
+      void Promise.all([keeper?.restored, started]).then(([count = 0]) => {
         if (count > 0) show();
-        await past?.follow(filters, show);
+        return past?.follow();
       });
       adapter.onInput(async ({ payload, topic, period }) => {
         await keeper?.restored;
         if (period !== undefined) {
-          if (!chart?.hasLines) throw new Problem('noPeriod');
-          chart.window = readPeriod(period);
-          await past?.follow(filters, show);
-          pace.ask();
+          const drawn = chart?.hasLines ? chart : heatMap;
+          if (!drawn) throw new Problem('noPeriod');
+          drawn.window = readPeriod(period);
+          await past?.follow();
+          show();
           if (payload === undefined) return;
         }
         const problems = feed.take(payload, topic, clock());
@@ -141,6 +147,57 @@ interface Feed {
   /** Takes a message in; returns the problems of what it could not take. */
   take(payload: unknown, topic: unknown, now: number): Error[];
   show(now: number): Shown;
+}
+
+function feedOf(drawn: Chart | HeatMapChart | undefined, words: Words, t: Translate): Feed {
+  if (!drawn) return new AlertFeed(words, t);
+  return drawn instanceof Chart ? new ChartFeed(drawn, t) : new HeatMapFeed(drawn, t);
+}
+
+/** How a chart reads what a history database has for it. */
+function readerOf(
+  drawn: Chart | HeatMapChart | undefined,
+  filters: Pick<PastQuery, 'metrics' | 'labels'>,
+  clock: () => number,
+): PastReader | undefined {
+  if (!drawn) return undefined;
+  return {
+    async read(history, all, signal) {
+      if (drawn instanceof HeatMapChart) return drawn.read(history, filters, Date.now(), signal);
+      if (all) {
+        const past = await drawn.readPast(history, filters, Date.now(), signal);
+        signal.throwIfAborted();
+        drawn.takePast(past, clock(), Date.now());
+      }
+      await drawn.readBeside(history, filters, Date.now(), signal);
+    },
+    get readAfter() {
+      return drawn instanceof HeatMapChart ? drawn.readAfter : drawn.besideAfter;
+    },
+  };
+}
+
+/** What comes in is in the database: it is read from there. */
+class HeatMapFeed implements Feed {
+  readonly #map: HeatMapChart;
+  readonly #t: Translate;
+
+  constructor(map: HeatMapChart, t: Translate) {
+    this.#map = map;
+    this.#t = t;
+  }
+
+  take(): Error[] {
+    return [];
+  }
+
+  show(): Shown {
+    const payload = this.#map.show();
+    const status = this.#t('chart-data.status.cells', {
+      count: `${payload.rows.length} × ${payload.columns.length}`,
+    });
+    return { message: { payload, unit: payload.unit }, status };
+  }
 }
 
 class ChartFeed implements Feed {

@@ -60,3 +60,8 @@ export class UnitChoice {
     return chosen;
   }
 }
+
+/** A unit as people read it: of a number without one nothing, of 1/s "/s". */
+export function shownUnit({ unit }: ChosenUnit): string {
+  return { '1': '', '1/s': '/s' }[unit] ?? unit;
+}

@@ -65,6 +65,17 @@ export class Words {
     return `${text} ${unit}`;
   }
 
+  /** What is said where nothing is known. */
+  get none(): string {
+    return this.#t('chart-data.words.none');
+  }
+
+  /** A day: "Sun, 22/11". */
+  day(time: number): string {
+    const options = { weekday: 'short', day: 'numeric', month: 'numeric' } as const;
+    return new Intl.DateTimeFormat(this.#language, options).format(time);
+  }
+
   /** A time as date and time of day: "22/11/2026, 14:05". */
   time(time: number): string {
     return new Intl.DateTimeFormat(this.#language, {

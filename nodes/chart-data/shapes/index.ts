@@ -8,7 +8,7 @@ import { tableShape } from './table.ts';
 import { textShape } from './text.ts';
 
 // By the node's setting.
-const shapes: Record<Exclude<Kind, 'alerts'>, Shape> = {
+const shapes: Record<Exclude<Kind, 'alerts' | 'heatmap'>, Shape> = {
   line: lineShape,
   bar: barShape,
   pie: pieShape,
@@ -17,8 +17,8 @@ const shapes: Record<Exclude<Kind, 'alerts'>, Shape> = {
   table: tableShape,
 };
 
-/** The shape of readings for a kind of chart. Throws for alerts, which are no readings: see `alerts.ts`. */
+/** The shape of readings for a kind of chart. Throws for alerts, which are no readings (`alerts.ts`), and for a heat map. */
 export function shapeOf(kind: Kind): Shape {
-  if (kind === 'alerts') throw new Error('alerts are shown without readings');
+  if (kind === 'alerts' || kind === 'heatmap') throw new Error(`${kind} is no shape of readings`);
   return shapes[kind];
 }
