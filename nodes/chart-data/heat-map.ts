@@ -111,7 +111,7 @@ export class HeatMapChart {
       rows.sort((a, b) => a.text.localeCompare(b.text, 'en', { numeric: true }));
     return {
       rows: rows.map(({ text }) => text),
-      columns: Array.from(this.#edges.slice(0, -1), (time) => this.#words.time(time)),
+      columns: Array.from(this.#edges.slice(0, -1), (time) => this.#words.moment(time)),
       cells: rows.map((row) => row.cells),
     };
   }

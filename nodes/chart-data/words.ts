@@ -76,6 +76,13 @@ export class Words {
     return new Intl.DateTimeFormat(this.#language, options).format(time);
   }
 
+  /** A time of these days: "22/11, 14:05". */
+  moment(time: number): string {
+    const day = { day: 'numeric', month: 'numeric' } as const;
+    const clock = { hour: '2-digit', minute: '2-digit' } as const;
+    return new Intl.DateTimeFormat(this.#language, { ...day, ...clock }).format(time);
+  }
+
   /** A time as date and time of day: "22/11/2026, 14:05". */
   time(time: number): string {
     return new Intl.DateTimeFormat(this.#language, {

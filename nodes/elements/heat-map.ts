@@ -26,7 +26,7 @@ const style = `
 table { border-collapse: separate; border-spacing: 1px; table-layout: fixed; width: 100%; }
 th { font-weight: normal; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 tbody th { text-align: right; padding-right: 6px; }
-thead th { text-align: left; overflow: visible; height: 16px; }
+thead th { text-align: left; height: 16px; }
 col.names { width: 76px; }
 td { height: 14px; padding: 0; }
 td.none { background: repeating-linear-gradient(45deg, rgba(128,128,128,.25) 0 3px, transparent 3px 6px); }
@@ -111,7 +111,7 @@ function made<Tag extends keyof HTMLElementTagNameMap>(
 
 // So many that they do not run into each other.
 function headings(columns: readonly string[]): HTMLElement[] {
-  const each = Math.ceil(columns.length / 5);
+  const each = Math.ceil(columns.length / 4);
   return columns.flatMap((column, i) => {
     if (i % each !== 0) return [];
     const heading = made('th', column);

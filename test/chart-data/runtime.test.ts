@@ -10,6 +10,7 @@ import type { Reading } from '../../nodes/contract/reading.ts';
 import historyDatabase from '../../nodes/history-database/runtime.ts';
 import historyWrite from '../../nodes/history-write/runtime.ts';
 import type { HistoryNode } from '../../nodes/shared/red/history-node.ts';
+import { catalogue } from '../support/catalogue.ts';
 import { load, unload, type Flow } from '../support/flow.ts';
 
 const receive = (flow: Flow, payload: unknown) => flow.send('chart', { payload, topic: 'core-1' });
@@ -23,6 +24,12 @@ function sink(RED: NodeAPI) {
     RED.nodes.createNode(this, config);
     this.on('input', (message) => arrived.emit('message', message));
   });
+}
+
+// Dates need a language.
+function inEnglish(RED: NodeAPI) {
+  const _ = catalogue('en-US', 'chart-data');
+  register(Object.assign(Object.create(RED) as NodeAPI, { _ }));
 }
 
 describe('netmon-chart-data', () => {
@@ -148,10 +155,14 @@ describe('netmon-chart-data', () => {
   describe('with a history database', () => {
     const database = { id: 'db', type: 'netmon-history-database', commitInterval: 0.05 };
     const write = { id: 'write', type: 'netmon-history-write', database: 'db', wires: [] };
-    const withHistory = (settings: object, nodes: object[] = [database, write]) => {
+    const withHistory = (
+      settings: object,
+      nodes: object[] = [database, write],
+      chart = register,
+    ) => {
       helper.settings({ userDir });
       return load(
-        [register, sink, historyDatabase, historyWrite],
+        [chart, sink, historyDatabase, historyWrite],
         [
           ...nodes,
           {
@@ -220,6 +231,27 @@ describe('netmon-chart-data', () => {
       shown = next();
       await withHistory({ kind: 'line' });
       assert.deepEqual(points(await shown), both);
+    });
+
+    it('draws a heat map of what is kept there, and asks for a database', async () => {
+      const now = Date.now();
+      await keep(at(now - minute, 42), at(now - minute - 1, 44));
+      const first = once(arrived, 'message');
+      const settings = { kind: 'heatmap', cells: 'series', window: 1440 };
+      await withHistory(settings, [database, write], inEnglish);
+      const [{ payload, unit }] = (await first) as [
+        { payload: { rows: string[]; cells: number[][] }; unit: string },
+      ];
+      assert.deepEqual([payload.rows.length, unit], [1, '%']);
+      assert.deepEqual(
+        payload.cells[0]!.filter((value) => value !== null),
+        [43],
+      );
+      await unload();
+      const flow = await withHistory({ kind: 'heatmap', database: '' });
+      const told = once(flow.node('chart'), 'call:error');
+      receive(flow, [cpu(1)]);
+      assert.match(String(((await told) as [{ firstArg: unknown }])[0].firstArg), /noHistory/);
     });
 
     it('refuses a period that is none, and one for what does not look back', async () => {
