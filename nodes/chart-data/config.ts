@@ -36,9 +36,8 @@ const comparisons = ['none', 'day', 'week'] as const;
 /** What a line chart shows palely beside its lines: those of the day or of the week before. */
 export type Comparison = (typeof comparisons)[number];
 
-const cellsOf = ['hours', 'series'] as const;
 /** A heat map's cells: hours of the day by days, or series by time. */
-export type CellsOf = (typeof cellsOf)[number];
+const cellsOf = ['hours', 'series'] as const;
 
 /** What is checked comes out in the runtime's form, times in ms. */
 export const chartSettings = settings({
