@@ -11,12 +11,20 @@ export interface Clock {
   readonly after: (ms: number, callback: () => void) => () => void;
 }
 
+/** ms that a timer of Node.js takes, almost 25 days: it ends a longer one at once */
+const longestTimer = 2 ** 31 - 1;
+
 /** The clock of this machine. */
 export const systemClock: Clock = {
   date: () => Date.now(),
   steady: () => performance.now(),
   after(ms, callback) {
-    const timer = setTimeout(callback, ms);
+    let timer: NodeJS.Timeout;
+    const wait = (left: number) => {
+      const now = Math.min(left, longestTimer);
+      timer = setTimeout(() => (left > now ? wait(left - now) : callback()), now);
+    };
+    wait(ms);
     return () => clearTimeout(timer);
   },
 };
