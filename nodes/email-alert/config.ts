@@ -16,7 +16,8 @@ import { addresses } from './addresses.ts';
 export const emailSettings = settings({
   name: unchecked(''),
   from: setting('', sender),
-  to: setting('', atLeastOne),
+  // In error texts "to" is the end of a span of time.
+  to: setting('', (_, value) => atLeastOne('recipients', value)),
   cc: setting('', addresses),
   bcc: setting('', addresses),
   /** the least severity that is mailed */

@@ -25,7 +25,7 @@ describe('checkSettings', () => {
   });
 
   it('names the field that is wrong', () => {
-    assert.match(problem({ to: '' }), /^to: expected a mail address/);
+    assert.match(problem({ to: '' }), /^recipients: expected a mail address/);
     assert.match(problem({ from: 'a@x, b@x' }), /^from: expected one mail address/);
     assert.match(problem({ bcc: 'nobody' }), /^bcc: expected a mail address/);
     assert.match(
