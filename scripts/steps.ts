@@ -44,7 +44,7 @@ export const outsideTests = [
   'test/protocols/json-http/answer-worker.test.ts',
   'test/protocols/http-check/condition-thread.test.ts',
   'test/shared/history/history.test.ts',
-  'test/shared/history/remote-write/servers.test.ts',
+  'test/shared/history/{remote-read,remote-write}/servers.test.ts',
   'test/history-database/grafana.test.ts',
 ];
 

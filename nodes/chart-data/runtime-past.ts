@@ -1,6 +1,6 @@
 import { systemClock } from '../shared/clock.ts';
-import type { History } from '../shared/history/history.ts';
 import type { Adapter } from '../shared/red/adapter.ts';
+import type { AnyHistory } from '../shared/red/history-node.ts';
 
 /** ms after which a database that failed is asked again */
 const retryAfter = 30_000;
@@ -8,7 +8,7 @@ const retryAfter = 30_000;
 /** What is read from a database. */
 export interface PastReader {
   /** Reads all, or what may have changed since. Rejects as the history does, or where `signal` is aborted. */
-  read: (history: History, all: boolean, signal: AbortSignal) => Promise<void>;
+  read: (history: AnyHistory, all: boolean, signal: AbortSignal) => Promise<void>;
   /** ms after which there is more to read; undefined where there never is */
   readonly readAfter: number | undefined;
 }
@@ -17,7 +17,7 @@ export interface PastReader {
 export class Past {
   /** Whether the database could not be read last. */
   failed = false;
-  readonly #find: () => () => Promise<History>;
+  readonly #find: () => () => Promise<AnyHistory>;
   readonly #reader: PastReader;
   readonly #adapter: Adapter;
   readonly #changed: () => void;
@@ -29,7 +29,7 @@ export class Past {
    * @param changed is called after each reading, also one that failed
    */
   constructor(
-    find: () => () => Promise<History>,
+    find: () => () => Promise<AnyHistory>,
     reader: PastReader,
     adapter: Adapter,
     changed: () => void,

@@ -17,6 +17,10 @@ const day = 86_400_000;
 /** Where history is kept, how long, whether it can be read over HTTP, and who gets it. */
 export const historySettings = settings({
   name: unchecked(''),
+  /** whether readings are kept in a folder, or read from a server that others fill */
+  source: choice('folder', ['folder', 'server']),
+  /** of that server: what stands before /api/v1/ */
+  serverUrl: setting('', checkUrl),
   /** empty for a folder in the user directory */
   folder: setting('', (field, value) =>
     value === '' ? '' : check.text(field, value, { max: 1000 }).trim(),
@@ -37,6 +41,7 @@ export const historySettings = settings({
   apiPath: setting('', checkPath),
   /** where all goes on to by Prometheus' remote write; empty for nowhere */
   remoteUrl: setting('', checkUrl),
+  /** of that, or of the server that is read */
   remoteLogin: choice('none', ['none', 'basic', 'bearer']),
   /** labels for all series that have none of that name */
   remoteLabels: setting('', (field, value) => labelsFromText(field, String(value))),

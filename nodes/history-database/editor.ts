@@ -5,7 +5,7 @@ import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
 import { registerDialog } from '../shared/editor/register-dialog.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { checks, type HistoryDatabaseSettings, historySettings } from './config.ts';
-import type { RemoteCredentials } from './remote-write.ts';
+import type { RemoteCredentials } from './servers.ts';
 import type { ForwardStatus, HistoryStatus } from './status.ts';
 
 declare const RED: EditorRED;
@@ -21,7 +21,11 @@ registerDialog<Properties, RemoteCredentials>('netmon-history-database', history
   credentials: { remoteUser: { type: 'text' }, remoteSecret: { type: 'password' } },
   paletteLabel: () => t('history-database.type'),
   label() {
-    return this.name || this.folder || t('history-database.type');
+    return (
+      this.name ||
+      (this.source === 'server' ? this.serverUrl : this.folder) ||
+      t('history-database.type')
+    );
   },
   oneditprepare() {
     const adapt = () => {
@@ -30,17 +34,23 @@ registerDialog<Properties, RemoteCredentials>('netmon-history-database', history
       $('.netmon-history-addresses').empty().append(lines);
       adaptRemote();
     };
-    for (const name of ['api', 'remoteLogin', 'remoteVerify']) input(name).on('change', adapt);
-    for (const name of ['apiPath', 'remoteUrl']) input(name).on('input', adapt);
+    for (const name of ['source', 'api', 'remoteLogin', 'remoteVerify'])
+      input(name).on('change', adapt);
+    for (const name of ['apiPath', 'remoteUrl', 'serverUrl']) input(name).on('input', adapt);
     adapt();
-    void showStatus(this.id);
+    if (this.source === 'server') $('.netmon-history-now').hide();
+    else void showStatus(this.id);
   },
 });
 
 function adaptRemote(): void {
-  const url = String(input('remoteUrl').val()).trim();
+  const isServer = input('source').val() === 'server';
+  const url = String(input(isServer ? 'serverUrl' : 'remoteUrl').val()).trim();
   const login = input('remoteLogin').val();
-  $('.netmon-history-remote').toggle(url !== '');
+  $('.netmon-history-server').toggle(isServer);
+  $('.netmon-history-folder').toggle(!isServer);
+  $('.netmon-history-labels').toggle(url !== '');
+  $('.netmon-history-login').toggle(isServer || url !== '');
   $('.netmon-history-user').toggle(login === 'basic');
   $('.netmon-history-secret').toggle(login !== 'none');
   $('.netmon-history-tls').toggle(/^https:/i.test(url));

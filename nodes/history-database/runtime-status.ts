@@ -1,28 +1,35 @@
-import type { NodeAPI } from 'node-red';
+import type { Node, NodeAPI } from 'node-red';
 import * as check from '../shared/check.ts';
 import type { History } from '../shared/history/history.ts';
 import type { HistoryNode } from '../shared/red/history-node.ts';
 import { errorText, Problem, type Translate } from '../shared/problem.ts';
 import { addAdminRoute } from '../shared/red/admin-route.ts';
 import { outlook } from './outlook.ts';
+import type { RemoteCredentials } from './servers.ts';
 import type { ForwardStatus, HistoryStatus } from './status.ts';
 
 type Forwarded = Awaited<ReturnType<History['status']>>['forwards'][string];
+
+/** The config node, as its own parts see it. */
+export interface DatabaseNode extends HistoryNode, Node<RemoteCredentials> {
+  credentials: RemoteCredentials;
+  /** likewise, where it is a folder */
+  stored?: () => Promise<History>;
+}
 
 /** Adds the route behind what the dialog shows of the history that is there. */
 export function addStatusRoute(RED: NodeAPI): void {
   addAdminRoute(RED, 'history-database/status', async ({ body, translate }) => {
     const id = check.text('id', check.object('settings', body).id);
-    const node = RED.nodes.getNode(id) as HistoryNode | null;
-    if (!node?.history) throw new Problem('historyNotDeployed');
-    return await statusOf(node, translate);
+    const node = RED.nodes.getNode(id) as DatabaseNode | null;
+    if (!node?.stored) throw new Problem('historyNotDeployed');
+    return await statusOf(node.id, await node.stored(), translate);
   });
 }
 
-async function statusOf(node: HistoryNode, t: Translate): Promise<HistoryStatus> {
-  const history = await node.history();
+async function statusOf(id: string, history: History, t: Translate): Promise<HistoryStatus> {
   const { series, readings, size, oldest, forwards } = await history.status();
-  const forward = forwards[node.id];
+  const forward = forwards[id];
   const { perSecond, pending, retention } = history;
   return {
     ...{ series, readings, size, perSecond, pending, folder: history.folder },

@@ -2,7 +2,8 @@ import { join, resolve } from 'node:path';
 import type { NodeAPI, NodeDef } from 'node-red';
 import { systemClock } from '../shared/clock.ts';
 import { History } from '../shared/history/history.ts';
-import type { HistoryNode } from '../shared/red/history-node.ts';
+import { RemoteHistory } from '../shared/history/remote-read/remote-history.ts';
+import { Server } from '../shared/history/remote-read/server.ts';
 import { type Lease, SharedHistories } from '../shared/history/shared-histories.ts';
 import { isProblem, Problem } from '../shared/problem.ts';
 import { Adapter } from '../shared/red/adapter.ts';
@@ -15,11 +16,9 @@ import {
   type HistoryDatabaseSettings,
   historySettings,
 } from './config.ts';
-import { forwardsOf, type RemoteCredentials } from './remote-write.ts';
+import { forwardsOf, type RemoteCredentials, serverOf } from './servers.ts';
 import { apiServer } from './runtime-api.ts';
-import { addStatusRoute } from './runtime-status.ts';
-
-type DatabaseNode = HistoryNode & { credentials?: RemoteCredentials };
+import { addStatusRoute, type DatabaseNode } from './runtime-status.ts';
 
 const histories = new SharedHistories(
   (settings, tell) => new History({ ...settings, clock: systemClock, tell }),
@@ -32,20 +31,31 @@ export default function (RED: NodeAPI): void {
     RED.nodes.createNode(this, config);
     let lease: Promise<Lease> | undefined;
     const adapter = new Adapter(RED, this, async () => (await lease)?.release());
-    this.history = () => Promise.reject(new Problem('badHistory', {}, { cause: adapter.problem }));
+    const bad = () => Promise.reject(new Problem('badHistory', {}, { cause: adapter.problem }));
+    this.history = bad;
+    this.stored = bad;
     adapter.run(() => {
       const options = checkSettings(config);
+      if (options.source === 'server') {
+        const server = new Server(serverOf(options, this.credentials));
+        adapter.closing.addEventListener('abort', () => server.close());
+        const remote = new RemoteHistory(server, Date.now);
+        this.history = () => Promise.resolve(remote);
+        return;
+      }
       const wishes = {
         ...wishesOf(options),
-        forwards: forwardsOf(options, this.credentials ?? {}, this.id),
+        forwards: forwardsOf(options, this.credentials, this.id),
       };
       const held = histories.lease(folderOf(RED, options), wishes, teller(adapter));
       lease = held;
-      this.history = async () => {
+      const stored = async () => {
         const { history } = await held;
         await history.open();
         return history;
       };
+      this.history = stored;
+      this.stored = stored;
       // It tells of what fails.
       this.history().catch(() => {});
       if (options.api) {

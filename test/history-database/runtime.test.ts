@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import type { Reading } from '../../nodes/contract/reading.ts';
 import historyDatabase from '../../nodes/history-database/runtime.ts';
 import type { HistoryStatus } from '../../nodes/history-database/status.ts';
 import historyWrite from '../../nodes/history-write/runtime.ts';
-import type { HistoryNode } from '../../nodes/shared/red/history-node.ts';
+import type { DatabaseNode } from '../../nodes/history-database/runtime-status.ts';
 import { catalogue } from '../support/catalogue.ts';
 import { decodeWriteRequest, type Received } from '../support/remote-write.ts';
 import { alert } from '../email-alert/alerts.ts';
@@ -157,7 +157,7 @@ describe('netmon-history-database and netmon-history-write', function () {
     ]);
     await written([reading('cpu_usage', 12.5)]);
     assert.match((await get('/metrics')).text, /12.5/);
-    const history = await flow.node<HistoryNode>('other').history();
+    const history = await flow.node<DatabaseNode>('other').stored!();
     assert.equal(history.retention.ages.raw, 90 * 24 * hour);
   });
 
@@ -208,6 +208,33 @@ describe('netmon-history-database and netmon-history-write', function () {
     assert.deepEqual([...logins], [`Basic ${btoa('ann:geheim')}`]);
     receiver.closeAllConnections();
     receiver.close();
+  });
+
+  it('read a server in the place of a folder, with its login, and write nothing there', async () => {
+    const asked: unknown[] = [];
+    const server = createServer((request, response) => {
+      asked.push([request.method, request.url!.split('?')[0], request.headers.authorization]);
+      response.end(JSON.stringify({ status: 'success', data: [] }));
+    }).listen(0, '127.0.0.1');
+    const there = {
+      ...{ ...database, source: 'server', serverUrl: `${await urlOf(server)}/prometheus` },
+      remoteLogin: 'bearer',
+    };
+    await start([there, write], { db: { remoteSecret: 'token' } });
+    const history = await flow.node<DatabaseNode>('db').history();
+    const query = { metrics: '*', labels: '', from: 0, to: 1000, limit: 1, maxSeries: 1 };
+    assert.deepEqual(await history.read(query), { series: [], omitted: 0 });
+    const path = '/prometheus/api/v1/label/__name__/values';
+    assert.deepEqual(asked, [['GET', path, 'Bearer token']]);
+    assert.match(String(await written([reading('a', 1)])), /a server that is only read/);
+    assert.ok(!existsSync(join(userDir, 'netmon', 'history')));
+    server.closeAllConnections();
+    server.close();
+    await deploy([{ ...there, serverUrl: '' }, write]);
+    assert.match(
+      String(await written([reading('a', 1)])),
+      /^history database: Server is empty: give an http or https address/,
+    );
   });
 
   it('say in words what is wrong with the folder', async () => {

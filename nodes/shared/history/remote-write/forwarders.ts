@@ -2,10 +2,11 @@ import { systemClock } from '../../clock.ts';
 import type { Problem } from '../../problem.ts';
 import type { Store } from '../store/store.ts';
 import { type Forwarded, Forwarder } from './forwarder.ts';
-import { poster, type Receiver } from './post.ts';
+import type { ServerAddress } from '../connection.ts';
+import { poster } from './post.ts';
 
 /** A receiver that gets all that is kept from now on. */
-export interface ForwardSettings extends Receiver {
+export interface ForwardSettings extends ServerAddress {
   /** by which its place is known: what it missed is sent to it under another address too */
   name: string;
   /** labels for all series that have none of that name */

@@ -41,9 +41,34 @@ export interface Answer {
   omitted: number;
 }
 
+/** What a query reads of a series. */
+type Named = Pick<Series, 'metric' | 'labels' | 'unit' | 'info'>;
+
+/** Where series are read from. */
+export interface Source<One extends Named> {
+  series: Iterable<One>;
+  /** The raw points from `from` on and before `to`, in order. */
+  raw: (one: One, from: number, to: number) => Points;
+  /** What is known of each step. @param rawOnly where only readings themselves are of use */
+  summaries: (one: One, edges: Float64Array, rawOnly: boolean) => (Summary | undefined)[];
+}
+
 /** Reads a history; yields after each series. */
-export function* read(store: Store, query: Query): Generator<void, Answer> {
-  const found = [...store.series].filter((series) => query.takes(series));
+export function read(store: Store, query: Query): Generator<void, Answer> {
+  const source: Source<Series> = {
+    series: store.series,
+    raw: (series, from, to) => store.raw(series, from, to),
+    summaries: (series, edges, rawOnly) => summariesOf(store, series, edges, rawOnly),
+  };
+  return answerFrom(source, query);
+}
+
+/** Answers a query from any source; yields after each series. */
+export function* answerFrom<One extends Named>(
+  source: Source<One>,
+  query: Query,
+): Generator<void, Answer> {
+  const found = [...source.series].filter((series) => query.takes(series));
   found.sort((a, b) => (seriesKey(a.metric, a.labels) < seriesKey(b.metric, b.labels) ? -1 : 1));
   const { edges, group, top } = query;
   const answered: Answered[] = [];
@@ -56,8 +81,8 @@ export function* read(store: Store, query: Query): Generator<void, Answer> {
       continue;
     }
     const one = edges
-      ? stepsOf(store, series, edges, query.aggregations ?? ['average'])
-      : pointsOf(store, series, query);
+      ? stepsOf(source, series, edges, query.aggregations ?? ['average'])
+      : pointsOf(source, series, query);
     yield;
     if (one.times.length === 0) continue;
     answered.push(one);
@@ -68,12 +93,16 @@ export function* read(store: Store, query: Query): Generator<void, Answer> {
   return { series: chosen.slice(0, query.maxSeries), omitted };
 }
 
-function nameOf({ metric, labels, unit, info }: Series) {
+function nameOf({ metric, labels, unit, info }: Named) {
   return { metric, labels, unit, info };
 }
 
-function pointsOf(store: Store, series: Series, { from, to, limit }: Query): Answered {
-  const { times, values } = store.raw(series, from, to);
+function pointsOf<One extends Named>(
+  source: Source<One>,
+  series: One,
+  { from, to, limit }: Query,
+): Answered {
+  const { times, values } = source.raw(series, from, to);
   // The newest are the ones that matter.
   const start = Math.max(0, times.length - limit);
   return {
@@ -83,15 +112,15 @@ function pointsOf(store: Store, series: Series, { from, to, limit }: Query): Ans
   };
 }
 
-function stepsOf(
-  store: Store,
-  series: Series,
+function stepsOf<One extends Named>(
+  source: Source<One>,
+  series: One,
   edges: Float64Array,
   wanted: readonly Aggregation[],
 ): Answered {
   const steps = edges.length - 1;
   const percentiles = wanted.filter((name) => name.startsWith('p'));
-  const summaries = summariesOf(store, series, edges, percentiles.length > 0);
+  const summaries = source.summaries(series, edges, percentiles.length > 0);
   const columns = Object.fromEntries(
     wanted.map((name) => [name, new Float64Array(steps).fill(Number.NaN)]),
   );
@@ -104,7 +133,7 @@ function stepsOf(
     before = summary;
   }
   if (percentiles.length > 0)
-    addPercentiles(store.raw(series, edges[0]!, edges[steps]!), edges, percentiles, columns);
+    addPercentiles(source.raw(series, edges[0]!, edges[steps]!), edges, percentiles, columns);
   const any = summaries.some((summary) => summary !== undefined);
   return { ...nameOf(series), times: any ? edges.slice(0, -1) : new Float64Array(0), columns };
 }

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { poster, type Receiver } from '../../../../nodes/shared/history/remote-write/post.ts';
+import type { ServerAddress } from '../../../../nodes/shared/history/connection.ts';
+import { poster } from '../../../../nodes/shared/history/remote-write/post.ts';
 
 const pem = (name: string) =>
   readFileSync(new URL(`../../../support/tls/${name}.pem`, import.meta.url), 'utf8');
@@ -21,7 +22,7 @@ describe('the poster of remote write', () => {
       : createServer(answer);
     await once(server.listen(0, '127.0.0.1'), 'listening');
   };
-  const open = (more: Partial<Receiver> = {}, patience?: number) => {
+  const open = (more: Partial<ServerAddress> = {}, patience?: number) => {
     const { port } = server.address() as AddressInfo;
     const receiver = { authorization: '', verify: true, ca: '', ...more };
     const url = `http://127.0.0.1:${port}/api/v1/write?a=b`;

@@ -1,6 +1,7 @@
 import type { ForwardSettings } from '../shared/history/remote-write/forwarders.ts';
+import type { ServerAddress } from '../shared/history/connection.ts';
 import * as check from '../shared/check.ts';
-import { Problem } from '../shared/problem.ts';
+import { FieldProblem, Problem } from '../shared/problem.ts';
 import type { HistoryDatabaseOptions } from './config.ts';
 
 /** What the user may have to log in with where readings are forwarded to. */
@@ -8,6 +9,20 @@ export interface RemoteCredentials {
   remoteUser?: string;
   /** the password, or the token */
   remoteSecret?: string;
+}
+
+/** The server that a node reads. Throws a Problem where its address, user or secret are no good. */
+export function serverOf(
+  { serverUrl, remoteLogin, remoteVerify, remoteCa }: HistoryDatabaseOptions,
+  credentials: RemoteCredentials,
+): ServerAddress {
+  if (serverUrl === '') throw new FieldProblem('serverUrl', 'webAddress', serverUrl);
+  return {
+    url: serverUrl,
+    authorization: authorizationOf(remoteLogin, credentials),
+    verify: remoteVerify,
+    ca: serverUrl.startsWith('https:') && remoteVerify ? remoteCa : '',
+  };
 }
 
 /**
