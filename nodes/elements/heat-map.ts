@@ -26,7 +26,7 @@ const style = `
 table { border-collapse: separate; border-spacing: 1px; table-layout: fixed; width: 100%; }
 th { font-weight: normal; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 tbody th { text-align: right; padding-right: 6px; }
-thead th { text-align: left; height: 16px; }
+thead th { text-align: left; vertical-align: bottom; white-space: normal; }
 col.names { width: 76px; }
 td { height: 14px; padding: 0; }
 td.none { background: repeating-linear-gradient(45deg, rgba(128,128,128,.25) 0 3px, transparent 3px 6px); }
