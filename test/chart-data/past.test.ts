@@ -32,6 +32,7 @@ describe('a chart with a past', () => {
         [0, 5],
       ],
     );
+    assert.equal(chart.keep(noon, noon).series[0]!.points.length, 5);
   });
 
   it('shows a last value until it is too old, but not over one that it heard itself', () => {
