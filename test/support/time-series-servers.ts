@@ -88,6 +88,8 @@ const programs = {
     `-httpListenAddr=127.0.0.1:${port}`,
     '-search.latencyOffset=0s',
     '-retentionPeriod=1y',
+    // It keeps what comes twice twice otherwise.
+    '-dedup.minScrapeInterval=1ms',
   ],
 };
 
