@@ -125,7 +125,13 @@ async function runtimes(names: string[]) {
   });
 }
 
-/** The elements that dashboards show: a file of each, for any page to load. */
+/** The files of elements that dashboards show, in resources/. */
+export async function elementFiles(): Promise<string[]> {
+  const sources = await readdir(join(source, 'elements'));
+  return sources.map((file) => `netmon-${file.replace(/\.ts$/, '.js')}`);
+}
+
+// A file of each, for any page to load.
 async function elements() {
   const folder = join(source, 'elements');
   await esbuild({

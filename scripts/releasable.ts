@@ -18,6 +18,8 @@ export interface Contents {
   nodes: string[];
   /** in dist/ */
   workerFiles: string[];
+  /** in resources/ */
+  elementFiles: string[];
   languages: string[];
   /** in icons/ */
   icons: string[];
@@ -54,7 +56,7 @@ export function sourceProblems(source: Source): string[] {
 
 /** The paths that the package has, sorted. */
 export function expectedPaths(contents: Contents): string[] {
-  const { nodes, workerFiles, languages, icons, examples } = contents;
+  const { nodes, workerFiles, elementFiles, languages, icons, examples } = contents;
   return [
     'LICENSE',
     'README.md',
@@ -70,6 +72,7 @@ export function expectedPaths(contents: Contents): string[] {
     ),
     ...icons.map((icon) => `dist/icons/${icon}`),
     ...examples.map((example) => `examples/${example}`),
+    ...elementFiles.map((file) => `resources/${file}`),
   ].sort();
 }
 

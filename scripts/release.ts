@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { nodeNames, workerFiles } from './build.ts';
+import { elementFiles, nodeNames, workerFiles } from './build.ts';
 import {
   type Contents,
   contentsProblems,
@@ -58,6 +58,7 @@ stopAt(source());
 const contents: Contents = {
   nodes: await nodeNames(),
   workerFiles,
+  elementFiles: await elementFiles(),
   languages: readdirSync(join(root, 'locales')),
   icons: readdirSync(join(root, 'icons')),
   examples: readdirSync(join(root, 'examples')),

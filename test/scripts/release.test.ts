@@ -67,6 +67,7 @@ describe('the contents of a package', () => {
   const expected = expectedPaths({
     nodes: ['poll'],
     workerFiles: ['worker.js'],
+    elementFiles: ['netmon-map.js'],
     languages: ['de'],
     icons: ['poll.svg'],
     examples: ['One.json'],
@@ -85,6 +86,7 @@ describe('the contents of a package', () => {
       'dist/worker.js',
       'examples/One.json',
       'package.json',
+      'resources/netmon-map.js',
     ]);
     assert.deepEqual(contentsProblems(expected, expected), []);
   });
