@@ -8,7 +8,7 @@ import {
 import { aggregations } from '../shared/history/aggregation.ts';
 import { choice, setting, settings, unchecked, type Values } from '../shared/settings.ts';
 
-const outputs = ['readings', 'series', 'rows', 'csv'] as const;
+const outputs = ['readings', 'series', 'rows', 'csv', 'jsonl', 'availability'] as const;
 /** What a message's payload holds: see docs/history.md. */
 export type Output = (typeof outputs)[number];
 

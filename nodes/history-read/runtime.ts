@@ -3,9 +3,11 @@ import {
   type HistorySeries,
   readHistory,
   toCsv,
+  toJsonLines,
   toReadings,
   toRows,
 } from '../shared/history/answers.ts';
+import { readAvailability } from '../shared/history/read-availability.ts';
 import { readRequest } from '../shared/history/request.ts';
 import { inSlices } from '../shared/in-slices.ts';
 import { Adapter } from '../shared/red/adapter.ts';
@@ -22,10 +24,20 @@ export default function (RED: NodeAPI): void {
     const adapter = new Adapter(RED, this);
     adapter.run(() => {
       const settings = readSettings.read(config);
+      const topicOf = ({ topic }: { topic?: unknown }, otherwise = 'availability') =>
+        topic ?? (config.name || otherwise);
       const open = historyOf(RED, config.database);
       adapter.status('idle', adapter.translate('history-read.status.ready'));
       adapter.onInput(async (message, send) => {
         const request = asked(settings, message.query);
+        if (settings.output === 'availability') {
+          const { closing } = adapter;
+          const now = Date.now();
+          const { rows, omitted } = await readAvailability(await open(), request, now, closing);
+          showRows(adapter, rows.length, omitted);
+          send(Object.assign(message, { topic: topicOf(message), payload: rows, omitted }));
+          return;
+        }
         const read = readRequest(request, Date.now());
         const compared = comparedName(request, adapter.translate);
         const signal = adapter.closing;
@@ -35,7 +47,7 @@ export default function (RED: NodeAPI): void {
         const { from, to } = read.query;
         send(
           Object.assign(message, {
-            topic: message.topic ?? (config.name || request.metrics),
+            topic: topicOf(message, request.metrics),
             ...{ payload, from, to, omitted },
           }),
         );
@@ -46,7 +58,11 @@ export default function (RED: NodeAPI): void {
   addPreviewRoute(RED);
 }
 
-async function payloadOf(output: Output, series: HistorySeries[], signal: AbortSignal) {
+async function payloadOf(
+  output: Exclude<Output, 'availability'>,
+  series: HistorySeries[],
+  signal: AbortSignal,
+) {
   switch (output) {
     case 'series':
       return series;
@@ -56,6 +72,8 @@ async function payloadOf(output: Output, series: HistorySeries[], signal: AbortS
       return inSlices(toRows(series), { signal });
     case 'csv':
       return inSlices(joined(toCsv(series)), { signal });
+    case 'jsonl':
+      return inSlices(joined(toJsonLines(series)), { signal });
   }
 }
 
@@ -66,6 +84,13 @@ function* joined(pieces: Iterable<string>): Generator<void, string> {
     yield;
   }
   return text;
+}
+
+function showRows(adapter: Adapter, count: number, omitted: number): void {
+  const params = { count: String(count), omitted: String(omitted) };
+  const key = count === 0 ? 'none' : omitted > 0 ? 'rowsCut' : 'rows';
+  const kind = count === 0 ? 'idle' : omitted > 0 ? 'warning' : 'ok';
+  adapter.status(kind, adapter.translate(`history-read.status.${key}`, params));
 }
 
 function show(adapter: Adapter, series: readonly HistorySeries[], omitted: number): void {

@@ -132,6 +132,40 @@ describe('netmon-history-read', function () {
     );
   });
 
+  it('sends JSON lines that are readings', async () => {
+    await start({
+      metrics: 'in_rate',
+      step: 'raw',
+      from: '1h',
+      output: 'jsonl',
+      labels: 'interface=eth1',
+    });
+    const lines = String((await read()).payload)
+      .trimEnd()
+      .split('\n');
+    assert.equal(lines.length, 3);
+    assert.deepEqual(JSON.parse(lines[2]!), {
+      ...{ metric: 'in_rate', value: 10, unit: 'bit/s', time: now },
+      labels: { device: 'a', interface: 'eth1' },
+    });
+  });
+
+  it('sends how available devices were, with names of labels kept apart from its own', async () => {
+    await start({ output: 'availability' });
+    assert.deepEqual((await read()).payload, []);
+    const history = await flow.node<HistoryNode>('db').history();
+    const labels = { device: 'a', bar: 'x' };
+    await history.write([{ metric: 'device_up', value: 1, unit: '1', time: now, labels }]);
+    const { payload, topic } = await read();
+    const [{ bar, ...row } = { bar: undefined }] = payload as { bar: { state: string }[] }[];
+    assert.deepEqual(row, {
+      ...{ device: 'a', label_bar: 'x' },
+      ...{ up24h: 100, up7d: 100, up30d: 100, up365d: 100 },
+    });
+    assert.equal(bar!.length, 48);
+    assert.equal(topic, 'availability');
+  });
+
   it('takes what a message asks for instead', async () => {
     await start({ metrics: 'nothing' });
     assert.deepEqual((await read()).payload, []);

@@ -88,6 +88,23 @@ export function* toReadings(series: readonly HistorySeries[]): Generator<void, R
   return readings;
 }
 
+/** lines in one piece of a text */
+const linesInPiece = 500;
+
+/** The points of series as JSON lines, a reading each, in pieces. */
+export function* toJsonLines(series: readonly HistorySeries[]): Generator<string, void> {
+  for (const one of series) {
+    const readings = toReadings([one]);
+    let step = readings.next();
+    while (!step.done) step = readings.next();
+    for (let i = 0; i < step.value.length; i += linesInPiece)
+      yield step.value
+        .slice(i, i + linesInPiece)
+        .map((reading) => `${JSON.stringify(reading)}\n`)
+        .join('');
+  }
+}
+
 /** One row for each point, as tables and CSV files have them. */
 export type Row = Record<string, string | number | null>;
 
@@ -127,9 +144,6 @@ function labelColumn(name: string): string {
   return ownColumns.has(name) ? `label_${name}` : name;
 }
 
-/** rows in one piece of CSV */
-const rowsInPiece = 500;
-
 /** The points of series as CSV (RFC 4180), in pieces, with a column for each label that any of them has. */
 export function* toCsv(series: readonly HistorySeries[]): Generator<string, void> {
   const labels = series.flatMap((one) => Object.keys(one.labels).map(labelColumn));
@@ -139,7 +153,7 @@ export function* toCsv(series: readonly HistorySeries[]): Generator<string, void
   for (const one of series)
     for (const row of rowsOf(one)) {
       lines.push(names.map((name) => cell(row[name] ?? '')));
-      if (lines.length < rowsInPiece) continue;
+      if (lines.length < linesInPiece) continue;
       yield csvText(lines);
       lines = [];
     }
