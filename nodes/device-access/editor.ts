@@ -1,7 +1,7 @@
-import type { EditorNodeProperties } from 'node-red';
+import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { expressionInput } from '../shared/editor/expression-input.ts';
 import { present } from '../shared/editor/present.ts';
-import { registerDialog } from '../shared/editor/register-dialog.ts';
+import { withVersions } from '../shared/editor/with-versions.ts';
 import type { Table } from '../shared/editor/table.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { validator } from '../shared/editor/validate.ts';
@@ -22,6 +22,8 @@ import { checkSomethingToRead, snmpSecretChecks } from '../protocols/snmp/fields
 import { isSecure } from '../protocols/web/fields.ts';
 import type { Secrets } from '../protocols/protocol.ts';
 import { isShown } from './shown-fields.ts';
+
+declare const RED: EditorRED;
 
 // Node-RED's editor has it for its own dialogs.
 declare const jsonata: (expression: string) => unknown;
@@ -87,58 +89,60 @@ function secret(name: (typeof secretNames)[number]) {
   return { type: name === 'user' ? 'text' : 'password', validate } as { type: 'text' | 'password' };
 }
 
-registerDialog<Properties, Secrets>('netmon-device-access', accessVersions, {
-  category: 'config',
-  defaults: {
-    version: { value: version, validate: validator(t, checks.version) },
-    name: { value: defaults.name },
-    protocol: { value: defaults.protocol, validate: validator(t, checks.protocol) },
-    timeout: { value: defaults.timeout, required: true, validate: validator(t, checks.timeout) },
-    retries: { value: defaults.retries, required: true, validate: validator(t, checks.retries) },
-    ...protocolFields(),
-  },
-  credentials: {
-    user: secret('user'),
-    secret: secret('secret'),
-    privacySecret: secret('privacySecret'),
-  },
-  paletteLabel: () => t('device-access.type'),
-  label() {
-    const isWeb = 'url' in fieldSets[this.protocol].defaults;
-    return this.name || (isWeb ? this.url : t(`device-access.protocol.${this.protocol}`));
-  },
-  oneditprepare() {
-    const tables = {
-      snmpOwnOids: oidTable(this.snmpOwnOids, t),
-      interfaceSpeeds: speedTable(this.interfaceSpeeds, t),
-    };
-    open = { id: this.id, tables };
-    input('protocol').append(
-      protocolNames.map((name) =>
-        $('<option>')
-          .val(name)
-          .text(t(`device-access.protocol.${name}`)),
-      ),
-    );
-    input('protocol').val(this.protocol);
-    // A new node lacks what is 0 or empty by default, and one of before what has come since.
-    for (const name of ['maxLatency', 'maxLoss', 'maxOffset', 'maxStratum'] as const)
-      if (this[name] === undefined) input(name).val(defaults[name]);
-    expressionInput(input('jsonCondition'), jsonata);
-    chooseMapping(t, typed);
-    input('protocol').on('change', () => fillIn(typed()));
-    $('#netmon-access').on('input change', adapt);
-    discover(t, () => ({ ...typed(), id: this.id, credentials: typedSecrets() }));
-    adapt();
-    openChanged();
-  },
-  oneditsave() {
-    Object.assign(this, { ...rowsOf(open?.tables) });
-    open = undefined;
-  },
-  oneditcancel() {
-    open = undefined;
-  },
+RED.nodes.registerType<Properties, Secrets>('netmon-device-access', {
+  ...withVersions<Properties, Secrets>(accessVersions, {
+    category: 'config',
+    defaults: {
+      version: { value: version, validate: validator(t, checks.version) },
+      name: { value: defaults.name },
+      protocol: { value: defaults.protocol, validate: validator(t, checks.protocol) },
+      timeout: { value: defaults.timeout, required: true, validate: validator(t, checks.timeout) },
+      retries: { value: defaults.retries, required: true, validate: validator(t, checks.retries) },
+      ...protocolFields(),
+    },
+    credentials: {
+      user: secret('user'),
+      secret: secret('secret'),
+      privacySecret: secret('privacySecret'),
+    },
+    paletteLabel: () => t('device-access.type'),
+    label() {
+      const isWeb = 'url' in fieldSets[this.protocol].defaults;
+      return this.name || (isWeb ? this.url : t(`device-access.protocol.${this.protocol}`));
+    },
+    oneditprepare() {
+      const tables = {
+        snmpOwnOids: oidTable(this.snmpOwnOids, t),
+        interfaceSpeeds: speedTable(this.interfaceSpeeds, t),
+      };
+      open = { id: this.id, tables };
+      input('protocol').append(
+        protocolNames.map((name) =>
+          $('<option>')
+            .val(name)
+            .text(t(`device-access.protocol.${name}`)),
+        ),
+      );
+      input('protocol').val(this.protocol);
+      // A new node lacks what is 0 or empty by default, and one of before what has come since.
+      for (const name of ['maxLatency', 'maxLoss', 'maxOffset', 'maxStratum'] as const)
+        if (this[name] === undefined) input(name).val(defaults[name]);
+      expressionInput(input('jsonCondition'), jsonata);
+      chooseMapping(t, typed);
+      input('protocol').on('change', () => fillIn(typed()));
+      $('#netmon-access').on('input change', adapt);
+      discover(t, () => ({ ...typed(), id: this.id, credentials: typedSecrets() }));
+      adapt();
+      openChanged();
+    },
+    oneditsave() {
+      Object.assign(this, { ...rowsOf(open?.tables) });
+      open = undefined;
+    },
+    oneditcancel() {
+      open = undefined;
+    },
+  }),
 });
 
 function rowsOf(tables: Record<TableName, Table> | undefined) {

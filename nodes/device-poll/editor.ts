@@ -5,7 +5,7 @@ import type { Row } from '../shared/editor/rows.ts';
 import { Table } from '../shared/editor/table.ts';
 import { offerAddresses } from '../shared/editor/open-addresses.ts';
 import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
-import { registerDialog } from '../shared/editor/register-dialog.ts';
+import { withVersions } from '../shared/editor/with-versions.ts';
 import { labelsFromText, labelsText } from '../shared/labels-text.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { tryOut } from '../shared/editor/try-out.ts';
@@ -24,42 +24,44 @@ const t = translator('netmon-device-poll');
 let devices: Table | undefined;
 let own: OwnMapping | undefined;
 
-registerDialog<EditorNodeProperties & PollConfig>('netmon-device-poll', pollSettings, {
-  category: 'netmon',
-  color: '#7fb7a3',
-  icon: 'netmon-device-poll.svg',
-  inputs: 1,
-  outputs: 1,
-  defaults: {
-    ...dialogDefaults(t, pollSettings),
-    access: { value: defaults.access, type: 'netmon-device-access', required: true },
-    mapping: {
-      value: defaults.mapping,
-      validate: validator(t, (value, node) => checkOwnMapping(value, node)),
+RED.nodes.registerType<EditorNodeProperties & PollConfig>('netmon-device-poll', {
+  ...withVersions<EditorNodeProperties & PollConfig>(pollSettings, {
+    category: 'netmon',
+    color: '#7fb7a3',
+    icon: 'netmon-device-poll.svg',
+    inputs: 1,
+    outputs: 1,
+    defaults: {
+      ...dialogDefaults(t, pollSettings),
+      access: { value: defaults.access, type: 'netmon-device-access', required: true },
+      mapping: {
+        value: defaults.mapping,
+        validate: validator(t, (value, node) => checkOwnMapping(value, node)),
+      },
     },
-  },
-  paletteLabel: () => t('device-poll.type'),
-  label() {
-    const [first, ...more] = this.devices;
-    return this.name || (more.length === 0 && first && nameOf(first)) || t('device-poll.type');
-  },
-  labelStyle() {
-    return this.name ? 'node_label_italic' : '';
-  },
-  oneditprepare() {
-    devices = deviceTable(this.devices);
-    offerAddresses(() =>
-      devices!.rows().flatMap(({ address }) => (typeof address === 'string' ? [address] : [])),
-    );
-    paste(devices);
-    own = new OwnMapping(this, t);
-    test(devices);
-  },
-  oneditsave() {
-    this.devices = devices!.rows().map(withLabels);
-    const change = own!.save(this);
-    return change && { history: [change] };
-  },
+    paletteLabel: () => t('device-poll.type'),
+    label() {
+      const [first, ...more] = this.devices;
+      return this.name || (more.length === 0 && first && nameOf(first)) || t('device-poll.type');
+    },
+    labelStyle() {
+      return this.name ? 'node_label_italic' : '';
+    },
+    oneditprepare() {
+      devices = deviceTable(this.devices);
+      offerAddresses(() =>
+        devices!.rows().flatMap(({ address }) => (typeof address === 'string' ? [address] : [])),
+      );
+      paste(devices);
+      own = new OwnMapping(this, t);
+      test(devices);
+    },
+    oneditsave() {
+      this.devices = devices!.rows().map(withLabels);
+      const change = own!.save(this);
+      return change && { history: [change] };
+    },
+  }),
 });
 
 function withLabels(row: Row): Device {

@@ -1,6 +1,6 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
-import { registerDialog } from '../shared/editor/register-dialog.ts';
+import { withVersions } from '../shared/editor/with-versions.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { tryOut } from '../shared/editor/try-out.ts';
 import type { Receipt } from '../shared/mail/send-mail.ts';
@@ -18,36 +18,38 @@ const input = (name: string) => $(`#node-input-${name}`);
 const typed = (name: string) => String(input(name).val());
 const templateNames = ['subject', 'text', 'html'] as const;
 
-registerDialog<Properties>('netmon-email-alert', emailSettings, {
-  category: 'netmon',
-  color: '#d98c7a',
-  icon: 'netmon-email-alert.svg',
-  align: 'right',
-  inputs: 1,
-  outputs: 1,
-  defaults: {
-    ...dialogDefaults(t, emailSettings),
-    server: { value: '', type: 'netmon-smtp-server', required: true },
-  },
-  paletteLabel: () => t('email-alert.type'),
-  label() {
-    return this.name || t('email-alert.type');
-  },
-  labelStyle() {
-    return this.name ? 'node_label_italic' : '';
-  },
-  oneditprepare() {
-    for (const name of templateNames) if (!typed(name)) input(name).val(templates[name]);
-    tryOut<Receipt>($('#netmon-test-mail'), $('#netmon-test-mail-result'), {
-      route: 'email-alert/test-mail',
-      body: testMailRequest,
-      show: showReceipt,
-      translate: t,
-    });
-  },
-  oneditsave() {
-    for (const name of templateNames) input(name).val(template(name));
-  },
+RED.nodes.registerType<Properties>('netmon-email-alert', {
+  ...withVersions<Properties>(emailSettings, {
+    category: 'netmon',
+    color: '#d98c7a',
+    icon: 'netmon-email-alert.svg',
+    align: 'right',
+    inputs: 1,
+    outputs: 1,
+    defaults: {
+      ...dialogDefaults(t, emailSettings),
+      server: { value: '', type: 'netmon-smtp-server', required: true },
+    },
+    paletteLabel: () => t('email-alert.type'),
+    label() {
+      return this.name || t('email-alert.type');
+    },
+    labelStyle() {
+      return this.name ? 'node_label_italic' : '';
+    },
+    oneditprepare() {
+      for (const name of templateNames) if (!typed(name)) input(name).val(templates[name]);
+      tryOut<Receipt>($('#netmon-test-mail'), $('#netmon-test-mail-result'), {
+        route: 'email-alert/test-mail',
+        body: testMailRequest,
+        show: showReceipt,
+        translate: t,
+      });
+    },
+    oneditsave() {
+      for (const name of templateNames) input(name).val(template(name));
+    },
+  }),
 });
 
 // The default is kept as an empty text, so that a later Netmon may improve it.

@@ -2,7 +2,7 @@ import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { format } from '../contract/units.ts';
 import { adminPath } from '../shared/admin-path.ts';
 import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
-import { registerDialog } from '../shared/editor/register-dialog.ts';
+import { withVersions } from '../shared/editor/with-versions.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { checks, type HistoryDatabaseSettings, historySettings } from './config.ts';
 import type { RemoteCredentials } from './servers.ts';
@@ -15,32 +15,34 @@ type Properties = EditorNodeProperties & HistoryDatabaseSettings;
 const t = translator('netmon-history-database');
 const input = (name: string) => $(`#node-config-input-${name}`);
 
-registerDialog<Properties, RemoteCredentials>('netmon-history-database', historySettings, {
-  category: 'config',
-  defaults: dialogDefaults(t, historySettings),
-  credentials: { remoteUser: { type: 'text' }, remoteSecret: { type: 'password' } },
-  paletteLabel: () => t('history-database.type'),
-  label() {
-    return (
-      this.name ||
-      (this.source === 'server' ? this.serverUrl : this.folder) ||
-      t('history-database.type')
-    );
-  },
-  oneditprepare() {
-    const adapt = () => {
-      $('.netmon-history-api').toggle(input('api').is(':checked'));
-      const lines = addresses(input('apiPath').val()).map((line) => $('<div>').text(line));
-      $('.netmon-history-addresses').empty().append(lines);
-      adaptRemote();
-    };
-    for (const name of ['source', 'api', 'remoteLogin', 'remoteVerify'])
-      input(name).on('change', adapt);
-    for (const name of ['apiPath', 'remoteUrl', 'serverUrl']) input(name).on('input', adapt);
-    adapt();
-    if (this.source === 'server') $('.netmon-history-now').hide();
-    else void showStatus(this.id);
-  },
+RED.nodes.registerType<Properties, RemoteCredentials>('netmon-history-database', {
+  ...withVersions<Properties, RemoteCredentials>(historySettings, {
+    category: 'config',
+    defaults: dialogDefaults(t, historySettings),
+    credentials: { remoteUser: { type: 'text' }, remoteSecret: { type: 'password' } },
+    paletteLabel: () => t('history-database.type'),
+    label() {
+      return (
+        this.name ||
+        (this.source === 'server' ? this.serverUrl : this.folder) ||
+        t('history-database.type')
+      );
+    },
+    oneditprepare() {
+      const adapt = () => {
+        $('.netmon-history-api').toggle(input('api').is(':checked'));
+        const lines = addresses(input('apiPath').val()).map((line) => $('<div>').text(line));
+        $('.netmon-history-addresses').empty().append(lines);
+        adaptRemote();
+      };
+      for (const name of ['source', 'api', 'remoteLogin', 'remoteVerify'])
+        input(name).on('change', adapt);
+      for (const name of ['apiPath', 'remoteUrl', 'serverUrl']) input(name).on('input', adapt);
+      adapt();
+      if (this.source === 'server') $('.netmon-history-now').hide();
+      else void showStatus(this.id);
+    },
+  }),
 });
 
 function adaptRemote(): void {

@@ -1,6 +1,6 @@
-import type { EditorNodeProperties } from 'node-red';
+import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
-import { registerDialog } from '../shared/editor/register-dialog.ts';
+import { withVersions } from '../shared/editor/with-versions.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { tryOut } from '../shared/editor/try-out.ts';
 import { type HistoryRequest, requestDefaults } from '../shared/history/request.ts';
@@ -8,34 +8,38 @@ import { type HistoryReadSettings, readSettings } from './config.ts';
 import { drawPreview } from './editor-preview.ts';
 import type { Preview, PreviewRequest } from './preview.ts';
 
+declare const RED: EditorRED;
+
 const t = translator('netmon-history-read');
 const typed = (name: string) => String($(`#node-input-${name}`).val());
 
-registerDialog<EditorNodeProperties & HistoryReadSettings>('netmon-history-read', readSettings, {
-  category: 'netmon',
-  color: '#b3a4cf',
-  icon: 'netmon-history-read.svg',
-  inputs: 1,
-  outputs: 1,
-  defaults: {
-    ...dialogDefaults(t, readSettings),
-    database: { value: '', type: 'netmon-history-database', required: true },
-  },
-  paletteLabel: () => t('history-read.type'),
-  label() {
-    return this.name || t('history-read.type');
-  },
-  labelStyle() {
-    return this.name ? 'node_label_italic' : '';
-  },
-  oneditprepare() {
-    tryOut<Preview>($('#netmon-history-preview'), $('#netmon-history-preview-result'), {
-      route: 'history-read/preview',
-      body: (): PreviewRequest => ({ database: typed('database'), request: typedRequest() }),
-      show: (result, preview) => drawPreview(result, preview, t),
-      translate: t,
-    });
-  },
+RED.nodes.registerType<EditorNodeProperties & HistoryReadSettings>('netmon-history-read', {
+  ...withVersions<EditorNodeProperties & HistoryReadSettings>(readSettings, {
+    category: 'netmon',
+    color: '#b3a4cf',
+    icon: 'netmon-history-read.svg',
+    inputs: 1,
+    outputs: 1,
+    defaults: {
+      ...dialogDefaults(t, readSettings),
+      database: { value: '', type: 'netmon-history-database', required: true },
+    },
+    paletteLabel: () => t('history-read.type'),
+    label() {
+      return this.name || t('history-read.type');
+    },
+    labelStyle() {
+      return this.name ? 'node_label_italic' : '';
+    },
+    oneditprepare() {
+      tryOut<Preview>($('#netmon-history-preview'), $('#netmon-history-preview-result'), {
+        route: 'history-read/preview',
+        body: (): PreviewRequest => ({ database: typed('database'), request: typedRequest() }),
+        show: (result, preview) => drawPreview(result, preview, t),
+        translate: t,
+      });
+    },
+  }),
 });
 
 function typedRequest(): HistoryRequest {

@@ -1,27 +1,31 @@
-import type { EditorNodeProperties } from 'node-red';
+import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
-import { registerDialog } from '../shared/editor/register-dialog.ts';
+import { withVersions } from '../shared/editor/with-versions.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { type HistoryWriteSettings, writeSettings } from './config.ts';
 
+declare const RED: EditorRED;
+
 const t = translator('netmon-history-write');
 
-registerDialog<EditorNodeProperties & HistoryWriteSettings>('netmon-history-write', writeSettings, {
-  category: 'netmon',
-  color: '#b3a4cf',
-  icon: 'netmon-history-write.svg',
-  align: 'right',
-  inputs: 1,
-  outputs: 0,
-  defaults: {
-    ...dialogDefaults(t, writeSettings),
-    database: { value: '', type: 'netmon-history-database', required: true },
-  },
-  paletteLabel: () => t('history-write.type'),
-  label() {
-    return this.name || t('history-write.type');
-  },
-  labelStyle() {
-    return this.name ? 'node_label_italic' : '';
-  },
+RED.nodes.registerType<EditorNodeProperties & HistoryWriteSettings>('netmon-history-write', {
+  ...withVersions<EditorNodeProperties & HistoryWriteSettings>(writeSettings, {
+    category: 'netmon',
+    color: '#b3a4cf',
+    icon: 'netmon-history-write.svg',
+    align: 'right',
+    inputs: 1,
+    outputs: 0,
+    defaults: {
+      ...dialogDefaults(t, writeSettings),
+      database: { value: '', type: 'netmon-history-database', required: true },
+    },
+    paletteLabel: () => t('history-write.type'),
+    label() {
+      return this.name || t('history-write.type');
+    },
+    labelStyle() {
+      return this.name ? 'node_label_italic' : '';
+    },
+  }),
 });

@@ -1,6 +1,6 @@
-import type { EditorNodeProperties } from 'node-red';
+import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
-import { registerDialog } from '../shared/editor/register-dialog.ts';
+import { withVersions } from '../shared/editor/with-versions.ts';
 import { translator } from '../shared/editor/translate.ts';
 import {
   usualPort,
@@ -10,36 +10,40 @@ import {
   smtpSettings,
 } from '../shared/mail/smtp-settings.ts';
 
+declare const RED: EditorRED;
+
 type Properties = EditorNodeProperties & SmtpSettings;
 
 const t = translator('netmon-smtp-server');
 const input = (name: string) => $(`#node-config-input-${name}`);
 
-registerDialog<Properties, SmtpCredentials>('netmon-smtp-server', smtpSettings, {
-  category: 'config',
-  defaults: { name: { value: '' }, ...dialogDefaults(t, smtpSettings) },
-  credentials: { user: { type: 'text' }, password: { type: 'password' } },
-  paletteLabel: () => t('smtp-server.type'),
-  label() {
-    return this.name || (this.host ? `${this.host}:${this.port}` : t('smtp-server.type'));
-  },
-  oneditprepare() {
-    let before = input('security').val() as Security;
-    const adapt = () => {
-      const security = input('security').val() as Security;
-      // A port of the user's own stays.
-      if (Number(input('port').val()) === usualPort(before)) {
-        input('port').val(usualPort(security)).trigger('change');
-      }
-      before = security;
-      const verify = input('verify').is(':checked');
-      $('.netmon-smtp-clear').toggle(security === 'none');
-      $('.netmon-smtp-tls').toggle(security !== 'none');
-      $('.netmon-smtp-ca').toggle(verify);
-      $('.netmon-smtp-unverified').toggle(!verify);
-    };
-    input('security').on('change', adapt);
-    input('verify').on('change', adapt);
-    adapt();
-  },
+RED.nodes.registerType<Properties, SmtpCredentials>('netmon-smtp-server', {
+  ...withVersions<Properties, SmtpCredentials>(smtpSettings, {
+    category: 'config',
+    defaults: { name: { value: '' }, ...dialogDefaults(t, smtpSettings) },
+    credentials: { user: { type: 'text' }, password: { type: 'password' } },
+    paletteLabel: () => t('smtp-server.type'),
+    label() {
+      return this.name || (this.host ? `${this.host}:${this.port}` : t('smtp-server.type'));
+    },
+    oneditprepare() {
+      let before = input('security').val() as Security;
+      const adapt = () => {
+        const security = input('security').val() as Security;
+        // A port of the user's own stays.
+        if (Number(input('port').val()) === usualPort(before)) {
+          input('port').val(usualPort(security)).trigger('change');
+        }
+        before = security;
+        const verify = input('verify').is(':checked');
+        $('.netmon-smtp-clear').toggle(security === 'none');
+        $('.netmon-smtp-tls').toggle(security !== 'none');
+        $('.netmon-smtp-ca').toggle(verify);
+        $('.netmon-smtp-unverified').toggle(!verify);
+      };
+      input('security').on('change', adapt);
+      input('verify').on('change', adapt);
+      adapt();
+    },
+  }),
 });

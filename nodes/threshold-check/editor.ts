@@ -1,15 +1,17 @@
-import type { EditorNodeProperties } from 'node-red';
+import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { severities } from '../contract/alert.ts';
 import type { Column } from '../shared/editor/column.ts';
 import type { Row } from '../shared/editor/rows.ts';
 import { Table } from '../shared/editor/table.ts';
 import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
-import { registerDialog } from '../shared/editor/register-dialog.ts';
+import { withVersions } from '../shared/editor/with-versions.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { metrics } from '../contract/metrics.ts';
 import { type ThresholdCheckSettings, thresholdSettings } from './config.ts';
 import { similarMetrics } from './metric-hint.ts';
 import { checkRule, checkUnique, comparisons, noDataActions, ruleDefaults } from './rule.ts';
+
+declare const RED: EditorRED;
 
 type Properties = EditorNodeProperties & ThresholdCheckSettings;
 
@@ -17,39 +19,41 @@ const t = translator('netmon-threshold-check');
 const word = (key: string) => t(`threshold-check.${key}`);
 let rules: Table | undefined;
 
-registerDialog<Properties>('netmon-threshold-check', thresholdSettings, {
-  category: 'netmon',
-  color: '#e2b96f',
-  icon: 'netmon-threshold-check.svg',
-  inputs: 1,
-  outputs: 2,
-  defaults: dialogDefaults(t, thresholdSettings),
-  outputLabels: (index) => word(index === 0 ? 'label.alerts' : 'label.active'),
-  paletteLabel: () => word('type'),
-  label() {
-    return this.name || word('type');
-  },
-  labelStyle() {
-    return this.name ? 'node_label_italic' : '';
-  },
-  oneditprepare() {
-    rules = new Table($('#netmon-threshold-rules'), {
-      columns: columns(),
-      rows: this.rules.map(complete),
-      empty: () => complete({ comparison: '>' }),
-      check: () => {
-        const names = new Set<string>();
-        return (row, index) => checkUnique(`rules[${index}]`, row, names);
-      },
-      note,
-      translate: t,
-      addLabel: word('label.addRule'),
-      height: 420,
-    });
-  },
-  oneditsave() {
-    this.rules = rules?.rows() as unknown as Properties['rules'];
-  },
+RED.nodes.registerType<Properties>('netmon-threshold-check', {
+  ...withVersions<Properties>(thresholdSettings, {
+    category: 'netmon',
+    color: '#e2b96f',
+    icon: 'netmon-threshold-check.svg',
+    inputs: 1,
+    outputs: 2,
+    defaults: dialogDefaults(t, thresholdSettings),
+    outputLabels: (index) => word(index === 0 ? 'label.alerts' : 'label.active'),
+    paletteLabel: () => word('type'),
+    label() {
+      return this.name || word('type');
+    },
+    labelStyle() {
+      return this.name ? 'node_label_italic' : '';
+    },
+    oneditprepare() {
+      rules = new Table($('#netmon-threshold-rules'), {
+        columns: columns(),
+        rows: this.rules.map(complete),
+        empty: () => complete({ comparison: '>' }),
+        check: () => {
+          const names = new Set<string>();
+          return (row, index) => checkUnique(`rules[${index}]`, row, names);
+        },
+        note,
+        translate: t,
+        addLabel: word('label.addRule'),
+        height: 420,
+      });
+    },
+    oneditsave() {
+      this.rules = rules?.rows() as unknown as Properties['rules'];
+    },
+  }),
 });
 
 // A select shows what it is set to: the default has to stand in the row.

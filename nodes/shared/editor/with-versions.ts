@@ -1,8 +1,6 @@
-import type { EditorNodeDef, EditorNodeProperties, EditorRED } from 'node-red';
+import type { EditorNodeDef, EditorNodeProperties } from 'node-red';
 import type { Versions } from '../settings-version.ts';
 import { present } from './present.ts';
-
-declare const RED: EditorRED;
 
 interface Handlers {
   oneditprepare?: () => void;
@@ -10,14 +8,14 @@ interface Handlers {
 }
 
 /**
- * Registers a node with Node-RED's editor. Its dialog opens with the settings as their present version has
- * them, which are the node's own once the dialog is left with OK.
+ * What a node's editor registers, with its dialog open at the settings as their present version has them; they
+ * are the node's own once the dialog is left with OK. The catalogue of Node-RED wants the registration itself
+ * in each node's file, with its type as a literal.
  */
-export function registerDialog<Properties extends EditorNodeProperties, Secrets = undefined>(
-  type: string,
+export function withVersions<Properties extends EditorNodeProperties, Secrets = undefined>(
   settings: Versions,
   definition: EditorNodeDef<Properties, Secrets>,
-): void {
+): EditorNodeDef<Properties, Secrets> {
   const { oneditprepare, oneditsave } = definition as Handlers;
   const prefix = definition.category === 'config' ? '#node-config-input-' : '#node-input-';
   const handlers = {
@@ -35,7 +33,7 @@ export function registerDialog<Properties extends EditorNodeProperties, Secrets 
       return oneditsave?.call(this);
     },
   };
-  RED.nodes.registerType<Properties, Secrets>(type, { ...definition, ...handlers });
+  return { ...definition, ...handlers };
 }
 
 function fillIn(input: JQuery, value: unknown): void {
