@@ -1,7 +1,7 @@
 import { toAddress } from '../protocols/address.ts';
 import * as check from '../shared/check.ts';
 import { FieldProblem, Problem } from '../shared/problem.ts';
-import { type CsvRow, csvRows } from './csv.ts';
+import { type CsvRow, csvRows } from '../shared/csv.ts';
 
 /** A device to poll. */
 export interface Device {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -58,13 +58,13 @@ describe('netmon-history-database and netmon-history-write', function () {
     ...changes,
   });
   /** Writes a message; resolves to what `done` was called with. */
-  const written = (payload: unknown, topic = '') =>
+  const written = (payload: unknown, topic = '', backup?: string) =>
     new Promise<unknown>((resolve) => {
       const node = flow.node<Node & { _complete: (message: object, error?: unknown) => void }>(
         'write',
       );
       node._complete = (_, error) => resolve(error);
-      flow.send('write', { payload, topic });
+      flow.send('write', { payload, topic, backup });
     });
   const urlOf = async (server: Server) => {
     if (!server.listening) await once(server, 'listening');
@@ -208,6 +208,28 @@ describe('netmon-history-database and netmon-history-write', function () {
     assert.deepEqual([...logins], [`Basic ${btoa('ann:geheim')}`]);
     receiver.closeAllConnections();
     receiver.close();
+  });
+
+  it('keep the readings of an exported text, and tell which lines are bad', async () => {
+    await start();
+    const line = (value: unknown) => JSON.stringify({ metric: 'm', value });
+    const error = await written(`${line(1)}\nnonsense\n${line('x')}\n`);
+    assert.match(String(error), /2 readings are left out: line 2: .*; line 3: /);
+    const old = `metric,value,time\nm,1,${Date.now() - 200 * 86_400_000}\nother,1,`;
+    assert.match(String(await written(old)), /1 readings are not kept: 1 are older/);
+    assert.equal((await status()).series, 2);
+  });
+
+  it('make a backup by a message, which another database can be', async () => {
+    await start();
+    await written(reading('cpu_usage', 5));
+    assert.equal(await written(1, '', 'backups'), undefined);
+    assert.match(String(await written(1, '', '')), /backup/);
+    const [name] = readdirSync(join(userDir, 'backups'));
+    await stop();
+    await start([{ ...database, folder: `backups/${name}` }, write]);
+    const { readings, series } = await status();
+    assert.deepEqual([readings, series], [1, 1]);
   });
 
   it('read a server in the place of a folder, with its login, and write nothing there', async () => {

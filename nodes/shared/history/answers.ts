@@ -173,7 +173,7 @@ function cell(value: string | number): string {
   const text = String(value);
   // A spreadsheet takes a text that begins so for a formula.
   const safe = typeof value === 'string' && /^[=+\-@\t]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 function unitOf(aggregation: string, unit: string): string {

@@ -172,6 +172,15 @@ export class History {
     return this.#ask(id, { type: 'latest', id, from });
   }
 
+  /**
+   * Copies all that is kept by now into a new folder within `folder`, and resolves to its path. Rejects with a
+   * Problem.
+   */
+  backup(folder: string): Promise<string> {
+    const id = ++this.#lastId;
+    return this.#ask(id, { type: 'backup', id, folder });
+  }
+
   /** Changes how long what is kept, and how often it is committed. */
   set settings(settings: Omit<WorkerSettings, 'folder'>) {
     this.#settings = { ...settings, folder: this.#options.folder };
@@ -261,6 +270,8 @@ export class History {
         return this.#settle(message.id)?.resolve(heardStatus(message.status));
       case 'latest':
         return this.#settle(message.id)?.resolve(message.values);
+      case 'backedUp':
+        return this.#settle(message.id)?.resolve(message.folder);
       case 'failed': {
         const problem = heard(message.problem);
         if (message.id !== undefined) return this.#settle(message.id)?.reject(problem);

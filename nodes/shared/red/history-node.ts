@@ -4,7 +4,7 @@ import type { History } from '../history/history.ts';
 import type { IdleNode } from './register-node.ts';
 
 /** What other nodes do with a history, wherever it is. */
-export type AnyHistory = Pick<History, 'read' | 'write' | 'latest'>;
+export type AnyHistory = Pick<History, 'read' | 'write' | 'latest' | 'backup'>;
 
 /** The config node that holds a history, as the nodes that use it see it. */
 export interface HistoryNode extends Node {

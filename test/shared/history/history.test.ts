@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Reading } from '../../../nodes/contract/reading.ts';
 import { History } from '../../../nodes/shared/history/history.ts';
 import type { AskedQuery } from '../../../nodes/shared/history/store/messages.ts';
+import type { Answer } from '../../../nodes/shared/history/store/query.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { systemClock } from '../../../nodes/shared/clock.ts';
 
@@ -49,6 +50,44 @@ describe('History', () => {
   afterEach(async () => {
     await Promise.all(open.splice(0).map((each) => each.close()));
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is copied while it is in use, with all that was acknowledged before', async () => {
+    const one = history();
+    // Some go into blocks, and some stay in the journal.
+    for (let i = 0; i < 4; i++)
+      await one.write(
+        Array.from({ length: 300 }, (_, n) => reading('a', i, { time: now - 2000 + i * 300 + n })),
+      );
+    const target = join(folder, 'backups');
+    let acknowledged = 0;
+    const copied = one.backup(target);
+    for (let i = 0; i < 20; i++) {
+      await one.write([reading('b', i, { time: now - 500 + i })]);
+      acknowledged++;
+    }
+    const made = await copied;
+    await one.write([reading('c', 1)]);
+    const all = query({ from: now - day });
+    const countOf = (answer: Answer, device: string) =>
+      answer.series.find(({ labels }) => labels.device === device)?.times.length ?? 0;
+    const other = history(made);
+    const answer = await other.read(all);
+    assert.equal(countOf(answer, 'a'), 1200);
+    assert.ok(countOf(answer, 'b') <= acknowledged);
+    assert.equal(countOf(answer, 'c'), 0);
+    assert.deepEqual(readdirSync(target), [basename(made)]);
+    assert.ok(readdirSync(made).some((name) => name.endsWith('-raw.db')));
+    assert.equal(countOf(await one.read(all), 'c'), 1);
+    assert.notEqual(await one.backup(target), made);
+  });
+
+  it('says why it is not copied, and leaves nothing behind', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    const one = history(join(folder, 'kept'));
+    await assert.rejects(one.backup(file), { key: 'historyBackup' });
+    await one.write([reading('a', 1)]);
   });
 
   it('keeps readings, and gives them back after it was closed', async () => {

@@ -36,7 +36,7 @@ type Fetched = Found & { points: Points; summaries: (Summary | undefined)[] | un
  * for as they came, and from there on it is the same work. Of very many, the server makes the summaries of
  * steps.
  */
-export class RemoteHistory implements Pick<History, 'read' | 'write' | 'latest'> {
+export class RemoteHistory implements Pick<History, 'read' | 'write' | 'latest' | 'backup'> {
   readonly #server: Pick<Server, 'names' | 'at' | 'over'>;
   readonly #many: number;
   readonly #now: () => number;
@@ -84,6 +84,11 @@ export class RemoteHistory implements Pick<History, 'read' | 'write' | 'latest'>
 
   /** A server is only read here. */
   write(): Promise<never> {
+    return Promise.reject(new Problem('historyServerWrite'));
+  }
+
+  /** Its own means make a backup of a server. */
+  backup(): Promise<never> {
     return Promise.reject(new Problem('historyServerWrite'));
   }
 

@@ -253,6 +253,11 @@ export class Journal {
     }
   }
 
+  /** Copies all into a new file. */
+  copyTo(path: string): void {
+    this.#database.prepare('VACUUM INTO ?').run(path);
+  }
+
   close(): void {
     this.#database.close();
   }

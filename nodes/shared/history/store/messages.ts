@@ -40,6 +40,7 @@ export type ToWorker =
   | { type: 'cancel'; id: number }
   | { type: 'status'; id: number }
   | { type: 'latest'; id: number; from: number }
+  | { type: 'backup'; id: number; folder: string }
   | { type: 'settings'; settings: WorkerSettings }
   | { type: 'close' };
 
@@ -53,6 +54,7 @@ export type FromWorker =
       status: StoreStatus & { forwards: Record<string, ToldForwarded> };
     }
   | { type: 'latest'; id: number; values: LatestValue[] }
+  | { type: 'backedUp'; id: number; folder: string }
   | { type: 'failed'; id: number | undefined; problem: ToldProblem }
   | { type: 'told'; problem: ToldProblem }
   | { type: 'damaged'; file: string };

@@ -179,6 +179,11 @@ export class Outbox {
     return this.#file !== undefined;
   }
 
+  /** Copies what the journal has no more into a new file, where there is anything. */
+  copyTo(path: string): void {
+    this.#file?.prepare('VACUUM INTO ?').run(path);
+  }
+
   close(): void {
     this.save();
     this.#file?.close();

@@ -152,6 +152,11 @@ export class Partition {
     );
   }
 
+  /** Copies all into a new file. */
+  copyTo(path: string): void {
+    this.#run('VACUUM INTO ?').run(path);
+  }
+
   close(): void {
     this.#statements.clear();
     this.#database.close();

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { isDamage } from './damage.ts';
 import { Partition } from './partition.ts';
@@ -83,6 +83,18 @@ export class Partitions {
     this.#shut(name, start);
     for (const suffix of ['', '-wal', '-shm'])
       rmSync(this.#path(name, start) + suffix, { force: true });
+  }
+
+  /** Copies all files into a folder; yields after each. A damaged one is put aside. */
+  *copyTo(folder: string): Generator<void, void> {
+    for (const name of Object.keys(this.#starts) as TierName[])
+      for (const start of [...this.#starts[name]]) {
+        const partition = this.#known(name, start);
+        if (!partition) continue;
+        const copy = join(folder, basename(partition.path));
+        this.guarded(partition, () => partition.copyTo(copy), undefined);
+        yield;
+      }
   }
 
   close(): void {

@@ -417,6 +417,16 @@ export class Store {
     };
   }
 
+  /**
+   * Copies all into a folder that is there; yields after each file. The journal is the last: what comes
+   * meanwhile is in it, and what it has no more is in the files before, as long as nothing is flushed.
+   */
+  *copyTo(folder: string): Generator<void, void> {
+    yield* this.#partitions.copyTo(folder);
+    this.outbox.copyTo(join(folder, 'outbox.db'));
+    this.#journal.copyTo(join(folder, 'journal.db'));
+  }
+
   close(): void {
     this.#partitions.close();
     this.outbox.close();

@@ -2,6 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { tell } from '../../told-problem.ts';
 import { Forwarders } from '../remote-write/forwarders.ts';
+import { Problem } from '../../problem.ts';
+import { backup } from './backup.ts';
 import { openSqlite, storeProblem } from './sqlite.ts';
 import type { FromWorker, ToWorker, WorkerSettings, WriteMessage } from './messages.ts';
 import { takesSeries } from './series-filter.ts';
@@ -73,6 +75,9 @@ class HistoryWorker {
         this.#answer(id, () => ({ type: 'latest', values: this.#store.latest(from) }));
         return;
       }
+      case 'backup':
+        this.#after(() => this.#backup(message.id, message.folder));
+        return;
       case 'settings':
         this.#settings = message.settings;
         this.#store.retention = message.settings.retention;
@@ -138,6 +143,16 @@ class HistoryWorker {
         this.#fail(undefined, error);
       }
     });
+  }
+
+  async #backup(id: number, folder: string): Promise<void> {
+    try {
+      const made = await this.#yielding(backup(this.#store, folder, Date.now()));
+      send({ type: 'backedUp', id, folder: made! });
+    } catch (error) {
+      const { message: reason } = error as Error;
+      this.#fail(id, new Problem('historyBackup', { folder, reason }, { cause: error }));
+    }
   }
 
   #status() {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { csvRows } from '../../nodes/device-poll/csv.ts';
+import { csvRows } from '../../nodes/shared/csv.ts';
 
 describe('csvRows', () => {
   for (const [name, text, rows] of [

@@ -1,4 +1,4 @@
-import { FieldProblem, Problem } from '../shared/problem.ts';
+import { FieldProblem, Problem } from './problem.ts';
 
 /** A row of a CSV text. */
 export interface CsvRow {

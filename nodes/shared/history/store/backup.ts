@@ -1,0 +1,43 @@
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { Store } from './store.ts';
+
+/**
+ * Copies a history, while it is in use, into a new folder within `folder`, whose name tells the time. It has that
+ * name once all of it is on the disk. Yields after each file; no flush and no sweep may run meanwhile. Throws SQLite's
+ * error, or the system's.
+ * @param now ms since the Unix epoch
+ * @returns the new folder
+ */
+export function* backup(store: Store, folder: string, now: number): Generator<void, string> {
+  const time = new Date(now).toISOString().replace(/[:.]/g, '-');
+  const made = join(folder, `netmon-history-${time}`);
+  const part = `${made}.part`;
+  mkdirSync(part, { recursive: true });
+  try {
+    yield* store.copyTo(part);
+    for (const name of readdirSync(part)) sync(join(part, name));
+    renameSync(part, made);
+  } catch (error) {
+    rmSync(part, { recursive: true, force: true });
+    throw error;
+  }
+  return made;
+}
+
+function sync(path: string): void {
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
