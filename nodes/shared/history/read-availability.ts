@@ -11,6 +11,7 @@ import {
   type Uptime,
   uptimeOf,
 } from './availability.ts';
+import { inSlices } from '../in-slices.ts';
 import type { History } from './history.ts';
 import { type HistoryRequest, requestChecks } from './request.ts';
 import type { AskedQuery } from './store/messages.ts';
@@ -64,21 +65,22 @@ export async function readAvailability(
   requestChecks.labels(request.labels);
   const maxSeries = requestChecks.limit(request.limit);
   const asked: Asked = { history, labels: request.labels, maxSeries, now, signal };
+  const slicing = signal ? { signal } : {};
   const maintenance = await readMaintenance(asked);
   const week = await readSlots(asked, edgesOf(now - 7 * day, now, 5 * minute), maintenance);
   const year = new Map<string, Uptime>();
   let month: Map<string, Uptime> | undefined;
-  let labels = week.slots;
+  const labels = new Map(week.slots);
   for (let back = 0; back < 365 * day; back += window) {
     const from = now - Math.min(back + window, 365 * day);
     // The window after has the hour that both are in.
     const to = back === 0 ? now : Math.floor((now - back) / hour) * hour;
     const read = await readSlots(asked, edgesOf(from, to, hour), maintenance);
-    labels = new Map([...read.slots, ...labels]);
-    for (const [key, { slots }] of read.slots) add(year, key, uptimeOf(slots));
+    for (const [key, one] of read.slots) if (!labels.has(key)) labels.set(key, one);
+    await inSlices(addAll(year, read.slots), slicing);
     month ??= new Map(year);
   }
-  const rows = [...labels].map(([key, { labels: own }]): Availability => {
+  const rowOf = (key: string, own: Record<string, string>): Availability => {
     const slots = week.slots.get(key)?.slots ?? [];
     const lately = slots.filter(({ end }) => end > now - day);
     return {
@@ -89,9 +91,18 @@ export async function readAvailability(
       up365d: percentOf(year.get(key) ?? none),
       bar: barOf(slots, slices, day / slices, now),
     };
-  });
-  const name = (row: Availability) => JSON.stringify([row.device, row]);
-  rows.sort((a, b) => (name(a) < name(b) ? -1 : 1));
+  };
+  const rows = await inSlices(
+    (function* (): Generator<void, Availability[]> {
+      const all: Availability[] = [];
+      for (const [key, { labels: own }] of inOrder(labels)) {
+        all.push(rowOf(key, own));
+        yield;
+      }
+      return all;
+    })(),
+    slicing,
+  );
   return { rows, omitted: week.omitted };
 }
 
@@ -101,6 +112,21 @@ const ownColumns: ReadonlySet<string> = new Set(['up24h', 'up7d', 'up30d', 'up36
 // A label may have any name, that of a column of this table too.
 function column(label: string): string {
   return ownColumns.has(label) ? `label_${label}` : label;
+}
+
+function inOrder(labels: ReadonlyMap<string, SeriesSlots>): [string, SeriesSlots][] {
+  const place = ([key, { labels: own }]: [string, SeriesSlots]) => `${own.device ?? ''}\0${key}`;
+  return [...labels].sort((a, b) => (place(a) < place(b) ? -1 : 1));
+}
+
+function* addAll(
+  sums: Map<string, Uptime>,
+  slots: ReadonlyMap<string, SeriesSlots>,
+): Generator<void, void> {
+  for (const [key, { slots: own }] of slots) {
+    add(sums, key, uptimeOf(own));
+    yield;
+  }
 }
 
 function add(sums: Map<string, Uptime>, key: string, { up, known }: Uptime): void {
@@ -142,15 +168,20 @@ async function readSlots(
   const byKey = new Map(degraded.series.map((one) => [keyOf(one), one.columns.max]));
   const resolution = edges[1]! - edges[0]! < hour ? 'minutes' : 'hours';
   const slots = new Map<string, SeriesSlots>();
-  for (const one of up.series) {
-    const columns: SlotColumns = {
-      ...{ edges, up: one.columns.average!, degraded: byKey.get(keyOf(one)) },
-      maintained: maintenance.flatMap((each) =>
-        isWithin(each.labels, one.labels) ? each[resolution] : [],
-      ),
-    };
-    slots.set(keyOf(one), { labels: one.labels, slots: slotsOf(columns, now) });
-  }
+  const work = function* (): Generator<void, void> {
+    for (const one of up.series) {
+      const columns: SlotColumns = {
+        ...{ edges, up: one.columns.average!, degraded: byKey.get(keyOf(one)) },
+        maintained: maintenance.flatMap((each) =>
+          isWithin(each.labels, one.labels) ? each[resolution] : [],
+        ),
+      };
+      slots.set(keyOf(one), { labels: one.labels, slots: slotsOf(columns, now) });
+      yield;
+    }
+  };
+  // There may be thousands of devices: others have their turn.
+  await inSlices(work(), asked.signal ? { signal: asked.signal } : {});
   return { slots, omitted: up.omitted };
 }
 
