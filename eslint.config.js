@@ -8,6 +8,8 @@ export default tseslint.config(
   {
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
+      // A statement without braces stands on the line of its condition.
+      curly: ['error', 'multi-line', 'consistent'],
       // Types say what should come; checks at the edges look at what does come.
       '@typescript-eslint/no-unnecessary-condition': 'off',
       // A caller names the shape of the JSON that it asks for.

@@ -253,6 +253,8 @@ async function memory(folder: string, end: number): Promise<Figure> {
   };
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
-  for (const { name, ratio, goal, ok, detail } of await run())
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const { name, ratio, goal, ok, detail } of await run()) {
     console.log(`${ok ? 'yes' : 'NO '} ${ratio.toFixed(2)} ${name} (${goal}): ${detail}`);
+  }
+}

@@ -6,8 +6,9 @@ const megabytes = 4.9;
 /** A list of as many of the same as fit. */
 function many(row: (i: number) => string): string {
   const rows: string[] = [];
-  for (let size = 2; size < megabytes * 1e6 - 100; size += rows.at(-1)!.length + 1)
+  for (let size = 2; size < megabytes * 1e6 - 100; size += rows.at(-1)!.length + 1) {
     rows.push(row(rows.length));
+  }
   return `[${rows.join(',')}]`;
 }
 

@@ -77,8 +77,9 @@ function netmonPolls(addresses: string[]) {
       const ends = polled.map((device) =>
         queue.add(device, async () => {
           const { up, problem, readings } = await device.poll(signal);
-          if (!up || problem || readings.length < 98)
+          if (!up || problem || readings.length < 98) {
             throw problem ?? new Error('too few readings');
+          }
           return up;
         }),
       );

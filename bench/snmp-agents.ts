@@ -32,16 +32,19 @@ class Table {
   answer(request: Request): Buffer {
     const { oids, pdu, nonRepeaters, repetitions } = request;
     const exception = (oid: string) => encodeVarbind({ oid, type: endOfMib, value: null });
-    if (pdu === 0xa0)
+    if (pdu === 0xa0) {
       return wrap(
         request,
         oids.map((oid) => this.#data(this.#places.get(oid) ?? -1) ?? exception(oid)),
       );
+    }
     const first = oids.map((oid) => this.#after(oid));
     const found = first.splice(0, nonRepeaters).map((place) => this.#data(place)!);
-    for (let i = 0; i < (pdu === 0xa5 ? repetitions : 1); i++)
-      for (const [column, start] of first.entries())
+    for (let i = 0; i < (pdu === 0xa5 ? repetitions : 1); i++) {
+      for (const [column, start] of first.entries()) {
         found.push(this.#data(start + i) ?? exception(oids[nonRepeaters + column]!));
+      }
+    }
     return wrap(request, found);
   }
 

@@ -76,7 +76,7 @@ async function compare(address: string, packets: () => Promise<number>): Promise
   ];
   const costs = subjects.map((): Cost => ({ cpu: 0, packets: 0 }));
   // In turns, so that whatever else this machine does burdens all.
-  for (let round = -warmUp; round < rounds; round++)
+  for (let round = -warmUp; round < rounds; round++) {
     for (const [i, { cpu, poll }] of subjects.entries()) {
       await packets();
       const before = await cpu();
@@ -87,6 +87,7 @@ async function compare(address: string, packets: () => Promise<number>): Promise
       costs[i]!.cpu += used / pollsPerRound / rounds;
       costs[i]!.packets += sent / pollsPerRound / rounds;
     }
+  }
   await access.close();
   const [netmon, tables, scrape] = costs;
   return [
@@ -117,7 +118,7 @@ async function walkTables(address: string): Promise<void> {
     port: Number(port),
     version: snmp.Version['2c'],
   });
-  for (const oid of ['1.3.6.1.2.1.2.2', '1.3.6.1.2.1.31.1.1'])
+  for (const oid of ['1.3.6.1.2.1.2.2', '1.3.6.1.2.1.31.1.1']) {
     await new Promise<void>((resolve, reject) => {
       session.table(oid, 20, (error: Error | null, table?: object) => {
         if (error) reject(error);
@@ -125,6 +126,7 @@ async function walkTables(address: string): Promise<void> {
         else resolve();
       });
     });
+  }
   session.close();
 }
 

@@ -34,10 +34,12 @@ async function install(userDir: string): Promise<void> {
   const modules = join(userDir, 'node_modules');
   const home = join(modules, '@netmon', 'node-red-netmon');
   await mkdir(home, { recursive: true });
-  for (const part of ['package.json', 'dist', 'examples'])
+  for (const part of ['package.json', 'dist', 'examples']) {
     await cp(join(root, part), join(home, part), { recursive: true });
-  for (const name of Object.keys(manifest.dependencies))
+  }
+  for (const name of Object.keys(manifest.dependencies)) {
     await symlink(join(root, 'node_modules', name), join(modules, name), 'junction');
+  }
 }
 
 function median(values: number[]): number {

@@ -50,8 +50,9 @@ export function expandRows(html: string, dialog: Dialog): string {
 function attributesOf(text: string): Attributes {
   const all = [...text.matchAll(/([\w-]+)(?:="([^"]*)")?/g)];
   const attributes = Object.fromEntries(all.map(([, name, value = '']) => [name!, value] as const));
-  for (const name of Object.keys(attributes))
+  for (const name of Object.keys(attributes)) {
     if (!known.includes(name) && !name.startsWith('data-')) throw new Error(`what is ${name}?`);
+  }
   return attributes;
 }
 

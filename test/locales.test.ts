@@ -121,9 +121,11 @@ describe('the catalogues', () => {
       );
       // What a message holds is called as in Node-RED.
       labels.add('msg.payload');
-      for (const [key, text] of await texts(language, 'shared'))
-        if (key.startsWith('shared.field.'))
+      for (const [key, text] of await texts(language, 'shared')) {
+        if (key.startsWith('shared.field.')) {
           assert.ok(labels.has(text), `${language}: no dialog has the label "${text}" of ${key}`);
+        }
+      }
     }
   });
 

@@ -107,8 +107,9 @@ export class HeatMapChart {
       cells: Array.from(columns.average!, cell),
     }));
     // The history has them by size.
-    if (order === 'name')
+    if (order === 'name') {
       rows.sort((a, b) => a.text.localeCompare(b.text, 'en', { numeric: true }));
+    }
     return {
       rows: rows.map(({ text }) => text),
       columns: Array.from(this.#edges.slice(0, -1), (time) => this.#words.moment(time)),

@@ -73,7 +73,7 @@ function edgesOf(start: number, end: number, width: number): Float64Array {
 
 function* lines(answers: readonly Answer[], width: number): Generator<void, PastSeries[]> {
   const found = new Map<string, PastSeries>();
-  for (const { series } of answers)
+  for (const { series } of answers) {
     for (const one of series) {
       const points = one.columns.value ? yield* came(one, width) : summaries(one, width);
       yield;
@@ -84,6 +84,7 @@ function* lines(answers: readonly Answer[], width: number): Generator<void, Past
       if (known) for (const point of points) known.points.push(point);
       else found.set(key, { metric, labels, unit, ...(info && { info }), points });
     }
+  }
   return [...found.values()];
 }
 

@@ -10,7 +10,8 @@ const year = 366 * 24 * 60 * minute;
  */
 export function readPeriod(value: unknown): number {
   const length = typeof value === 'string' ? readLength(value.replaceAll(' ', '')) : value;
-  if (typeof length !== 'number' || !(length >= minute && length <= year))
+  if (typeof length !== 'number' || !(length >= minute && length <= year)) {
     throw new FieldProblem('msg.period', 'period', value);
+  }
   return length;
 }

@@ -217,8 +217,9 @@ class ChartFeed implements Feed {
   }
 
   show(now: number): Shown {
-    if (!this.#started && this.#chart.isEmpty(now))
+    if (!this.#started && this.#chart.isEmpty(now)) {
       return { status: this.#t('chart-data.status.none') };
+    }
     const { message, series } = this.#chart.show(now);
     const status = this.#t('chart-data.status.series', { count: String(series) });
     return { message, status, next: this.#chart.nextChange() };

@@ -72,8 +72,9 @@ export class SeriesStore {
       const key = seriesKey(series.metric, series.labels);
       const known = this.#byKey.get(key);
       if (!known) {
-        if (this.#byKey.size < maxSeries)
+        if (this.#byKey.size < maxSeries) {
           this.#byKey.set(key, this.#width > 0 ? series : { ...series, points: [] });
+        }
       } else if (this.#width > 0) {
         const last = series.points.at(-1)?.x ?? -Infinity;
         known.points = [...series.points, ...known.points.filter(({ x }) => x > last)];

@@ -33,10 +33,12 @@ export function accessOf(request: EditedAccess, stored: StoredAccess | undefined
   for (const name of secretNames) {
     const typed = request.credentials?.[name];
     // The editor has these signs in place of a stored secret.
-    if (typeof typed === 'string' && typed !== '__PWRD__') secrets[name] = typed;
-    else if (stored?.secrets[name]) {
-      if (isShown(name, request) && !isSame(request, stored.config))
+    if (typeof typed === 'string' && typed !== '__PWRD__') {
+      secrets[name] = typed;
+    } else if (stored?.secrets[name]) {
+      if (isShown(name, request) && !isSame(request, stored.config)) {
         throw new Problem('keptSecret');
+      }
       secrets[name] = stored.secrets[name];
     }
   }

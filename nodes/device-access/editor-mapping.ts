@@ -36,8 +36,9 @@ export function fillIn(values: AccessConfig): void {
   if (!('url' in defaults) || !isOffered(values)) return;
   const { access } = vendorOf(values) ?? { access: { url: defaults.url } };
   const isOther = Object.values(mappings).some(({ access }) => access.body === values.body);
-  for (const [name, value] of Object.entries({ ...(isOther && { body: '' }), ...access }))
+  for (const [name, value] of Object.entries({ ...(isOther && { body: '' }), ...access })) {
     if (input(name).val() !== value) input(name).val(String(value)).trigger('change');
+  }
 }
 
 /** Says what the chosen mapping expects. */
@@ -49,11 +50,12 @@ export function showMappingHint(values: AccessConfig, t: Translate): void {
     element.text(t('device-access.hint.mappingUrl', { title, url: access.url }));
   }
   if (values.mappingType === 'jsonata') element.text(t('device-access.hint.mapping'));
-  if (vendor)
+  if (vendor) {
     $('<a target="_blank" rel="noopener">')
       .attr('href', vendor.reference)
       .text(t('device-access.hint.reference'))
       .appendTo(element.append(' '));
+  }
 }
 
 function vendorOf(values: Pick<AccessConfig, 'protocol'> & MappingFields) {

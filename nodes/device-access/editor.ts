@@ -83,8 +83,9 @@ function protocolFields() {
 function secret(name: (typeof secretNames)[number]) {
   const validate = validator(t, (value, node) => {
     const values = valuesOf(node);
-    if (values.protocol === 'snmp' && isShown(name, values))
+    if (values.protocol === 'snmp' && isShown(name, values)) {
       snmpSecretChecks[name](String(value), values);
+    }
   });
   return { type: name === 'user' ? 'text' : 'password', validate } as { type: 'text' | 'password' };
 }
@@ -125,8 +126,9 @@ RED.nodes.registerType<Properties, Secrets>('netmon-device-access', {
       );
       input('protocol').val(this.protocol);
       // A new node lacks what is 0 or empty by default, and one of before what has come since.
-      for (const name of ['maxLatency', 'maxLoss', 'maxOffset', 'maxStratum'] as const)
+      for (const name of ['maxLatency', 'maxLoss', 'maxOffset', 'maxStratum'] as const) {
         if (this[name] === undefined) input(name).val(defaults[name]);
+      }
       expressionInput(input('jsonCondition'), jsonata);
       chooseMapping(t, typed);
       input('protocol').on('change', () => fillIn(typed()));

@@ -17,8 +17,9 @@ export function openEdited(RED: NodeAPI, request: unknown): Access {
 function storedAccess(RED: NodeAPI, id: string): StoredAccess | undefined {
   let config: AccessConfig | undefined;
   RED.nodes.eachNode((node) => {
-    if (node.id === id && node.type === 'netmon-device-access')
+    if (node.id === id && node.type === 'netmon-device-access') {
       config = accessVersions.migrate(node) as unknown as AccessConfig;
+    }
   });
   return config && { config, secrets: RED.nodes.getCredentials(id) ?? {} };
 }

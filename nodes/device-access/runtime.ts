@@ -33,8 +33,9 @@ export default function (RED: NodeAPI): void {
     };
     adapter.run(() => {
       this.access = open(config);
-      if ('mapping' in fieldSets[config.protocol].defaults)
+      if ('mapping' in fieldSets[config.protocol].defaults) {
         this.withMapping = (mapping) => open({ ...config, ...mapping });
+      }
     });
     this.problem = adapter.problem;
   }

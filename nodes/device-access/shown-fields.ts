@@ -43,8 +43,9 @@ function isSecretShown(name: string, values: AccessConfig): boolean {
     if (name === 'user') return version3(values);
     return name === 'secret' ? !version3(values) || signs(values) : hides(values);
   }
-  if (name === 'privacySecret' || !('authentication' in fieldSets[values.protocol].defaults))
+  if (name === 'privacySecret' || !('authentication' in fieldSets[values.protocol].defaults)) {
     return false;
+  }
   return (
     ['basic', 'digest'].includes(values.authentication) ||
     (name === 'secret' && values.authentication !== 'none')

@@ -57,8 +57,9 @@ export class OwnMapping {
   save(node: PollConfig): object | undefined {
     const own = ownMapping(node);
     const access = accessNode();
-    if (!own || this.#choice === 'keep' || (this.#choice === 'move' && !canMap(access)))
+    if (!own || this.#choice === 'keep' || (this.#choice === 'move' && !canMap(access))) {
       return undefined;
+    }
     const { mapping, mappingType } = defaults;
     Object.assign(node, { mapping, mappingType });
     return this.#choice === 'move' ? change(access!, own) : undefined;
@@ -88,8 +89,9 @@ export class OwnMapping {
     const texts = [word('moves', { access: RED.utils.getNodeLabel(access as never, access!.id) })];
     const others = otherPolls(this.#node.id, access!.id);
     if (others > 0) texts.push(word('others', { count: String(others) }));
-    if (access!.mappingType !== undefined && access!.mappingType !== 'netmon')
+    if (access!.mappingType !== undefined && access!.mappingType !== 'netmon') {
       texts.push(word('replaces', { mapping: title(access!) }));
+    }
     return texts.join(' ');
   }
 }

@@ -30,8 +30,9 @@ export function showReadings(
     .append($('<summary>').text(t('device-poll.result.details')), $('<table>').append(body))
     .appendTo(result);
   const more = summary.readings - readings.length;
-  if (more > 0)
+  if (more > 0) {
     $('<div class="netmon-hint">')
       .text(t('device-poll.result.more', { count: String(more) }))
       .appendTo(details);
+  }
 }

@@ -90,8 +90,9 @@ export class PolledDevice {
       reading('poll_duration', duration),
     ];
     if (rates && snapshot?.interfaces) readings.push(reading('counter_gaps', rates.gaps));
-    if (snapshot?.deviceTime !== undefined)
+    if (snapshot?.deviceTime !== undefined) {
       readings.push(reading('clock_offset', (snapshot.deviceTime - time) / 1000));
+    }
     return {
       device,
       up,

@@ -59,8 +59,9 @@ export class Queue {
 
   /** Drops what has not begun. */
   clear(): void {
-    for (const task of [...this.#waiting.healthy.splice(0), ...this.#waiting.failing.splice(0)])
+    for (const task of [...this.#waiting.healthy.splice(0), ...this.#waiting.failing.splice(0)]) {
       this.#drop(task);
+    }
   }
 
   #next(): void {

@@ -80,11 +80,13 @@ function evaluate(expression: Expression, input: unknown, util: Util): Promise<u
     util.evaluateJSONataExpression(expression, input as NodeMessage, (error: unknown, result) => {
       // JSONata throws plain objects.
       const reason = (error as { message?: string } | null)?.message;
-      if (!error) resolve(result);
-      else
+      if (!error) {
+        resolve(result);
+      } else {
         reject(
           error instanceof Problem ? error : new Problem('jsonata', { reason: String(reason) }),
         );
+      }
     });
   });
 }

@@ -34,8 +34,9 @@ function split(list: string): string[] {
   let quoted = false;
   for (const character of `${list},`) {
     if (character === '"') quoted = !quoted;
-    if (quoted || !/[,;]/.test(character)) part += character;
-    else {
+    if (quoted || !/[,;]/.test(character)) {
+      part += character;
+    } else {
       parts.push(part.trim());
       part = '';
     }

@@ -46,7 +46,8 @@ export class MailedAlerts {
 
   /** Forgets all that a mail told of. */
   forgetMail(messageId: string): void {
-    for (const [fingerprint, mailed] of this.#mailed)
+    for (const [fingerprint, mailed] of this.#mailed) {
       if (mailed.messageId === messageId) this.#mailed.delete(fingerprint);
+    }
   }
 }

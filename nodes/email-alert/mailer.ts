@@ -84,8 +84,9 @@ export class AlertMailer {
   restore(state: MailerState): void {
     this.#mailed = new MailedAlerts(state.mailed);
     // The server may have taken them before: under their ids nothing else may come.
-    for (const { item } of state.queue)
+    for (const { item } of state.queue) {
       this.#options.onOutcome(this.#enqueue(item, { tried: true }));
+    }
   }
 
   /**
@@ -99,8 +100,9 @@ export class AlertMailer {
     const full = item.topics.length >= listed;
     const topics: Topic[] = [];
     // One after the other: what is mailed of one counts for the next.
-    for (const alert of alerts)
+    for (const alert of alerts) {
       if (this.#isWanted(alert)) topics.push(this.#topic(alert, item.messageId));
+    }
     if (topics.length === 0) return undefined;
     if (!open) return this.#enqueue(withTopics(item, topics)).outcome;
     this.#queue.extend((waiting) => withTopics(waiting, topics));
@@ -196,8 +198,9 @@ export class AlertMailer {
 }
 
 function retryDelayAfter(error: unknown, failures: number): number {
-  if (!(error instanceof SmtpProblem && error.key === 'smtpLogin' && error.needsMending))
+  if (!(error instanceof SmtpProblem && error.key === 'smtpLogin' && error.needsMending)) {
     return retryDelayMs(failures);
+  }
   return loginRetryMinutes[Math.min(failures, loginRetryMinutes.length) - 1]! * 60_000;
 }
 

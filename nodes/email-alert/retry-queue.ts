@@ -87,8 +87,9 @@ export class RetryQueue<Item, Result> {
       outcome,
     };
     if (this.#stopped) return queued;
-    if (this.#sleep && this.#dueOf(this.#lanes.get(lane)![0]!) < this.#sleep.until)
+    if (this.#sleep && this.#dueOf(this.#lanes.get(lane)![0]!) < this.#sleep.until) {
       this.#sleep.end();
+    }
     this.#running ??= this.#run();
     return queued;
   }
@@ -112,8 +113,9 @@ export class RetryQueue<Item, Result> {
 
   /** Puts others in the places of all items. */
   replace(replaced: (item: Item) => Item): void {
-    for (const entries of this.#lanes.values())
+    for (const entries of this.#lanes.values()) {
       for (const entry of entries) entry.item = replaced(entry.item);
+    }
   }
 
   /** What waits or is being tried, oldest first. */
@@ -132,8 +134,9 @@ export class RetryQueue<Item, Result> {
     const cancel = this.#options.clock.after(graceMs, () => this.#abort.abort());
     await this.#running;
     cancel();
-    for (const entries of this.#lanes.values())
+    for (const entries of this.#lanes.values()) {
       for (const entry of entries) for (const { resolve } of entry.waiters) resolve();
+    }
   }
 
   #untried(lane: string): Entry<Item, Result> | undefined {

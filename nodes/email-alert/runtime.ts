@@ -114,10 +114,12 @@ class EmailAlert {
   #server(): SmtpServer {
     const node = this.#RED.nodes.getNode(this.#config.server) as unknown as
       (Partial<MailServerNode> & IdleNode) | null;
-    if (node?.problem)
+    if (node?.problem) {
       throw new SmtpProblem('mailServerSettings', {}, true, node.problem, { needsMending: true });
-    if (!node?.server)
+    }
+    if (!node?.server) {
       throw new SmtpProblem('mailNoServer', {}, true, undefined, { needsMending: true });
+    }
     try {
       return node.server();
     } catch (error) {
@@ -137,8 +139,9 @@ class EmailAlert {
     }
     if (receipt.accepted.length === 0) return;
     const sent = String(++this.#sent);
-    if (refusals.length + later.length === 0)
+    if (refusals.length + later.length === 0) {
       this.#adapter.status('ok', this.#words('sent', { sent }));
+    }
     send({
       ...message,
       payload: { ...payload, ...(later.length > 0 && { deferred: later }) },

@@ -55,8 +55,9 @@ function credentials(
   if (typeof typed.password === 'string') return { ...login, password: typed.password };
   if (!kept) return login;
   const stored = deployed.server();
-  if (user !== stored.user || decisive.some((name) => server[name] !== stored[name]))
+  if (user !== stored.user || decisive.some((name) => server[name] !== stored[name])) {
     throw new Problem('mailPassword', { server: stored.host });
+  }
   return { ...login, password: kept };
 }
 

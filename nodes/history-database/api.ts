@@ -111,8 +111,9 @@ type Asked = HistoryRequest & { format: 'json' | 'csv' };
 function readParameters(query: Record<string, unknown>): Asked {
   const names = Object.keys(parameters) as (keyof typeof parameters)[];
   const { metric, format = 'json', ...given } = texts(query, names);
-  if (format !== 'json' && format !== 'csv')
+  if (format !== 'json' && format !== 'csv') {
     throw new FieldProblem('format', 'oneOf', format, { words: 'json, csv' });
+  }
   // Under its name here, not the dialog's.
   if (metric !== undefined) parseMetrics('metric', metric);
   const asked = { ...requestDefaults, ...given, ...(metric !== undefined && { metrics: metric }) };
@@ -130,8 +131,9 @@ function texts<Name extends string>(
 ): Partial<Record<Name, string>> {
   const found: Partial<Record<string, string>> = {};
   for (const [name, value] of Object.entries(query)) {
-    if (!(names as readonly string[]).includes(name))
+    if (!(names as readonly string[]).includes(name)) {
       throw new FieldProblem(name, 'knownField', value, { words: names.join(', ') });
+    }
     const all: unknown[] = Array.isArray(value) ? value : [value];
     const whole = all.every((each) => typeof each === 'string') ? all.join(',').trim() : undefined;
     if (whole === undefined) throw new FieldProblem(name, 'text', value);

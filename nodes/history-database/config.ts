@@ -60,8 +60,9 @@ function checkPath(field: string, value: unknown): string {
   const path = typeof value === 'string' ? value.trim().replace(/^\/+|\/+$/g, '') : value;
   if (path === '') return '';
   const isPath = typeof path === 'string' && path.length <= 200 && /^[\w.~/-]+$/.test(path);
-  if (!isPath || path.split('/').some((part) => /^\.*$/.test(part)))
+  if (!isPath || path.split('/').some((part) => /^\.*$/.test(part))) {
     throw new FieldProblem(field, 'urlPath', value);
+  }
   return `/${path}`;
 }
 

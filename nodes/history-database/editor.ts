@@ -35,8 +35,9 @@ RED.nodes.registerType<Properties, RemoteCredentials>('netmon-history-database',
         $('.netmon-history-addresses').empty().append(lines);
         adaptRemote();
       };
-      for (const name of ['source', 'api', 'remoteLogin', 'remoteVerify'])
+      for (const name of ['source', 'api', 'remoteLogin', 'remoteVerify']) {
         input(name).on('change', adapt);
+      }
       for (const name of ['apiPath', 'remoteUrl', 'serverUrl']) input(name).on('input', adapt);
       adapt();
       if (this.source === 'server') $('.netmon-history-now').hide();
@@ -80,8 +81,9 @@ async function showStatus(id: string): Promise<void> {
     data: JSON.stringify({ id }),
   });
   try {
-    for (const line of linesOf((await asked) as HistoryStatus))
+    for (const line of linesOf((await asked) as HistoryStatus)) {
       result.append($('<div>').text(line));
+    }
   } catch {
     const { error } = (asked.responseJSON ?? {}) as { error?: unknown };
     if (typeof error !== 'string') return;
@@ -117,8 +119,9 @@ function linesOf(status: HistoryStatus): string[] {
   ];
   if (oldest !== undefined) lines.push(say('oldest', { date: new Date(oldest).toLocaleString() }));
   if (pending > 0) lines.push(say('pending', { count: pending.toLocaleString() }));
-  if (perSecond > 0)
+  if (perSecond > 0) {
     lines.push(say('rate', { rate: format(perSecond, '1'), size: format(bytesPerDay, 'B') }));
+  }
   if (days !== undefined) lines.push(say('full', { days: String(Math.floor(days)) }));
   if (forward) lines.push(...forwardLines(forward));
   lines.push(status.folder);

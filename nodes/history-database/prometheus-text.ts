@@ -44,8 +44,9 @@ export function* prometheusText(
       `# HELP ${name} ${escape(help(name, unit), format === 'openmetrics')}`,
       `# TYPE ${name} gauge`,
     ];
-    for (const labels of [...samples.keys()].sort())
+    for (const labels of [...samples.keys()].sort()) {
       lines.push(`${name}${labels} ${samples.get(labels)!.value}`);
+    }
     yield `${lines.join('\n')}\n`;
   }
   if (format === 'openmetrics') yield '# EOF\n';

@@ -54,12 +54,14 @@ function inOrder(
   response: ServerResponse,
   next: Next,
 ): void {
-  if (!first) next();
-  else
+  if (!first) {
+    next();
+  } else {
     first(request, response, (error) => {
       if (error === undefined) inOrder(rest, request, response, next);
       else next(error);
     });
+  }
 }
 
 async function answer(api: HistoryApi, request: Request, response: ServerResponse): Promise<void> {

@@ -12,9 +12,11 @@ export function asked(settings: HistoryRequest, query: unknown): HistoryRequest 
   const own = Object.fromEntries(names.map((name) => [name, settings[name]]));
   if (query === undefined) return own as unknown as HistoryRequest;
   const given = check.object('query', query);
-  for (const name of Object.keys(given))
-    if (!(names as string[]).includes(name))
+  for (const name of Object.keys(given)) {
+    if (!(names as string[]).includes(name)) {
       throw new FieldProblem('query', 'knownField', name, { words: names.join(', ') });
+    }
+  }
   return { ...own, ...given } as unknown as HistoryRequest;
 }
 

@@ -15,10 +15,12 @@ export function drawPreview(result: JQuery, preview: Preview, t: Translate): voi
     result.append($('<div>').text(t('history-read.status.none')));
     return;
   }
-  for (const unit of new Set(lines.map((line) => line.unit)))
+  for (const unit of new Set(lines.map((line) => line.unit))) {
     result.append(chartOf(preview, unit, t));
-  if (more > 0)
+  }
+  if (more > 0) {
     result.append($('<div>').text(t('history-read.preview.more', { count: String(more) })));
+  }
 }
 
 function chartOf({ from, to, lines }: Preview, unit: string, t: Translate): JQuery {
@@ -38,8 +40,8 @@ function chartOf({ from, to, lines }: Preview, unit: string, t: Translate): JQue
       high: format(high, unit),
     }),
   });
-  for (const { line, color } of shown)
-    for (const points of piecesOf(line, x, y))
+  for (const { line, color } of shown) {
+    for (const points of piecesOf(line, x, y)) {
       svg.append(
         element('polyline', {
           points: points.length > 1 ? points.join(' ') : `${points[0]!} ${points[0]!}`,
@@ -50,6 +52,8 @@ function chartOf({ from, to, lines }: Preview, unit: string, t: Translate): JQue
           'vector-effect': 'non-scaling-stroke',
         }),
       );
+    }
+  }
   const times = [from, to].map((time) => $('<span>').text(new Date(time).toLocaleString()));
   return $('<div class="netmon-preview">').append(
     $('<div class="netmon-preview-range">').append(
@@ -76,9 +80,10 @@ function piecesOf(
   y: (value: number) => number,
 ): string[][] {
   const pieces: string[][] = [[]];
-  for (const [i, value] of values.entries())
+  for (const [i, value] of values.entries()) {
     if (value === null) pieces.push([]);
     else pieces.at(-1)!.push(`${x(times[i]!).toFixed(1)},${y(value).toFixed(1)}`);
+  }
   return pieces.filter(({ length }) => length > 0);
 }
 

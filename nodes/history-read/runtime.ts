@@ -100,8 +100,11 @@ function show(adapter: Adapter, series: readonly HistorySeries[], omitted: numbe
     points: points.toLocaleString('en-US'),
     omitted: String(omitted),
   };
-  if (series.length === 0) adapter.status('idle', adapter.translate('history-read.status.none'));
-  else if (omitted > 0)
+  if (series.length === 0) {
+    adapter.status('idle', adapter.translate('history-read.status.none'));
+  } else if (omitted > 0) {
     adapter.status('warning', adapter.translate('history-read.status.cut', params));
-  else adapter.status('ok', adapter.translate('history-read.status.read', params));
+  } else {
+    adapter.status('ok', adapter.translate('history-read.status.read', params));
+  }
 }

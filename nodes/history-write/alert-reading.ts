@@ -6,8 +6,9 @@ const numbers = { resolved: 0, pending: 1, firing: 2 } as const;
 
 /** Makes readings of the alerts in a payload, so that both can be kept. Throws a FieldProblem. */
 export function withAlertsRead(payload: unknown, now: number): unknown {
-  if (!Array.isArray(payload))
+  if (!Array.isArray(payload)) {
     return isAlert(payload) ? alertReading(toAlert('payload', payload), now) : payload;
+  }
   if (!payload.some(isAlert)) return payload;
   return payload.map((value, i) =>
     isAlert(value) ? alertReading(toAlert(`payload[${i}]`, value), now) : (value as unknown),

@@ -43,8 +43,9 @@ export default function (RED: NodeAPI): void {
         try {
           const { late, early } = await (await open()).write(readings);
           kept += readings.length - late - early;
-          if (late + early > 0)
+          if (late + early > 0) {
             problems.push(new Problem('historyRefused', { count: late + early, late, early }));
+          }
         } finally {
           waiting -= readings.length;
         }

@@ -45,8 +45,9 @@ export function certificates(field: string, value: unknown): string {
     pem === undefined ||
     count === undefined ||
     pem.split('-----BEGIN CERTIFICATE-----').length !== count + 1
-  )
+  ) {
     throw new FieldProblem(field, 'certificates', value);
+  }
   return pem;
 }
 

@@ -23,12 +23,13 @@ export function* csvRows(text: string): Generator<CsvRow, void> {
     const [whole, quoted, bare] = cell.exec(text) as unknown as [string, string?, string?];
     at += whole.length;
     const end = text[at];
-    if (bare?.startsWith('"') || !['\r', '\n', separator, undefined].includes(end))
+    if (bare?.startsWith('"') || !['\r', '\n', separator, undefined].includes(end)) {
       throw new Problem(
         'row',
         { row: line },
         { cause: new FieldProblem('cells', 'closedQuote', whole) },
       );
+    }
     row.cells.push(quoted?.replaceAll('""', '"') ?? bare!.trim());
     line += whole.split('\n').length - 1;
     if (end === separator) continue;

@@ -9,8 +9,9 @@ import type { Translate } from './problem.ts';
 export function fieldName(path: string, translate: Translate): string {
   return steps(path)
     .map(({ name, key, number }) => {
-      if (number !== undefined && Object.hasOwn(english.entry, name))
+      if (number !== undefined && Object.hasOwn(english.entry, name)) {
         return translate(`shared.entry.${name}`, { number: String(number) });
+      }
       const known = lookUp(english.field, key, name);
       const label = known === undefined ? name : translate(`shared.field.${known}`);
       return number === undefined ? label : `${label} ${number}`;

@@ -124,8 +124,9 @@ function beginning(value: unknown, characters: { left: number }): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
     const list: unknown[] = [];
-    for (let i = 0; i < value.length && characters.left > 0; i++)
+    for (let i = 0; i < value.length && characters.left > 0; i++) {
       list.push(beginning(value[i], characters));
+    }
     return list;
   }
   const entries: [string, unknown][] = [];

@@ -10,8 +10,9 @@ export interface ToldProblem {
 }
 
 export function tell(error: unknown): ToldProblem {
-  if (!(error instanceof Problem))
+  if (!(error instanceof Problem)) {
     return { message: error instanceof Error ? error.message : String(error) };
+  }
   const { message, key, params } = error;
   if (!(error instanceof FieldProblem)) return { message, key, params };
   const { field, expected, missing } = error;

@@ -75,8 +75,9 @@ export function encode(thresholds: ThresholdCheck, table: readonly Rule[], at: M
 export function decode(value: unknown, problems: Error[] = []): State {
   const raw = check.object('state', value);
   // The first version had times of day: where one clock was set, they were wrong.
-  if (raw.version !== 1 && raw.version !== 2)
+  if (raw.version !== 1 && raw.version !== 2) {
     throw new FieldProblem('version', 'oneOf', raw.version, { words: '1, 2' });
+  }
   const rules = checkRules('rules', raw.rules);
   const series = check.array('series', raw.series);
   const latest = (items: unknown[]) =>

@@ -331,8 +331,9 @@ export class ThresholdCheck {
     this.#changes.kept = true;
     // Readings are back and bad: the alert goes on, and from now on tells the value.
     const found = isMissing(before) && phase.state === 'firing' && !isMissing(phase);
-    if (phase.state !== 'ok' && (before.state === 'ok' || before.since !== phase.since))
+    if (phase.state !== 'ok' && (before.state === 'ok' || before.since !== phase.since)) {
       watch.startsAt = this.#toDate(phase.since);
+    }
     if (before.state === phase.state && !found) return;
     if (before.state === 'firing' || phase.state === 'firing') this.#changes.active = true;
     delete watch.alert;

@@ -15,7 +15,20 @@ describe('the period of a chart', () => {
   });
 
   it('is refused where it is none, too short or too long', () => {
-    for (const value of ['', 'soon', '30', '59s', '53w 2d', 0, -5, Number.NaN, Infinity, null, {}])
+    for (const value of [
+      '',
+      'soon',
+      '30',
+      '59s',
+      '53w 2d',
+      0,
+      -5,
+      Number.NaN,
+      Infinity,
+      null,
+      {},
+    ]) {
       assert.throws(() => readPeriod(value), /^Problem: msg\.period: expected 15m, 1h/);
+    }
   });
 });

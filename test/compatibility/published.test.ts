@@ -32,18 +32,19 @@ describe('What 0.1.0 had', () => {
 
   it('is still there of the settings: names, and defaults but for a few', () => {
     const different: string[] = [];
-    for (const [type, { settings }] of Object.entries(then.nodes))
+    for (const [type, { settings }] of Object.entries(then.nodes)) {
       for (const [name, value] of Object.entries(settings)) {
         assert.ok(Object.hasOwn(now[type]!.settings, name), `${type} ${name}`);
         const same = JSON.stringify(now[type]!.settings[name]) === JSON.stringify(value);
         if (!same) different.push(`${type} ${name}`);
       }
+    }
     assert.deepEqual(different, Object.keys(changedDefaults));
   });
 
   it('is still taken of what its dialogs offered', () => {
-    for (const [type, choices] of Object.entries(then.choices))
-      for (const [name, values] of Object.entries(choices))
+    for (const [type, choices] of Object.entries(then.choices)) {
+      for (const [name, values] of Object.entries(choices)) {
         for (const value of values) {
           const { checks } = presentSettings[type]!;
           const [, ofRule] = name.split('.');
@@ -52,12 +53,15 @@ describe('What 0.1.0 had', () => {
           // Of those settings that take anything.
           if (name === 'mapping') assert.ok(mappings[value], value);
         }
+      }
+    }
   });
 
   it('is still there of the metrics, in the same units', () => {
     const present: Record<string, string> = metrics;
-    for (const [metric, unit] of Object.entries(then.metrics))
+    for (const [metric, unit] of Object.entries(then.metrics)) {
       assert.equal(present[metric], unit, metric);
+    }
   });
 
   it('is still read of the messages, and means the same', () => {

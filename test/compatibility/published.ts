@@ -30,8 +30,9 @@ export async function published(version: string): Promise<Published> {
 export async function publishedExamples(version: string): Promise<Map<string, FlowNode[]>> {
   const folder = join(fixtures, version, 'examples');
   const examples = new Map<string, FlowNode[]>();
-  for (const file of await readdir(folder))
+  for (const file of await readdir(folder)) {
     examples.set(file.replace(/\.json$/, ''), (await json(join(folder, file))) as FlowNode[]);
+  }
   return examples;
 }
 

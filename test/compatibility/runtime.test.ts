@@ -67,7 +67,7 @@ describe('The examples of 0.1.0', () => {
     });
 
     const expected = messages[name];
-    if (expected)
+    if (expected) {
       it(`alert as they did: ${name}`, async () => {
         const node = nodes.find(({ type }) => type === 'netmon-threshold-check')!;
         const rules = (node.rules as object[]).map((rule) => ({ ...rule, for: 0 }));
@@ -78,7 +78,7 @@ describe('The examples of 0.1.0', () => {
         ]);
         const sent: { output: number; topic: unknown; payload: unknown }[] = [];
         const all = Promise.withResolvers<undefined>();
-        for (const output of [0, 1])
+        for (const output of [0, 1]) {
           flow.node(`out${output}`).on('input', (message) => {
             const { topic, payload } = JSON.parse(
               JSON.stringify(message, withoutTimes),
@@ -86,14 +86,17 @@ describe('The examples of 0.1.0', () => {
             sent.push({ output, topic, payload });
             if (sent.length === expected.length) all.resolve(undefined);
           });
-        for (const device of ['core-1', 'core-2'])
+        }
+        for (const device of ['core-1', 'core-2']) {
           flow.send('check', {
             payload: readings.filter(({ labels }) => labels.device === device),
           });
+        }
         await all.promise;
         await unload();
         assert.deepEqual(sent.map(sorted), expected.map(sorted));
       });
+    }
 
     it(`mean what they meant: ${name}`, () => {
       for (const { ...node } of nodes.filter(isOurs)) {

@@ -26,10 +26,11 @@ describe('isPlausible', () => {
     ['temperature', -273.15, true],
     ['temperature', -273.2, false],
     ['own', -1e9, true],
-  ] as const)
+  ] as const) {
     it(`is ${expected} of ${metric} ${value}`, () => {
       assert.equal(isPlausible(metric, value), expected);
     });
+  }
 });
 
 describe('isMetricName', () => {
@@ -42,8 +43,9 @@ describe('isMetricName', () => {
     ':up',
     '_x',
     'a'.repeat(200),
-  ])
+  ]) {
     it(`takes ${name.slice(0, 30)}`, () => assert.equal(isMetricName(name), true));
+  }
 
   for (const name of [
     '',
@@ -55,9 +57,10 @@ describe('isMetricName', () => {
     'a'.repeat(201),
     'a\n',
     7,
-  ])
+  ]) {
     it(`refuses ${JSON.stringify(name).slice(0, 30)}`, () =>
       assert.equal(isMetricName(name), false));
+  }
 });
 
 describe('toMetricName', () => {
@@ -70,9 +73,10 @@ describe('toMetricName', () => {
     ['😀', '_'],
     ['x'.repeat(300), 'x'.repeat(200)],
     ['1'.repeat(300), `_${'1'.repeat(199)}`],
-  ] as const)
+  ] as const) {
     it(`makes ${name.slice(0, 30)} of ${text.slice(0, 30)}`, () => {
       assert.equal(toMetricName(text), name);
       assert.equal(isMetricName(name), true);
     });
+  }
 });

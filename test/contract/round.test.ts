@@ -21,10 +21,11 @@ describe('rounded', () => {
     [12_345_678.9, 'B', 12_345_678.9],
     [0, 'bit/s', 0],
     [-0.0123456789, '1', -0.0123457],
-  ] as const)
+  ] as const) {
     it(`makes ${expected} of ${value} ${unit}`, () => {
       assert.equal(rounded(value, unit), expected);
     });
+  }
 
   it('is the nearest number of six digits, for any value', () => {
     fc.assert(

@@ -73,8 +73,9 @@ describe('the access that a dialog sent', () => {
       { protocol: 'ping' },
       { timeout: 9 },
       { url: 'http://{address}/', credentials: typed },
-    ] as const)
+    ] as const) {
       await accessOf({ ...config, id: 'a', ...change }, stored).close();
+    }
   });
 
   it('has the settings of now, although nobody opened its dialog since 0.1.0', async () => {

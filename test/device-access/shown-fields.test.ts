@@ -9,11 +9,12 @@ describe('isShown', () => {
   const secrets = ['user', 'secret', 'privacySecret'];
 
   it('shows timeout and retries for all protocols, the others with theirs', () => {
-    for (const protocol of protocolNames)
+    for (const protocol of protocolNames) {
       assert.deepEqual(shown({ protocol }, ['timeout', 'retries', 'constructor']), [
         'timeout',
         'retries',
       ]);
+    }
     assert.deepEqual(shown({ protocol: 'ping' }, ['packets', 'url', 'snmpVersion']), ['packets']);
   });
 

@@ -88,7 +88,7 @@ describe('The examples', () => {
 
   it('count what a machine says to itself in no total', () => {
     const lo: InterfaceState = { name: 'lo', type: 'loopback' };
-    for (const { name, nodes } of examples)
+    for (const { name, nodes } of examples) {
       for (const node of nodes) {
         if (node.type === 'netmon-device-access' && node.protocol === 'snmp') {
           const filter = interfaceFilter({ ...deviceAccess.defaults, ...node });
@@ -107,6 +107,7 @@ describe('The examples', () => {
           );
         }
       }
+    }
   });
 });
 

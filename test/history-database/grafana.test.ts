@@ -92,18 +92,20 @@ describe('the dashboard for Grafana', function () {
     );
   });
 
-  for (const how of ['scraping', 'written to'] as const)
+  for (const how of ['scraping', 'written to'] as const) {
     it(`shows something in each panel, asking a Prometheus that is ${how}`, async () => {
       const server = servers[how];
       const ask = (expression: string) => server.query(expression, Date.now());
       while ((await ask('device_up')).length === 0) await wait(100);
       const empty: string[] = [];
-      for (const { title, expression } of expressions)
+      for (const { title, expression } of expressions) {
         if ((await ask(expression)).length === 0) empty.push(`${title}: ${expression}`);
+      }
       assert.deepEqual(empty, []);
       const devices = await ask('group by (device) (device_up)');
       assert.deepEqual(devices.map(({ metric }) => metric.device).sort(), ['core-1', 'edge "2"']);
     });
+  }
 
   /** One of each metric that Netmon's nodes send, of two devices. */
   function readings(): Reading[] {

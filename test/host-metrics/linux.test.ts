@@ -63,13 +63,14 @@ describe('Linux: a container with limits of its own', () => {
   for (const [name, limits] of [
     ['2', version2],
     ['1', version1],
-  ] as const)
+  ] as const) {
     it(`tells its own use, by control groups of version ${name}`, async () => {
       const files = kernel({ ...host, ...limits });
       const { total, available } = await readMemory(files);
       assert.deepEqual({ total, available }, { total: 1_000_000, available: 600_000 });
       assert.deepEqual(await readCpu(files, 4000), [{ core: '0', busy: 250, total: 2000 }]);
     });
+  }
 
   it('tells the host’s where it has none', async () => {
     const files = kernel({

@@ -73,8 +73,9 @@ describe('history in Node-RED', function () {
     await red.deploy([
       { id: 'db', type: 'netmon-history-database', name: '', api: true, apiPath: 'netmon' },
     ]);
-    for (const path of ['/flows/netmon/metrics', '/flows/netmon/api/metrics'])
+    for (const path of ['/flows/netmon/metrics', '/flows/netmon/api/metrics']) {
       assert.equal((await get(path)).status, 401, path);
+    }
     assert.equal((await get('/netmon/metrics')).status, 404);
     const authorization = `Basic ${Buffer.from('netmon:secret').toString('base64')}`;
     assert.equal((await get('/flows/netmon/metrics', { authorization })).status, 200);

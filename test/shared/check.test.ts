@@ -79,8 +79,9 @@ describe('check', () => {
 
     it('refuses all else', () => {
       const expected = 'ca: expected certificates in PEM form (-----BEGIN CERTIFICATE-----)';
-      for (const bad of ['rubbish', `${one}\n${one.slice(0, 40)}`, one.replace('M', '!'), 7])
+      for (const bad of ['rubbish', `${one}\n${one.slice(0, 40)}`, one.replace('M', '!'), 7]) {
         assert.equal(problem(bad), expected);
+      }
     });
   });
 });

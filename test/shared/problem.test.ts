@@ -52,10 +52,11 @@ describe('FieldProblem', () => {
     ['interfaces[0].inOctets', 'interface 1, inOctets: expected a number, but got "x"'],
     ['checks[0].age', 'checks 1, age: expected a number, but got "x"'],
     ['toString', 'toString: expected a number, but got "x"'],
-  ] as const)
+  ] as const) {
     it(`names the field ${field} as its reader knows it`, () => {
       assert.equal(errorText(new FieldProblem(field, 'number', 'x'), inEnglish), text);
     });
+  }
 
   for (const [field, actual, text] of [
     ['address', '', 'give the device an address'],
@@ -64,10 +65,11 @@ describe('FieldProblem', () => {
     ['rules[0].metric', ' ', 'rule 1: choose a metric'],
     ['interval', '', 'Every is empty: give a number'],
     ['readings[1].value', undefined, 'reading 2, value is empty: give a number'],
-  ] as const)
+  ] as const) {
     it(`says what to do where ${field} is ${JSON.stringify(actual)}`, () => {
       assert.equal(errorText(new FieldProblem(field, 'number', actual), inEnglish), text);
     });
+  }
 
   it('names the field that any other problem is about', () => {
     const problem = new Problem('metricUnknown', {

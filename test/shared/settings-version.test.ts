@@ -30,8 +30,9 @@ describe('versions', () => {
       () => migrate({ version: 4 }),
       (problem: Problem) => problem.key === 'laterVersion' && / 4 .* 3\b/.test(problem.message),
     );
-    for (const bad of [0, 1.5, 'two', null])
+    for (const bad of [0, 1.5, 'two', null]) {
       assert.throws(() => migrate({ version: bad }), /^Problem: version: expected /);
+    }
   });
 });
 

@@ -38,8 +38,9 @@ export function interfaceTable(rows: number): LiveMib {
     const more: Record<number, LiveMib[string]> = { 1: `Gi1/0/${i}` };
     for (let column = 2; column <= 5; column++) more[column] = count(column);
     for (let column = 6; column <= 13; column++) more[column] = big(column);
-    for (const column of [6, 10])
+    for (const column of [6, 10]) {
       more[column] = (ms) => 2n ** 40n * BigInt(column) + BigInt(octets(ms));
+    }
     Object.assign(more, {
       14: [tag.integer, 1],
       15: 1000,
@@ -48,10 +49,12 @@ export function interfaceTable(rows: number): LiveMib {
       18: `access port ${i}, floor ${i % 5}`,
       19: [tag.ticks, 0],
     });
-    for (const [column, value] of Object.entries(entry))
+    for (const [column, value] of Object.entries(entry)) {
       all[`1.3.6.1.2.1.2.2.1.${column}.${i}`] = value;
-    for (const [column, value] of Object.entries(more))
+    }
+    for (const [column, value] of Object.entries(more)) {
       all[`1.3.6.1.2.1.31.1.1.1.${column}.${i}`] = value;
+    }
   }
   return all;
 }

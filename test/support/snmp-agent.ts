@@ -44,8 +44,9 @@ export async function listen(
     if (request.community !== 'public') return;
     void answer(request, async () => encode(await respond(device, request, frame))).then(
       (answers) => {
-        for (const each of answers)
+        for (const each of answers) {
           if (open.has(speaker)) speaker.send(each, from.port, from.address);
+        }
       },
     );
   });

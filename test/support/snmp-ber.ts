@@ -104,8 +104,9 @@ function encodeOid(oid: string): Buffer {
   const out: number[] = [];
   for (const part of [first * 40 + second, ...rest]) {
     const sevens = [part % 128];
-    for (let left = Math.floor(part / 128); left > 0; left = Math.floor(left / 128))
+    for (let left = Math.floor(part / 128); left > 0; left = Math.floor(left / 128)) {
       sevens.unshift((left % 128) + 128);
+    }
     out.push(...sevens);
   }
   return Buffer.from(out);

@@ -121,15 +121,17 @@ export class MemoryDevice implements SnmpDevice {
       this.#at(after(oid)) ?? { oid, type: endOfMib, value: null },
     ]);
     let left = this.limit - once.length;
-    if (oids.length * repetitions > left && !this.cuts)
+    if (oids.length * repetitions > left && !this.cuts) {
       return Promise.reject(new Problem('snmpTooBig'));
+    }
     const starts = oids.map(after);
-    for (let i = 0; i < repetitions; i++)
+    for (let i = 0; i < repetitions; i++) {
       for (const [column, start] of starts.entries()) {
         if (left-- <= 0) return Promise.resolve([...columns, ...single]);
         const value = this.#at(start + i);
         columns[column]!.push(value ?? { oid: oids[column]!, type: endOfMib, value: null });
       }
+    }
     return Promise.resolve([...columns, ...single]);
   }
 

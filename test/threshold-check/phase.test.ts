@@ -66,7 +66,7 @@ describe('afterReading', () => {
     ['no reading long before', 60, 53, false],
     ['no reading that is early by more than its pause allows', 10, 58.5, false],
     ['none without a pause', 0, 59.9, false],
-  ] as const)
+  ] as const) {
     it(`fires on ${what}`, () => {
       const after = afterReading(rule({ for: 60 }), pending(0), 81, time * second, gap * second);
       assert.deepEqual(after, fires ? firing(0) : pending(0));
@@ -74,6 +74,7 @@ describe('afterReading', () => {
       const end = afterReading(rule({ clearAfter: 60 }), clearing, 1, time * second, gap * second);
       assert.deepEqual(end, fires ? ok : clearing);
     });
+  }
 
   it('gives the same object where nothing changes', () => {
     const before = firing(0);

@@ -36,8 +36,9 @@ class Disks {
         for (const { state, labels, summary } of [
           ...changes,
           ...this.check.elapse(this.now).alerts,
-        ])
+        ]) {
           alerts.push(`${poll}: ${labels.disk} ${state} ${summary}`);
+        }
       }
     }
     return alerts;
@@ -56,7 +57,7 @@ describe('a series that stops while its device goes on', () => {
   const fires = '1: /b firing 95 %';
 
   it('ends its alert after ten polls, of which the readings come in one message or many', () => {
-    for (const isSplit of [false, true])
+    for (const isSplit of [false, true]) {
       for (const disks of [all, all.toReversed()]) {
         const bench = new Disks({}, { isSplit });
         assert.deepEqual(bench.poll(2, disks), [fires]);
@@ -66,6 +67,7 @@ describe('a series that stops while its device goes on', () => {
         assert.deepEqual(bench.poll(20, others), []);
         assert.deepEqual(bench.poll(1, disks), [fires]);
       }
+    }
   });
 
   it('waits for ten minutes at least', () => {

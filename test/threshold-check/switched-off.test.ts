@@ -38,8 +38,9 @@ describe('an interface that is switched off while it is down', () => {
   });
 
   it('raises none where it was up before', () => {
-    for (const noData of ['resolve', 'keep'] as const)
+    for (const noData of ['resolve', 'keep'] as const) {
       assert.deepEqual(watch(noData, [up, off, off, off, off, up]), []);
+    }
   });
 
   it('raises one when it is switched on and does not come up', () => {

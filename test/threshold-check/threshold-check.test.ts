@@ -541,7 +541,7 @@ describe('ThresholdCheck', () => {
   for (const [what, down, fires] of [
     ['does not count the time in which it was down', 15, 35],
     ['starts anew after a long outage', 40, 65],
-  ] as const)
+  ] as const) {
     it(what, () => {
       const minutes = 60;
       const bench = new Bench([{ for: 25 * minutes }]);
@@ -551,6 +551,7 @@ describe('ThresholdCheck', () => {
       for (let at = down; at < fires; at++) assert.deepEqual(bench.read(at * minutes, 95), []);
       assert.equal(bench.read(fires * minutes, 95).length, 1);
     });
+  }
 
   it('gives ten minutes of grace after an outage', () => {
     const minutes = 60;

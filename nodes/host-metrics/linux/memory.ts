@@ -25,8 +25,9 @@ export async function readMemory(files: Files): Promise<Memory> {
   const swapTotal = bytes.get('SwapTotal') ?? 0;
   const swap = { swapTotal, swapUsed: swapTotal - (bytes.get('SwapFree') ?? 0) };
   const { memory } = await readLimits(files);
-  if (memory && memory.limit < total)
+  if (memory && memory.limit < total) {
     return { total: memory.limit, available: Math.max(0, memory.limit - memory.used), ...swap };
+  }
   return {
     total,
     available: use === undefined ? Number.NaN : Math.round(total * (1 - use)),

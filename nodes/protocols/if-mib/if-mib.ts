@@ -91,8 +91,9 @@ export function interfaceSpeed(
   const exact = told && unwrapped(told);
   if (ifHighSpeed === undefined || !(ifHighSpeed > 0)) return exact;
   // Told in bit/s or kbit/s.
-  if (told !== undefined && told >= 1000 && (ifHighSpeed === told || ifHighSpeed === told / 1000))
+  if (told !== undefined && told >= 1000 && (ifHighSpeed === told || ifHighSpeed === told / 1000)) {
     return told;
+  }
   if (ifHighSpeed >= nonsense) return exact;
   // Made from an ifSpeed that stood still, or wrapped.
   if (ifHighSpeed === 4294 || ifHighSpeed === 4295) return undefined;

@@ -124,10 +124,13 @@ function width({ bits, columns }: Source, cells: Cells): CounterBits {
 /** The columns that plans need. */
 export function plannedColumns(plans: Iterable<CountPlan>): IfColumn[] {
   const columns = new Set<IfColumn>();
-  for (const plan of plans)
-    for (const name of countNames)
-      for (const from of [plan[name], plan[name]?.spare])
+  for (const plan of plans) {
+    for (const name of countNames) {
+      for (const from of [plan[name], plan[name]?.spare]) {
         for (const column of from?.columns ?? []) columns.add(column);
+      }
+    }
+  }
   return [...columns];
 }
 
@@ -136,8 +139,9 @@ export function hasFallen(before: InterfaceState, now: InterfaceState): boolean 
   return countNames.some((name) => {
     const [was, is] = [before[name], now[name]];
     const bits = now.bits?.[name];
-    if (was === undefined || is === undefined || !(is < was) || bits !== before.bits?.[name])
+    if (was === undefined || is === undefined || !(is < was) || bits !== before.bits?.[name]) {
       return false;
+    }
     return bits !== 32 || Number(is) - Number(was) > -(2 ** 31);
   });
 }

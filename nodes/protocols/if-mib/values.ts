@@ -57,12 +57,13 @@ export function text(value: Value): string {
 function decode(bytes: Uint8Array): string {
   const padding = bytes.findLastIndex((byte) => byte !== 0) + 1;
   const filled = bytes.subarray(0, padding);
-  for (const part of [filled, withoutCutCharacter(filled)])
+  for (const part of [filled, withoutCutCharacter(filled)]) {
     try {
       return utf8.decode(part);
     } catch {
       // Latin-1, or cut.
     }
+  }
   return latin1.decode(filled);
 }
 

@@ -30,8 +30,9 @@ export function readDocument(document: unknown, now: number): Answer {
  */
 export function* documentReading(document: unknown, now: number): Generator<void, Answer> {
   const raw = (Array.isArray(document) ? { interfaces: document } : document) as Raw | null;
-  if (typeof raw !== 'object' || !(raw?.interfaces || raw?.readings))
+  if (typeof raw !== 'object' || !(raw?.interfaces || raw?.readings)) {
     throw new FieldProblem('document', 'document', document);
+  }
   const problems = new ProblemList();
   const snapshot: Snapshot = { time: now };
   const told = {
@@ -45,11 +46,13 @@ export function* documentReading(document: unknown, now: number): Generator<void
     interfaces: yield* rows(problems, raw, 'interfaces', toInterface),
     readings: yield* rows(problems, raw, 'readings', toSample),
   };
-  for (const [name, value] of Object.entries(told))
+  for (const [name, value] of Object.entries(told)) {
     if (value !== undefined) Object.assign(snapshot, { [name]: value });
+  }
   // Where a field was bad, that one may have been the status.
-  if (problems.first.length === 0 && told.interfaces?.length && !told.interfaces.some(isAlive))
+  if (problems.first.length === 0 && told.interfaces?.length && !told.interfaces.some(isAlive)) {
     problems.add(new Problem('bareInterfaces', { count: told.interfaces.length }));
+  }
   return { snapshot, problems: problems.first, ...(problems.more > 0 && { more: problems.more }) };
 }
 
@@ -65,8 +68,9 @@ function* rows<Row>(
     check.array(field, typeof value === 'object' && !Array.isArray(value) ? [value] : value),
   );
   if (!list) return undefined;
-  if (list.length > maxRows)
+  if (list.length > maxRows) {
     throw new Problem('longList', { field, count: list.length, max: maxRows });
+  }
   const result: Row[] = [];
   for (let i = 0; i < list.length; i++) {
     try {

@@ -77,8 +77,9 @@ export function toInterface(
   for (const field of fields) {
     const value = raw[field.name];
     if (value === undefined) continue;
-    if (field.isGood(value)) state[field.name] = value;
-    else if (!isUntold(value)) {
+    if (field.isGood(value)) {
+      state[field.name] = value;
+    } else if (!isUntold(value)) {
       try {
         state[field.name] = field.check(`${list}[${row}].${field.name}`, value);
       } catch (error) {

@@ -62,8 +62,9 @@ function sourceOf({ type, body }: HttpAnswer): Source {
     throw new Problem('notJson', { reason: body[0]!.slice(0, 20) });
   } catch (error) {
     if (type.includes('html')) throw new Problem('htmlAnswer', { type });
-    if (!['', 'text/plain', 'application/octet-stream'].includes(type) && !type.includes('json'))
+    if (!['', 'text/plain', 'application/octet-stream'].includes(type) && !type.includes('json')) {
       throw new Problem('contentType', { type });
+    }
     throw error;
   }
 }

@@ -43,12 +43,15 @@ export function toSample(
 
 function toLabels(field: string, value: unknown): Record<string, string> {
   const told = Object.entries(check.object(field, value)).filter(([, label]) => label !== null);
-  if (told.length > maxLabels)
+  if (told.length > maxLabels) {
     throw new FieldProblem(field, 'fewer', told.length, { max: maxLabels });
+  }
   const labels = check.labels(field, Object.fromEntries(told));
-  for (const [name, label] of Object.entries(labels))
-    if (name.length + label.length > maxLength)
+  for (const [name, label] of Object.entries(labels)) {
+    if (name.length + label.length > maxLength) {
       throw new FieldProblem(`${field}.${name.slice(0, 80)}`, 'shorter', label, { max: maxLength });
+    }
+  }
   return labels;
 }
 

@@ -98,8 +98,9 @@ function* messages({ snapshot, problems, more }: Answer): Generator<FromWorker> 
   ] as const) {
     if (!all) continue;
     // One message at least: an empty list is a list.
-    for (let i = 0; i === 0 || i < all.length; i += batch)
+    for (let i = 0; i === 0 || i < all.length; i += batch) {
       yield { type: 'rows', list, rows: all.slice(i, i + batch) };
+    }
   }
   yield { type: 'done', snapshot: rest, problems: problems.map(tell), more };
 }

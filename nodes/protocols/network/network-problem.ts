@@ -30,8 +30,9 @@ export function networkProblem(thrown: unknown, host: string): Problem {
       // OpenSSL's message has its source files in it.
       return new Problem('tls', { reason: (error as { reason?: string }).reason ?? reason });
   }
-  if (code.startsWith('HPE_') || error.name === 'HTTPParserError')
+  if (code.startsWith('HPE_') || error.name === 'HTTPParserError') {
     return new Problem('notHttp', { reason });
+  }
   return new Problem('request', { reason });
 }
 

@@ -17,8 +17,9 @@ export interface PingCommand {
  */
 export function pingCommands(platform: string, ip: string, packets: number): PingCommand[] {
   // Windows has no choice of the interval (1 s) and no "--"; an address cannot begin with - or /.
-  if (platform === 'win32')
+  if (platform === 'win32') {
     return [{ file: 'ping', args: ['-n', `${packets}`, '-w', `${patience * 1000}`, ip] }];
+  }
   const count = ['-n', '-c', `${packets}`];
   const often = ['-i', `${interval}`];
   const target = ['--', ip];

@@ -71,14 +71,17 @@ function toNumber(time: string): number {
 // Such as "ping: core-1: Name or service not known".
 function failure(output: string, host: string): Problem {
   const line = output.trim().split(/\r?\n/, 1)[0]!.slice(0, 200);
-  if (/name or service not known|unknown host|bad address|could not find host/i.test(line))
+  if (/name or service not known|unknown host|bad address|could not find host/i.test(line)) {
     return new Problem('nameNotFound', { host });
-  if (/temporary failure in name resolution/i.test(line))
+  }
+  if (/temporary failure in name resolution/i.test(line)) {
     return new Problem('unreachable', { reason: 'EAI_AGAIN' });
+  }
   const unreachable = /network is unreachable|no route to host/i.exec(line)?.[0];
   if (unreachable) return new Problem('unreachable', { reason: unreachable });
   // All that Windows has to say of a name without an address, in any language.
-  if (isIP(host) === 0 && line.includes(host) && !/^ping\d?:/.test(line))
+  if (isIP(host) === 0 && line.includes(host) && !/^ping\d?:/.test(line)) {
     return new Problem('nameNotFound', { host });
+  }
   return new Problem('pingFailed', { reason: line === '' ? 'no output' : line });
 }

@@ -76,21 +76,26 @@ export class ExpositionReader {
     }
     try {
       if (text.length > maxLine) {
-        if (!text.startsWith('#'))
+        if (!text.startsWith('#')) {
           throw new FieldProblem('metric', 'shorter', text.slice(0, 100), { max: maxLine });
-      } else if (text.startsWith('#')) this.#comment(text);
-      else if (!/^[ \t\r]*$/.test(text))
+        }
+      } else if (text.startsWith('#')) {
+        this.#comment(text);
+      } else if (!/^[ \t\r]*$/.test(text)) {
         this.#sample(text.endsWith('\r') ? text.slice(0, -1) : text);
+      }
     } catch (cause) {
-      if (this.#problems.length < maxProblems)
+      if (this.#problems.length < maxProblems) {
         this.#problems.push(new Problem('line', { line: this.#line }, { cause }));
+      }
     }
   }
 
   /** What all lines told. Throws a Problem where these are more series than can be read. */
   end(): Exposition {
-    if (this.#left > 0)
+    if (this.#left > 0) {
       throw new Problem('tooManySeries', { count: maxSeries + this.#left, max: maxSeries });
+    }
     if (this.#openMetrics && !this.#ended) this.#problems.push(new Problem('cutShort'));
     if (this.#afterEnd > 0) this.#problems.push(new Problem('afterEnd', { line: this.#afterEnd }));
     const samples = this.#samples.filter(({ value }) => Number.isFinite(value));
@@ -110,20 +115,23 @@ export class ExpositionReader {
     metricName.lastIndex = start;
     let name = metricName.exec(text)?.[0];
     if (name !== undefined && !this.#name(name).wanted) return;
-    if (name === undefined && !quotedStart.test(text))
+    if (name === undefined && !quotedStart.test(text)) {
       throw new FieldProblem('metric', 'metricName', text);
+    }
     const labels: Record<string, string> = {};
     const read = readLabels(text, start + (name?.length ?? 0), labels);
-    if (read.name !== undefined && name !== undefined)
+    if (read.name !== undefined && name !== undefined) {
       throw new FieldProblem('metric', 'metricName', text);
+    }
     name ??= read.name;
     if (name === undefined) throw new FieldProblem('metric', 'metricName', text);
     const known = this.#name(name);
     if (typeof known.wanted === 'function' ? !known.wanted(labels) : !known.wanted) return;
     const rest = text.slice(read.end);
     const [, written = '', timestamp] = valueAndTime.exec(rest) ?? [];
-    if (!number.test(written) && !noNumber.test(written))
+    if (!number.test(written) && !noNumber.test(written)) {
       throw new FieldProblem('value', 'number', rest.trim());
+    }
     known.counter ??= isCounter(name, this.#types);
     // One that is not finite counts as not told, but also as newer than those before.
     const value = noNumber.test(written) ? Number.NaN : Number(written);
@@ -133,8 +141,9 @@ export class ExpositionReader {
   #keep(sample: ExpositionSample, time: number, text: string): void {
     const key = seriesKey(sample.name, sample.labels);
     const before = this.#series.get(key);
-    if (!before && this.#samples.length === maxSeries) this.#left++;
-    else if (!before) {
+    if (!before && this.#samples.length === maxSeries) {
+      this.#left++;
+    } else if (!before) {
       this.#series.set(key, { sample, time });
       this.#samples.push(sample);
     } else if (Number.isNaN(time) || Number.isNaN(before.time) || time === before.time) {
@@ -168,11 +177,13 @@ function readLabels(
     const [whole, plain, quoted, value] = label.exec(text) ?? [];
     const name = plain ?? (quoted === undefined ? undefined : unescape(quoted));
     const isMetric = value === undefined && quoted !== undefined && metric === undefined;
-    if (isMetric) metric = toName(name!);
-    else {
+    if (isMetric) {
+      metric = toName(name!);
+    } else {
       const key = plain ?? toLabel(name ?? '');
-      if (!whole || value === undefined || key === '__proto__' || Object.hasOwn(labels, key))
+      if (!whole || value === undefined || key === '__proto__' || Object.hasOwn(labels, key)) {
         throw new FieldProblem('labels', 'metricLabels', text.slice(at));
+      }
       if (value !== '') labels[key] = unescape(value);
     }
     at = label.lastIndex;
@@ -208,8 +219,9 @@ function isCounter(name: string, types: ReadonlyMap<string, string>): boolean {
     [family, part],
   ] as const) {
     const type = types.get(base);
-    if (type !== undefined && type !== 'untyped' && type !== 'unknown')
+    if (type !== undefined && type !== 'untyped' && type !== 'unknown') {
       return growing[type]?.includes(suffix) ?? false;
+    }
   }
   return part === 'total';
 }

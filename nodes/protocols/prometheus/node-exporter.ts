@@ -75,8 +75,9 @@ function* interfacesOf(series: Series): Generator<void, InterfaceState[]> {
       if (!state) states.set(device, (state = { name: device }));
       take(state, value);
     });
-  for (const [name, metric] of Object.entries(counts) as [CountName, string][])
+  for (const [name, metric] of Object.entries(counts) as [CountName, string][]) {
     yield* eachOf(metric, (state, value) => (state[name] = value));
+  }
   yield* eachOf('node_network_iface_id', (state, value) => (state.index = value));
   // Bytes a second; what is not known is 0 or -1 Mbit/s.
   yield* eachOf('node_network_speed_bytes', (state, value) => {
@@ -87,8 +88,9 @@ function* interfacesOf(series: Series): Generator<void, InterfaceState[]> {
     const state = states.get(labels.device ?? '');
     if (state) describe(state, labels);
   });
-  for (const state of states.values())
+  for (const state of states.values()) {
     if (state.up === false && emptyBridge.test(state.name)) delete state.up;
+  }
   return [...states.values()];
 }
 

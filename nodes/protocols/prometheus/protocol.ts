@@ -85,8 +85,9 @@ function* parse({ type, body }: HttpAnswer, selection: SeriesFilter): Generator<
   const exposition = reader.end();
   if (exposition.samples.length > 0) return exposition;
   // Metrics come under any type: only where there are none does it tell why.
-  if (!openMetrics && !['', 'text/plain', 'application/octet-stream'].includes(type))
+  if (!openMetrics && !['', 'text/plain', 'application/octet-stream'].includes(type)) {
     throw new Problem('notMetrics', { type });
+  }
   throw exposition.problems[0] ?? new Problem('noMetrics');
 }
 

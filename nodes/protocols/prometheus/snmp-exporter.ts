@@ -16,16 +16,18 @@ export const snmpExporterNames: ReadonlySet<string> = new Set([...Object.keys(if
 /** What an snmp_exporter tells of a device's interfaces, read as SNMP itself is. Yields every few series. */
 export function* readSnmpExporter(series: Series): Generator<void, Omit<Snapshot, 'time'>> {
   const rows = new Map<string, Map<string, Varbind>>();
-  for (const column of Object.keys(ifMib))
+  for (const column of Object.keys(ifMib)) {
     yield* each(series.all(column), ({ labels, value }) => {
       const { ifIndex } = labels;
       if (ifIndex === undefined) return;
       let cells = rows.get(ifIndex);
       if (!cells) rows.set(ifIndex, (cells = new Map<string, Varbind>()));
       cells.set(column, integer(value));
-      for (const text of ['ifName', 'ifDescr', 'ifAlias'])
+      for (const text of ['ifName', 'ifDescr', 'ifAlias']) {
         if (labels[text] !== undefined) cells.set(text, octets(labels[text]));
+      }
     });
+  }
   const inOrder = [...rows].sort(([a], [b]) => Number(a) - Number(b));
   const interfaces: InterfaceState[] = [];
   yield* each(inOrder, (row) => interfaces.push(interfaceOf(row)));

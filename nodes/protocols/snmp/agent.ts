@@ -140,8 +140,9 @@ export class Agent {
   }
 
   #explained(reason: Error): Error {
-    if (this.#answers === 0 || !(reason instanceof Problem) || reason.key !== 'timeout')
+    if (this.#answers === 0 || !(reason instanceof Problem) || reason.key !== 'timeout') {
       return reason;
+    }
     return new Problem('snmpSlow', { ...reason.params, count: this.#answers });
   }
 }

@@ -57,8 +57,9 @@ export class AnswerSize {
     this.#proven = Math.max(this.#proven, got);
     if (got >= this.#tooSlow) this.#pause = firstPause;
     const mayGrow = this.#clock.steady() >= this.#growAfter;
-    if (mayGrow && took < quick && 2 * asked > this.#values)
+    if (mayGrow && took < quick && 2 * asked > this.#values) {
       this.#values = Math.min(this.#most, 2 * this.#values);
+    }
   }
 
   /** Takes an answer of this size for too large. Returns whether a smaller one is left to try. */

@@ -105,8 +105,9 @@ export class PolledAgent {
     const readings: Sample[] = [];
     if (profiles.has('system')) readings.push(...readSystem(uptime, values));
     if (profiles.has('host')) readings.push(...(await readHost(this.#agent, this.#growth)));
-    if (profiles.has('protocols'))
+    if (profiles.has('protocols')) {
       readings.push(...(await readProtocols(this.#agent, this.#growth)));
+    }
     readings.push(...(await readOwnOids(this.#agent, ownOids)));
     if (readings.length > 0) snapshot.readings = readings;
     return { snapshot, problems };

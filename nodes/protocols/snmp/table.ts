@@ -109,8 +109,9 @@ async function ask(
     const arrived = clock.steady();
     const got = oids.reduce((sum, _, i) => sum + (answer[i]?.length ?? 0), 0);
     if (got === 0) throw new Problem('snmpTooBig');
-    if (!answer.some((varbinds) => varbinds.some(isException)))
+    if (!answer.some((varbinds) => varbinds.some(isException))) {
       size.learn(asked, got, arrived - sent);
+    }
     const uptime = answer[oids.length]?.[0];
     const up = uptime?.oid === `${sysUpTime}.0` ? seconds(uptime) : undefined;
     const time = { sent, arrived, ...(up !== undefined && { uptime: up * 1000 }) };

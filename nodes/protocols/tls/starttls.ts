@@ -137,8 +137,9 @@ class Dialogue {
   async #hear(): Promise<void> {
     let chunk: Buffer | null;
     while ((chunk = this.#socket.read() as Buffer | null) === null) {
-      if (this.#socket.readableEnded || this.#socket.destroyed)
+      if (this.#socket.readableEnded || this.#socket.destroyed) {
         throw Object.assign(new Error('closed'), { code: 'ECONNRESET' });
+      }
       const heard = new AbortController();
       const next = (event: string) => once(this.#socket, event, { signal: heard.signal });
       await Promise.race([next('readable'), next('end')]).finally(() => heard.abort());

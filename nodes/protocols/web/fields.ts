@@ -56,8 +56,9 @@ function checkUrl(value: unknown): string {
     !url ||
     !['http:', 'https:'].includes(url.protocol) ||
     url.username + url.password !== ''
-  )
+  ) {
     throw new FieldProblem('url', 'urlPattern', value);
+  }
   return pattern;
 }
 

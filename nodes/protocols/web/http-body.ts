@@ -58,8 +58,9 @@ export function readText(
         return;
       }
       if (received === data.length) connect(decoders, take, end, damaged);
-      if (received > maxBytes) reject(tooLarge(maxBytes));
-      else if (!first.write(data)) {
+      if (received > maxBytes) {
+        reject(tooLarge(maxBytes));
+      } else if (!first.write(data)) {
         body.pause();
         first.once('drain', () => body.resume());
       }

@@ -105,8 +105,9 @@ class UndeclaredDecoder {
 
   decode(bytes?: Uint8Array, options?: TextDecodeOptions): string {
     // Most answers are no more than ASCII, of which no decoder has anything pending.
-    if (bytes && !this.#decided && !this.#isWithin && isAscii(bytes))
+    if (bytes && !this.#decided && !this.#isWithin && isAscii(bytes)) {
       return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+    }
     this.#isWithin = true;
     const text = this.#decoder.decode(bytes, options);
     // eslint-disable-next-line no-control-regex -- ASCII has them

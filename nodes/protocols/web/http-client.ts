@@ -105,8 +105,9 @@ class Trip {
     if (status === 401 && home && login && this.#answers(asked)) return true;
     const next = redirected(this.step, status, one(headers.location), anyHost);
     if (!next) throw this.#refusal(status, asked);
-    if (this.#redirects++ === maxRedirects)
+    if (this.#redirects++ === maxRedirects) {
       throw new Problem('redirectLoop', { max: maxRedirects });
+    }
     this.step = next;
     return true;
   }
@@ -128,16 +129,20 @@ class Trip {
     const { credentials = {}, login } = this.#request;
     const { url, home } = this.step;
     const hasLogin = login !== undefined || Object.keys(credentials).length > 0;
-    if ((status === 401 || status === 403) && !home && hasLogin)
+    if ((status === 401 || status === 403) && !home && hasLogin) {
       return new Problem('redirectLogin', { origin: url.origin });
-    if (status === 401 && !login && asksFor('digest', asked) && !asksFor('basic', asked))
+    }
+    if (status === 401 && !login && asksFor('digest', asked) && !asksFor('basic', asked)) {
       return new Problem('wantsDigest');
-    if (status === 401 && login && !asksFor('digest', asked) && asksFor('basic', asked))
+    }
+    if (status === 401 && login && !asksFor('digest', asked) && asksFor('basic', asked)) {
       return new Problem('wantsBasic');
+    }
     if (status === 401) return new Problem('unauthorized');
     if (status === 403) return new Problem('forbidden');
-    if (status === 404 || status === 410)
+    if (status === 404 || status === 410) {
       return new Problem('notFound', { status, path: url.pathname });
+    }
     return new Problem(status >= 500 ? 'serverFault' : 'status', { status });
   }
 }

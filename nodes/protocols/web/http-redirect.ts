@@ -29,10 +29,12 @@ export function redirected(
   if (!statuses.includes(status)) return undefined;
   const url = location.trim() === '' ? null : URL.parse(bytesOf(location), step.url);
   if (!url || !['http:', 'https:'].includes(url.protocol)) throw new Problem('redirectBad');
-  if (!anyHost && url.hostname !== step.url.hostname)
+  if (!anyHost && url.hostname !== step.url.hostname) {
     throw new Problem('redirectHost', { host: url.host });
-  if (step.url.protocol === 'https:' && url.protocol === 'http:')
+  }
+  if (step.url.protocol === 'https:' && url.protocol === 'http:') {
     throw new Problem('redirectDowngrade');
+  }
   const home = step.home && url.origin === step.url.origin;
   const keeps = step.method !== 'POST' || status === 307 || status === 308;
   if (!keeps) {

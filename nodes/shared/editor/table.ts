@@ -38,9 +38,11 @@ export class Table {
     this.#tracks =
       main.map(({ width }) => width ?? '1fr').join(' ') +
       (main.length < options.columns.length ? ' 24px' : '');
-    for (const column of options.columns)
-      if (column.suggestions)
+    for (const column of options.columns) {
+      if (column.suggestions) {
         list.before(suggestions(this.#suggestionsId(column), column.suggestions));
+      }
+    }
     this.#search = search(options.translate, (searched) => {
       const found = searched && ((entry: Entry) => this.#rows.isFound(entry, searched));
       this.#editableList('filter', found ?? null);
@@ -174,8 +176,9 @@ export class Table {
     this.#made.delete(entry);
     this.#check();
     // Who has gone on meanwhile stays there.
-    if (this.#left && document.activeElement === document.body)
+    if (this.#left && document.activeElement === document.body) {
       this.#focus(this.#left.index, this.#left.column);
+    }
   }
 
   /** Sets the focus on a column of a row, or on its button without one; beyond the rows on adding. */

@@ -44,10 +44,13 @@ export function tryOut<Answer>(
       })
       .fail((reply) => {
         const told = (reply.responseJSON as { error?: unknown } | undefined)?.error;
-        if (typeof told === 'string') fail(told);
-        else if (reply.status === 401 || reply.status === 403)
+        if (typeof told === 'string') {
+          fail(told);
+        } else if (reply.status === 401 || reply.status === 403) {
           fail(options.translate('shared.editor.noPermission'));
-        else fail(options.translate('shared.editor.noAnswer', { status: String(reply.status) }));
+        } else {
+          fail(options.translate('shared.editor.noAnswer', { status: String(reply.status) }));
+        }
       })
       .always(() => button.prop('disabled', false));
   });

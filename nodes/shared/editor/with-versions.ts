@@ -22,8 +22,9 @@ export function withVersions<Properties extends EditorNodeProperties, Secrets = 
     oneditprepare(this: Record<string, unknown>) {
       const now = present(settings, this);
       // By now Node-RED has filled in what is stored.
-      for (const [name, value] of Object.entries(now))
+      for (const [name, value] of Object.entries(now)) {
         if (value !== this[name]) fillIn($(prefix + name), value);
+      }
       oneditprepare?.call(Object.assign(Object.create(this) as object, now));
     },
     oneditsave(this: Record<string, unknown>) {

@@ -76,12 +76,14 @@ export function* toReadings(series: readonly HistorySeries[]): Generator<void, R
     const columns = Object.entries(values);
     for (const [aggregation, column] of columns) {
       const own = columns.length > 1 ? { ...labels, aggregation } : labels;
-      for (const [i, value] of column.entries())
-        if (value !== null)
+      for (const [i, value] of column.entries()) {
+        if (value !== null) {
           readings.push({
             ...{ metric, value, unit: unitOf(aggregation, unit), time: times[i]!, labels: own },
             ...(info && { info }),
           });
+        }
+      }
       yield;
     }
   }
@@ -97,11 +99,12 @@ export function* toJsonLines(series: readonly HistorySeries[]): Generator<string
     const readings = toReadings([one]);
     let step = readings.next();
     while (!step.done) step = readings.next();
-    for (let i = 0; i < step.value.length; i += linesInPiece)
+    for (let i = 0; i < step.value.length; i += linesInPiece) {
       yield step.value
         .slice(i, i + linesInPiece)
         .map((reading) => `${JSON.stringify(reading)}\n`)
         .join('');
+    }
   }
 }
 
@@ -150,13 +153,14 @@ export function* toCsv(series: readonly HistorySeries[]): Generator<string, void
   const values = series.flatMap((one) => columnsOf(one));
   const names = [...new Set(['time', 'metric', ...labels, ...values, 'unit'])];
   let lines = [names.map(cell)];
-  for (const one of series)
+  for (const one of series) {
     for (const row of rowsOf(one)) {
       lines.push(names.map((name) => cell(row[name] ?? '')));
       if (lines.length < linesInPiece) continue;
       yield csvText(lines);
       lines = [];
     }
+  }
   yield csvText(lines);
 }
 

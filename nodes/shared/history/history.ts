@@ -99,8 +99,9 @@ export class History {
     const none = { late: 0, early: 0 };
     if (readings.length === 0) return Promise.resolve(none);
     if (this.#closed) return Promise.reject(new Problem('historyClosed'));
-    if (this.#pending + readings.length > mostPending)
+    if (this.#pending + readings.length > mostPending) {
       return Promise.reject(new Problem('historyBehind', { count: this.#pending }));
+    }
     if (this.#failed && !this.#worker) return Promise.reject(this.#failed);
     this.#pending += readings.length;
     this.#rate.add(readings.length);
@@ -110,8 +111,9 @@ export class History {
   // One message after the other, for their order counts; a large one a little at a time.
   async #add(readings: readonly Reading[]): Promise<Refused> {
     const slabs = new Set<Slab>();
-    if (!this.#adding && readings.length <= stretch) slabs.add(this.#gather(readings, 0));
-    else {
+    if (!this.#adding && readings.length <= stretch) {
+      slabs.add(this.#gather(readings, 0));
+    } else {
       const adding = (this.#adding ?? Promise.resolve()).then(() =>
         inSlices(this.#addAll(readings, slabs), { clock: this.#options.clock }),
       );

@@ -7,7 +7,9 @@ export function prometheusName(metric: string): string {
 export function prometheusLabels(labels: Readonly<Record<string, string>>): [string, string][] {
   const all = new Map<string, string>();
   for (const name of Object.keys(labels).sort())
-    // Two underscores at the front are Prometheus' own.
+  // Two underscores at the front are Prometheus' own.
+  {
     if (labels[name] !== '') all.set(name.replace(/^__+/, '_'), labels[name]!);
+  }
   return [...all].sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -73,8 +73,9 @@ export const requestChecks = {
       : check.number('top', value, { min: 1, max: 1000, integer: true }),
   compare: (value: unknown) => check.oneOf('compare', value, comparisons),
   timeZone(value: unknown) {
-    if (typeof value !== 'string' || !isTimeZone(value))
+    if (typeof value !== 'string' || !isTimeZone(value)) {
       throw new FieldProblem('timeZone', 'timeZone', value);
+    }
     return value;
   },
   limit: (value: unknown) => check.number('limit', value, { min: 1, max: 10_000, integer: true }),
@@ -113,8 +114,9 @@ export function readRequest(request: HistoryRequest, now: number): ReadRequest {
   const over = (start: number, stop: number): AskedQuery => {
     if (step === 'raw') return { ...common, from: start, to: stop };
     const length = step === 'auto' ? usualStep(stop - start, pointsOfChart) : step;
-    if ((stop - start) / length > mostSteps)
+    if ((stop - start) / length > mostSteps) {
       throw new FieldProblem('step', 'longerStep', request.step, { count: mostSteps });
+    }
     const edges = stepEdges(start, stop, length, zone);
     return { ...common, from: start, to: stop, edges, aggregations: chosen };
   };
@@ -153,8 +155,9 @@ function readGroup(value: unknown): string[] | undefined {
   const names = check.text('groupBy', value).split(',');
   const trimmed = names.map((name) => name.trim());
   if (trimmed.length === 1 && trimmed[0] === '-') return [];
-  for (const name of trimmed)
+  for (const name of trimmed) {
     if (!/^[a-zA-Z_]\w*$/.test(name)) throw new FieldProblem('groupBy', 'labelName', name);
+  }
   return trimmed;
 }
 

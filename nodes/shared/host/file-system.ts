@@ -45,8 +45,9 @@ const imageMounts = new RegExp(
  */
 export function parseStorageName(name: string): { mount: string; device: string } {
   const junos = /^(?<device>[^,]*?)(?:: [^,]*)?, mounted on:? (?<mount>.+)$/.exec(name)?.groups;
-  if (junos)
+  if (junos) {
     return { mount: junos.mount!.trim(), device: junos.device!.replace(/^.*:/, '').trim() };
+  }
   return { mount: name.replace(/ Label:.*$/, ''), device: '' };
 }
 

@@ -42,8 +42,9 @@ export function* namingSensors(sensors: readonly Sensor[]): Generator<void, Usab
       numbers.set(base, n + 1);
     }
     names.add(name);
-    if (!faulty && celsius > -60 && celsius < 150 && celsius !== 127)
+    if (!faulty && celsius > -60 && celsius < 150 && celsius !== 127) {
       usable.push({ sensor: name, celsius });
+    }
   });
   return usable;
 }

@@ -47,7 +47,8 @@ function checkEhloName(field: string, value: unknown): string {
   const name = typeof value === 'string' ? value.trim() : value;
   if (name === '') return '';
   const pattern = /^(?:[\p{L}\p{N}._-]+|\[(?:IPv6:)?[0-9A-Fa-f:.]+\])$/u;
-  if (typeof name !== 'string' || name.length > 253 || !pattern.test(name))
+  if (typeof name !== 'string' || name.length > 253 || !pattern.test(name)) {
     throw new FieldProblem(field, 'hostName', value);
+  }
   return name;
 }

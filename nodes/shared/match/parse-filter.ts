@@ -54,8 +54,9 @@ export function parseLabels(field: string, text: string): LabelFilter {
     .trim();
   while (rest !== '') {
     const read = labelMatcher(field, rest);
-    if (!read || (read.rest !== '' && !read.rest.startsWith(',')))
+    if (!read || (read.rest !== '' && !read.rest.startsWith(','))) {
       throw new FieldProblem(field, 'labelFilter', rest);
+    }
     matchers.push(read.matcher);
     rest = read.rest.slice(1).trimStart();
   }

@@ -17,8 +17,9 @@ export interface ReadReadings {
  */
 export function readReadings(payload: unknown, topic: unknown, now: number): ReadReadings {
   // What Netmon's own nodes send needs no copy: this runs for every reading.
-  if (Array.isArray(payload) && payload.every(isReading))
+  if (Array.isArray(payload) && payload.every(isReading)) {
     return { readings: payload, problems: [] };
+  }
   const result: ReadReadings = { readings: [], problems: [] };
   const add = (where: string, value: unknown) => {
     try {

@@ -81,8 +81,9 @@ function* csvLines(text: string): Generator<Line, void> {
 }
 
 function csvReading(names: readonly string[], { cells }: CsvRow): Partial<Reading> {
-  if (cells.length > names.length)
+  if (cells.length > names.length) {
     throw new FieldProblem('cells', 'cells', cells.length, { max: names.length });
+  }
   const row = new Map(names.map((name, i) => [name, cells[i] ?? '']));
   const time = row.get('time') ?? '';
   const unit = row.get('unit') ?? '';

@@ -125,11 +125,13 @@ export function addInterfaceReadings(
     if (seen.tooFast >= doubts) seen.falseSpeed = speed;
     addRates(add, growth, now, seconds, speed);
   }
-  if (now.adminUp !== undefined)
+  if (now.adminUp !== undefined) {
     add('interface_admin_up', metrics.interface_admin_up, now.adminUp ? 1 : 0);
+  }
   // What its operator switched off is not down.
-  if (now.up !== undefined && now.adminUp !== false)
+  if (now.up !== undefined && now.adminUp !== false) {
     add('interface_up', metrics.interface_up, now.up ? 1 : 0);
+  }
   if (speed > 0) put('interface_speed', metrics.interface_speed, speed);
   return gaps;
 }
@@ -258,8 +260,9 @@ function grew(
   const grown =
     bitsBefore === bits ? increase(before, now, bits, most / size, wrapped) : Number.NaN;
   growth[which] = grown;
-  if (bits === 32 && which <= outPackets && grown >= 0)
+  if (bits === 32 && which <= outPackets && grown >= 0) {
     (seen.paces ??= new Float64Array(4).fill(Number.NaN))[which] = grown / seconds;
+  }
   if (!Number.isNaN(grown)) return 0;
   if (which <= outOctets && Number(now) - Number(before) > most / size) seen.tooFast++;
   return 1;

@@ -139,8 +139,9 @@ export class SampleReadings {
     labels: Record<string, string>,
   ): Set<string> {
     const taken = new Set(ofThePoll.map((metric) => seriesKey(metric, labels)));
-    if (samples.some((sample) => sample.labels?.interface !== undefined))
+    if (samples.some((sample) => sample.labels?.interface !== undefined)) {
       for (const reading of there) taken.add(seriesKey(reading.metric, reading.labels));
+    }
     return taken;
   }
 
@@ -160,12 +161,13 @@ export class SampleReadings {
     }
     const growth = before ? grown(before, value, bits, seconds ?? Number.NaN) : Number.NaN;
     const pace = growth / (seconds ?? Number.NaN);
-    if (good)
+    if (good) {
       counters.set(key, {
         value,
         pace: pace >= 0 ? pace : (before?.pace ?? Number.NaN),
         isBusy: before?.isBusy === true || growth >= busyGrowth,
       });
+    }
     if (!good || (before !== undefined && !(pace >= 0))) result.gaps++;
     if (!(pace >= 0)) return Number.NaN;
     // A poll comes a little early or late, but a share is never more than all.
@@ -215,8 +217,9 @@ function withOwn(
   const labels = { ...own };
   for (const name in told) {
     let free = name;
-    while (Object.hasOwn(own, free) || (free !== name && Object.hasOwn(told, free)))
+    while (Object.hasOwn(own, free) || (free !== name && Object.hasOwn(told, free))) {
       free = `exported_${free}`;
+    }
     labels[free] = told[name]!;
   }
   return labels;

@@ -125,8 +125,9 @@ export class SnapshotRates {
   // Puts what is known of each interface at its place. Mostly they are as they were.
   #recognize(interfaces: readonly InterfaceState[]): void {
     const told = this.#told;
-    if (told.length === interfaces.length && interfaces.every((now, i) => isSame(now, told[i]!)))
+    if (told.length === interfaces.length && interfaces.every((now, i) => isSame(now, told[i]!))) {
       return;
+    }
     const known = new Map(this.#names.map((name, i) => [name, this.#interfaces[i]!]));
     this.#told = interfaces.map(({ name, index }) => ({ name, index }));
     this.#names = interfaceNames(interfaces);

@@ -129,9 +129,11 @@ export class Adapter {
     prepared.add(directory);
     try {
       const other = await claim(directory);
-      if (other !== undefined)
+      if (other !== undefined) {
         this.node.warn(this.text(new Problem('otherProcess', { pid: other })));
-      else await sweep(directory, (id) => isInFlows(this.#RED, id), Date.now());
+      } else {
+        await sweep(directory, (id) => isInFlows(this.#RED, id), Date.now());
+      }
     } catch (error) {
       // What cannot be written is told of when a state is.
       this.node.debug(String(error));

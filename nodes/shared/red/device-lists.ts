@@ -29,8 +29,9 @@ export class DeviceLists {
     }
     const gone = new Set(this.#left);
     this.#left.clear();
-    for (const devices of gone.size > 0 ? this.#lists.values() : [])
+    for (const devices of gone.size > 0 ? this.#lists.values() : []) {
       for (const device of devices) gone.delete(device);
+    }
     return gone;
   }
 

@@ -16,10 +16,11 @@ describe('isExpected', () => {
     ['SRV', '0 5 5060 sip.example.org', '5060 sip.example.org'],
     ['SOA', 'ns1.example.org root.example.org 2026 7200 3600 1209600 300', '2026'],
     ['TXT', 'v=spf1 include:example.org -all', 'include:example.org'],
-  ] as const)
+  ] as const) {
     it(`takes ${record} for ${JSON.stringify(expected)}`, () => {
       assert.equal(isExpected(type, record, expected), true);
     });
+  }
 
   for (const [type, record, expected] of [
     ['A', '192.0.2.199', '192.0.2.1'],
@@ -33,8 +34,9 @@ describe('isExpected', () => {
     ['MX', '10 mail.example.org', 'mail.example'],
     ['SRV', '0 5 5060 sip.example.org', '5 sip.example.org'],
     ['TXT', 'v=spf1 -all', 'dkim'],
-  ] as const)
+  ] as const) {
     it(`refuses ${record} for ${expected}`, () => {
       assert.equal(isExpected(type, record, expected), false);
     });
+  }
 });

@@ -38,11 +38,12 @@ describe('conditionToJsonata', () => {
       assert.equal(conditionToJsonata(condition), expression));
   }
 
-  for (const other of ['', 'status', 'status =', '= 1', 'a b = 1', 'a. = 1', 'a = {b', '.a = 1'])
+  for (const other of ['', 'status', 'status =', '= 1', 'a b = 1', 'a. = 1', 'a = {b', '.a = 1']) {
     it(`leaves ${JSON.stringify(other)} as it is`, () => {
       assert.equal(earlierCondition(other), undefined);
       assert.equal(conditionToJsonata(other), other);
     });
+  }
 
   for (const [condition, document] of [
     ['a != 60', { a: 'sixty' }],
@@ -63,9 +64,10 @@ describe('conditionToJsonata', () => {
     ['a = "05"', { a: 5 }],
     ['a = {"b": [null, {}]}', { a: { b: [null, {}] } }],
     ['m[1][0] = 3', { m: [[1], [3]] }],
-  ] as const)
+  ] as const) {
     it(`judges ${JSON.stringify(document)} by ${condition} as before`, () =>
       agrees(condition, document));
+  }
 
   it('judges any document that is made as its condition says as before', async () => {
     const names = fc.constantFrom(

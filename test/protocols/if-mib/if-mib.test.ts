@@ -22,10 +22,11 @@ describe('interfaceSpeed', () => {
     [10e6, 10e6, 10e6, 'ifHighSpeed is in bit/s'],
     [1e9, 1e6, 1e9, 'ifHighSpeed is in kbit/s'],
     [undefined, undefined, undefined, 'both are missing'],
-  ] as const)
+  ] as const) {
     it(`is ${expected ?? 'unknown'} where ${why}`, () => {
       assert.equal(interfaceSpeed(ifSpeed, ifHighSpeed), expected);
     });
+  }
 });
 
 describe('interfaceType', () => {

@@ -25,8 +25,9 @@ describe('SNMP values', () => {
     assert.equal(counter(0x20, 0, 0, 0, 0, 0, 1), 2n ** 53n + 1n);
     assert.equal(counter(0, 255, 255, 255, 255, 255, 255, 255, 255), 2n ** 64n - 1n);
     assert.equal(counter(255, 255, 255, 255, 255, 255, 255, 255), 2n ** 64n - 1n);
-    for (const bad of [[], [1, 0, 0, 0, 0, 0, 0, 0, 0], new Array<number>(10).fill(0)])
+    for (const bad of [[], [1, 0, 0, 0, 0, 0, 0, 0, 0], new Array<number>(10).fill(0)]) {
       assert.equal(counter(...bad), undefined);
+    }
   });
 
   it('read any Counter64 that there is', () => {
@@ -66,10 +67,11 @@ describe('SNMP values', () => {
     [[...Buffer.from('Geschoß ß').subarray(0, -1)], 'Geschoß'],
     [[0x43, 0x61, 0x66, 0xe9], 'Café'],
     ['x'.repeat(400), 'x'.repeat(255)],
-  ] as const)
+  ] as const) {
     it(`read ${JSON.stringify(bytes).slice(0, 40)} as a text`, () => {
       assert.equal(text(octets(bytes as string)), expected);
     });
+  }
 
   it('never give a text with control characters, on two lines or too long', () => {
     fc.assert(

@@ -69,7 +69,7 @@ describe('AnswerWorker', () => {
     ],
     ['an end that is missing', '[{', /^the answer is not JSON/],
     ['nothing that is a document', '"x"', /^document: expected/],
-  ] as const)
+  ] as const) {
     it(`outlives ${what}`, async () => {
       const outcome = await read(json).then(
         ({ problems }) => problems.map((problem) => problem.message).join(),
@@ -80,6 +80,7 @@ describe('AnswerWorker', () => {
       );
       assert.match(outcome, message);
     }).timeout(20_000);
+  }
 
   describe('with an expression', () => {
     it('maps the answer', async () => {
@@ -139,11 +140,12 @@ describe('AnswerWorker', () => {
           throw new Error('no store');
         },
         () => () => {},
-      ])
+      ]) {
         await assert.rejects(
           read('{}', '$flowContext("a")', { ask }),
           /the JSONata expression failed/,
         );
+      }
     });
   });
 

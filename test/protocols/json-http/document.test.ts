@@ -174,7 +174,7 @@ describe('readDocument', () => {
       }
     });
 
-    for (const value of [{}, [], { toString: [1] }, 'x\ny', Number.NaN])
+    for (const value of [{}, [], { toString: [1] }, 'x\ny', Number.NaN]) {
       it(`leaves out ${JSON.stringify(value)} as a ${field}, and reports it`, () => {
         const { snapshot, problems } = read([{ name: 'a', ...fields, [field]: value }]);
         assert.deepEqual(snapshot.interfaces, [{ name: 'a', ...others }]);
@@ -184,6 +184,7 @@ describe('readDocument', () => {
           new RegExp(`^interfaces\\[0\\]\\.${field}: expected .+, but got `),
         );
       });
+    }
   }
 
   it('takes nothing but the fields of the contract', () => {
@@ -231,7 +232,7 @@ describe('readDocument', () => {
     ['temperature', -300, -40],
     ['certificate_days_left', 'soon', -3],
     ['m', 'x', -1e9],
-  ] as const)
+  ] as const) {
     it(`refuses ${bad} as ${metric}, and takes ${good}`, () => {
       const { snapshot, problems } = read({
         readings: [
@@ -245,6 +246,7 @@ describe('readDocument', () => {
       );
       assert.match(problems.join(), /^readings\[0\]\.value: expected [^,]+, but got [^,]+$/);
     });
+  }
 
   it('says so where interfaces tell neither a status nor a count', () => {
     const bare = [{ name: 'a', alias: 'x', adminUp: true, speed: 5 }, { name: 'b' }];
@@ -266,10 +268,11 @@ describe('readDocument', () => {
 
   it('refuses a list of more than 100,000 rows', () => {
     assert.equal(readDocument(new Array(100_000).fill(0), now).more, 99_900);
-    for (const field of ['interfaces', 'readings'])
+    for (const field of ['interfaces', 'readings']) {
       assert.throws(() => readDocument({ [field]: new Array(100_001).fill(0) }, now), {
         message: `the list ${field} has 100001 entries; at most 100000 are read`,
       });
+    }
   });
 
   for (const document of [null, 7, 'text', {}, { interface: [] }, undefined]) {

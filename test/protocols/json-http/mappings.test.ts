@@ -68,8 +68,9 @@ describe('The mappings', () => {
           snapshot.interfaces,
           interfaces.map((state) => {
             const exact: Record<string, unknown> = { ...state };
-            for (const name of countNames)
+            for (const name of countNames) {
               if (typeof state[name] === 'string') exact[name] = BigInt(state[name]);
+            }
             return exact;
           }),
         );
@@ -80,7 +81,7 @@ describe('The mappings', () => {
         const map = mapBy(expression);
         const read = async (value: unknown) => readDocument(await map(value), 0);
         const before = (await read(answer)).snapshot.interfaces!;
-        for (const leaf of leaves(answer))
+        for (const leaf of leaves(answer)) {
           for (const odd of [null, '', {}, [], 'x']) {
             const changed = withChange(answer, leaf, odd);
             const { snapshot, problems } = await read(changed);
@@ -99,6 +100,7 @@ describe('The mappings', () => {
             if (own.length === 1 && now) assert.ok(told(now) >= told(own[0]!) - 1, where);
             if (odd === null || odd === '') assert.equal(problems.length, named, where);
           }
+        }
       }).timeout(20_000);
 
       it('finds no interfaces in anything else', async () => {

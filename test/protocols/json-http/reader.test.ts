@@ -78,8 +78,9 @@ describe('readerOf', () => {
 
   it('keeps here what uses $moment', async () => {
     const { read, tasks } = reader('jsonata', '[{ "name": $moment(0).utc().format("YYYY") }]');
-    for (const source of [{ document: {} }, { json: ['{', '}'] }])
+    for (const source of [{ document: {} }, { json: ['{', '}'] }]) {
       assert.equal((await read(source)).snapshot.interfaces![0]!.name, '1970');
+    }
     assert.deepEqual(tasks, []);
   });
 
@@ -113,9 +114,10 @@ describe('mappingOf', () => {
     ['vendor', 'acme', /^mapping: expected one of ietf-interfaces, .+, but got "acme"$/],
     ['jsonata', ' ', /^mapping: expected a text/],
     ['jsonata', undefined, /^mapping: expected a text/],
-  ] as const)
+  ] as const) {
     it(`names what is wrong with ${mappingType} ${mapping}`, () => {
       const fields = { mappingType, mapping } as unknown as MappingFields;
       assert.throws(() => mappingOf(fields), { message });
     });
+  }
 });

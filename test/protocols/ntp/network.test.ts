@@ -34,12 +34,13 @@ describe("NTP's network", () => {
 
   const says = (said: Said) => (packet: Buffer) => [answerTo(packet, said)];
 
-  for (const host of ['127.0.0.1', '::1'])
+  for (const host of ['127.0.0.1', '::1']) {
     it(`asks a server at ${host}`, async () => {
       const { answer, sent, received } = await ask(await server(says({ stratum: 3 }), host));
       assert.equal(answer.stratum, 3);
       assert.ok(received > sent);
     });
+  }
 
   it('asks by name, at the next address where one refuses', async () => {
     const { port } = await server(says({ stratum: 3 }));
@@ -88,8 +89,9 @@ describe("NTP's network", () => {
       peer,
       question(4, ntpNetwork.nonce()),
       (bytes) => {
-        if (bytes.length === 3)
+        if (bytes.length === 3) {
           setImmediate(() => abort.abort(new Problem('timeout', { seconds: 1 })));
+        }
         return readAnswer(bytes, new Uint8Array(8));
       },
       abort.signal,

@@ -65,8 +65,9 @@ describe("A time server's answer", () => {
   });
 
   it('may be of version 3 or older, and have fields behind it', () => {
-    for (const head of ['0c', '14', '1c', '24'])
+    for (const head of ['0c', '14', '1c', '24']) {
       assert.equal(readAnswer(answer({ 0: head }), nonce).stratum, 2);
+    }
     assert.equal(readAnswer(Buffer.concat([answer(), Buffer.alloc(20)]), nonce).stratum, 2);
   });
 
@@ -94,8 +95,9 @@ describe("A time server's answer", () => {
   it('is read as one or refused with a problem, whatever its bytes are', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 80 }), fc.boolean(), (bytes, repeats) => {
-        if (repeats)
+        if (repeats) {
           bytes.set(nonce.subarray(0, Math.max(0, bytes.length - 24)), 24 % (bytes.length + 1));
+        }
         try {
           const {
             leap,

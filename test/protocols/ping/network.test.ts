@@ -64,7 +64,7 @@ describe('Pinger', () => {
     assert.equal((await pinger().ping(request, never)).out, reply);
   });
 
-  for (const program of ['busybox', 'inetutils-ping'])
+  for (const program of ['busybox', 'inetutils-ping']) {
     describe(`with the ping of ${program}`, () => {
       const path = process.env.PATH;
       let directory: string;
@@ -90,4 +90,5 @@ describe('Pinger', () => {
         assert.equal(times.length, 3);
       });
     });
+  }
 });

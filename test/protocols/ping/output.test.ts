@@ -240,8 +240,9 @@ describe('readPing', () => {
 
   it('knows a name that Windows does not find, in any language', () => {
     const german = 'Ping-Anforderung konnte Host "core-1" nicht finden. Überprüfen Sie den Namen.';
-    for (const text of [german, `Ping 请求找不到主机 core-1。请检查该名称，然后重试。`])
+    for (const text of [german, `Ping 请求找不到主机 core-1。请检查该名称，然后重试。`]) {
       assert.throws(() => read(utf8(text)), { message: 'the name core-1 was not found' });
+    }
     assert.throws(
       () => readPing({ out: 'PING: transmit failed. General failure.', errors: '' }, '10.0.0.1'),
       {
@@ -291,7 +292,8 @@ describe('readPing', () => {
   });
 
   it('is quick on hostile text', () => {
-    for (const text of ['= 1, a'.repeat(50_000), '=1'.repeat(100_000), 'ping: '.repeat(50_000)])
+    for (const text of ['= 1, a'.repeat(50_000), '=1'.repeat(100_000), 'ping: '.repeat(50_000)]) {
       assert.throws(() => read(text, text), Problem);
+    }
   });
 });

@@ -213,8 +213,9 @@ describe('Prometheus over HTTP', () => {
       for (const metric of [
         ...['uptime', 'cpu_usage', 'memory_usage', 'disk_usage', 'load_average'],
         ...['in_rate', 'out_rate', 'in_packets', 'error_rate'],
-      ] as const)
+      ] as const) {
         assert.ok(metrics.has(metric), metric);
+      }
       assert.ok(found.every(({ labels }) => labels.device === 'host'));
     });
   });

@@ -50,7 +50,7 @@ describe('Access over SNMP', () => {
     closeAgents();
   });
 
-  for (const snmpVersion of ['1', '2c'] as const)
+  for (const snmpVersion of ['1', '2c'] as const) {
     it(`reads a device over version ${snmpVersion}`, async () => {
       const { address } = await listen(mib);
       const { snapshot, problems } = await poll(address, { snmpVersion });
@@ -73,6 +73,7 @@ describe('Access over SNMP', () => {
         ],
       );
     });
+  }
 
   it('reads a device over IPv6', async () => {
     const { address } = await listen(mib, undefined, { host: '::1' });
@@ -114,8 +115,9 @@ describe('Access over SNMP', () => {
     const { address } = await listen(mib);
     const one = access();
     const answers = await Promise.all([1, 2, 3].map(() => one.poll(address, never)));
-    for (const answer of answers)
+    for (const answer of answers) {
       assert.equal('snapshot' in answer && answer.snapshot.interfaces?.length, 2);
+    }
   });
 
   it('lists all interfaces, whatever the filter', async () => {
@@ -319,10 +321,11 @@ describe('Access over SNMP', () => {
       [{ snmpVersion: '3' }, {}, { field: 'user' }],
       [{ snmpVersion: '3' }, { user: 'u', secret: 'short' }, { params: { field: 'secret' } }],
       [{ snmpVersion: '3' }, { user: 'u', secret: 'long enough' }, { key: 'snmpShort' }],
-    ] as const)
+    ] as const) {
       it(`are refused as ${JSON.stringify(config)} with ${JSON.stringify(secrets)}`, () => {
         assert.throws(() => access(config, secrets), expected);
       });
+    }
   });
 });
 

@@ -36,8 +36,9 @@ function lines(count: number): LiveMib {
       ifHCOutOctets: octets,
       ifInErrors: [tag.counter, 0],
     };
-    for (const [column, value] of Object.entries(row))
+    for (const [column, value] of Object.entries(row)) {
       mib[`${ifMib[column as IfColumn]}.${i}`] = value;
+    }
   }
   return mib;
 }
@@ -115,7 +116,7 @@ describe('Readings over SNMP of an agent', () => {
     return () => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647;
   }
 
-  for (const interval of [1, 2, 3, 4, 5])
+  for (const interval of [1, 2, 3, 4, 5]) {
     it(`whose counts come up to 0.9 s late, every ${interval} s`, async () => {
       const random = randoms();
       const polls = await Polls.of({ back: ({ pdu }) => (pdu === 0xa5 ? 900 * random() : 5) });
@@ -123,6 +124,7 @@ describe('Readings over SNMP of an agent', () => {
       assert.equal(first, undefined);
       near(rates);
     });
+  }
 
   it('that hears of each request up to 0.9 s late, every 5 s', async () => {
     const random = randoms();
@@ -145,7 +147,7 @@ describe('Readings over SNMP of an agent', () => {
     [30, 10],
     [30, 7],
     [60, 10],
-  ] as const)
+  ] as const) {
     it(`that refreshes its counts every ${refresh} s, polled every ${interval} s`, async () => {
       const polls = await Polls.of({ refresh: refresh * 1000 });
       const rates = await polls.values('in_rate', 40, interval * 1000);
@@ -156,11 +158,12 @@ describe('Readings over SNMP of an agent', () => {
       assert.ok(others.length >= 4);
       near(others);
     });
+  }
 
   for (const [name, down] of [
     ['for a moment', 1],
     ['for so long that it has counted more since than before', 50],
-  ] as const)
+  ] as const) {
     it(`that restarted ${name}`, async () => {
       const polls = await Polls.of();
       if (down > 1) polls.agent.restart();
@@ -172,12 +175,14 @@ describe('Readings over SNMP of an agent', () => {
       assert.equal(gap, undefined);
       near(rates);
     });
+  }
 
-  for (const from of ['127.0.0.1', '127.0.0.2'])
+  for (const from of ['127.0.0.1', '127.0.0.2']) {
     it(`that answers from another port of ${from}`, async () => {
       const polls = await Polls.of({ from }, true);
       near((await polls.values('in_rate', 3, 10_000)).slice(1));
     });
+  }
 
   it('that sends nonsense before each answer', async () => {
     const polls = await Polls.of({
@@ -193,8 +198,14 @@ describe('Readings over SNMP of an agent', () => {
 
   it('of which one line has nonsense for its values', async () => {
     const mib = lines(2);
-    for (const column of ['ifHCInOctets', 'ifHCOutOctets', 'ifOperStatus', 'ifHighSpeed'] as const)
+    for (const column of [
+      'ifHCInOctets',
+      'ifHCOutOctets',
+      'ifOperStatus',
+      'ifHighSpeed',
+    ] as const) {
       mib[`${ifMib[column]}.1`] = 'n/a';
+    }
     const polls = await Polls.of({ mib });
     await polls.next(10_000);
     const readings = await polls.next(10_000);

@@ -174,12 +174,13 @@ describe('Interfaces over SNMP', () => {
     [2, 1, false, true],
     [7, 2, false, false],
     [4, 1, undefined, true],
-  ] as const)
+  ] as const) {
     it(`read the states ${oper} and ${admin}`, async () => {
       const row: Row = { ifName: 'a', ifOperStatus: oper, ifAdminStatus: admin, ifInOctets: 1 };
       const [state] = await new Polls({ 1: row }).poll();
       assert.deepEqual([state!.up, state!.adminUp], [up, adminUp]);
     });
+  }
 
   it('are called by ifDescr, or their index, where they have no name', async () => {
     const states = await new Polls({

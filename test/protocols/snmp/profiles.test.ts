@@ -56,10 +56,11 @@ describe('the system profile', () => {
       [undefined, [tag.integer, 1e9], days(2)],
       2 * day,
     ],
-  ] as const)
+  ] as const) {
     it(`takes ${name} for what it is`, () => {
       assert.equal(uptime(...(told as [unknown])).longest, longest);
     });
+  }
 
   it('gives the uptime, with name, description and location', () => {
     const [text] = varbinds({ '1.3': 'core\u00071' });
@@ -409,8 +410,9 @@ describe('own OIDs', () => {
     [{ labels: 'port' }, 'own[0].labels'],
     [{ unit: '' }, 'own[0].unit'],
     [{ kind: 'sum' as never }, 'own[0].kind'],
-  ] as const)
+  ] as const) {
     it(`are refused with ${JSON.stringify(change)}`, () => {
       assert.throws(() => checkOwnOids('own', [row(change)]), { field });
     });
+  }
 });

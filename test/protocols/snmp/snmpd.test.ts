@@ -88,7 +88,7 @@ describe('Access over SNMP to snmpd', function () {
     if (folder) await rm(folder, { recursive: true });
   });
 
-  for (const snmpVersion of ['1', '2c'] as const)
+  for (const snmpVersion of ['1', '2c'] as const) {
     it(`reads all profiles over version ${snmpVersion}`, async () => {
       const config = { snmpVersion, snmpHost: true, snmpProtocols: true };
       const { snapshot, problems } = await read(access(config, { secret: 'public' }));
@@ -97,28 +97,38 @@ describe('Access over SNMP to snmpd', function () {
       assert.equal(lo?.type, 'loopback');
       assert.ok(Number(lo.inOctets) >= 0 && Number(lo.outPackets) >= 0);
       const metrics = new Set(snapshot.readings?.map(({ metric }) => metric));
-      for (const metric of ['uptime', 'memory_usage', 'disk_usage', 'inode_usage', 'load_average'])
+      for (const metric of [
+        'uptime',
+        'memory_usage',
+        'disk_usage',
+        'inode_usage',
+        'load_average',
+      ]) {
         assert.ok(metrics.has(metric), metric);
+      }
       assert.ok(metrics.has('ip_in_packets') && metrics.has('tcp_connections'));
     });
+  }
 
   it('tells of a view without interfaces', async () => {
     const { problems } = await read(access({}, { secret: 'narrow' }));
     assert.match(String(problems[0]), /shows no interfaces/);
   });
 
-  for (const [sign, hide] of pairs)
+  for (const [sign, hide] of pairs) {
     it(`reads as a user with ${sign} and ${hide}`, async () => {
       const config = { snmpAuthentication: sign, snmpPrivacy: hide };
       const { snapshot } = await read(asUser(`${sign}-${hide}`, config));
       assert.ok(snapshot.interfaces!.length > 0);
     });
+  }
 
-  for (const snmpLevel of ['noAuthNoPriv', 'authNoPriv'] as const)
+  for (const snmpLevel of ['noAuthNoPriv', 'authNoPriv'] as const) {
     it(`reads as a user with ${snmpLevel}`, async () => {
       const { snapshot } = await read(asUser('sha-aes', { snmpLevel }));
       assert.ok(snapshot.interfaces!.length > 0);
     });
+  }
 
   describe('refuses', () => {
     for (const [what, user, change, text] of [
@@ -142,11 +152,12 @@ describe('Access over SNMP to snmpd', function () {
         'the privacy passphrase or algorithm',
       ],
       ['a wrong way to hide', 'sha-des', {}, 'the privacy passphrase or algorithm'],
-    ] as const)
+    ] as const) {
       it(`${what}, and says so`, async () => {
         const one = asUser(user, { timeout: 1 }, { ...secrets, ...change });
         await assert.rejects(read(one), (error: Error) => error.message.includes(text));
       });
+    }
 
     it('an unknown context, and says so', async () => {
       await assert.rejects(read(asUser('sha-aes', { snmpContext: 'vlan-7', timeout: 1 })));

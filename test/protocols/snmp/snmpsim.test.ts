@@ -68,8 +68,9 @@ describe('Access over SNMP to snmpsim', function () {
     // It gives up being root.
     await chmod(folder, 0o777);
     port = await freePort();
-    for (const [name, text] of Object.entries(records))
+    for (const [name, text] of Object.entries(records)) {
       await writeFile(join(folder, `${name}.snmprec`), text);
+    }
     start('snmpsimd', [
       `--data-dir=${folder}`,
       `--cache-dir=${folder}`,

@@ -44,12 +44,13 @@ describe('readTable', () => {
 
   it('reads the same in pieces of any size', async () => {
     const whole = await read(new MemoryDevice(mib));
-    for (const cuts of [true, false])
+    for (const cuts of [true, false]) {
       for (let limit = 1; limit < 12; limit++) {
         const device = new MemoryDevice(mib);
         Object.assign(device, { limit, cuts });
         assert.deepEqual(await read(device), whole, `limit ${limit}`);
       }
+    }
   });
 
   it('ends at once where there is nothing', async () => {

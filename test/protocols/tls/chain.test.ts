@@ -33,7 +33,7 @@ describe('firstToEnd', () => {
     ],
     ['all of a chain that nobody trusts', ['leaf', 'intermediate', 'cross', 'old'], [], 'cross'],
     ['a root of its own', ['root'], [], 'root'],
-  ] as const)
+  ] as const) {
     it(`finds ${name}`, () => {
       const { validTo, subject } = firstToEnd(sent.map(certificate), trusted.map(certificate));
       assert.equal(validTo, endOf(expected));
@@ -42,6 +42,7 @@ describe('firstToEnd', () => {
         { leaf: undefined, intermediate: 'Intermediate', cross: 'Root', root: undefined }[expected],
       );
     });
+  }
 });
 
 describe('A TLS server', () => {

@@ -6,7 +6,7 @@ import { ca, closeAll, listen } from '../peer.ts';
 describe('The certificate of a server that knows only old TLS', () => {
   afterEach(closeAll);
 
-  for (const version of ['TLSv1', 'TLSv1.1'] as const)
+  for (const version of ['TLSv1', 'TLSv1.1'] as const) {
     it(`is read over ${version} where that is allowed, and else it says what allows it`, async () => {
       const { address } = await listen((_, response) => response.end(), true, {
         minVersion: 'TLSv1',
@@ -29,4 +29,5 @@ describe('The certificate of a server that knows only old TLS', () => {
         message: /^the device speaks only an old version of TLS/,
       });
     });
+  }
 });

@@ -81,7 +81,7 @@ describe('A certificate behind STARTTLS', () => {
     server.close();
   });
 
-  for (const [protocol, dialogue] of Object.entries(dialogues))
+  for (const [protocol, dialogue] of Object.entries(dialogues)) {
     it(`is read from a server of ${protocol}`, async () => {
       const port = await listen((socket) => follow(socket, dialogue));
       const starttls = protocol as StarttlsProtocol;
@@ -89,6 +89,7 @@ describe('A certificate behind STARTTLS', () => {
       assert.equal(reply.problem, undefined);
       assert.ok(reply.validTo > Date.UTC(2100, 0));
     });
+  }
 
   for (const [name, starttls, greeting, answers, message] of [
     [
@@ -134,7 +135,7 @@ describe('A certificate behind STARTTLS', () => {
       [],
       'the server does not go over to TLS ()',
     ],
-  ] as const)
+  ] as const) {
     it(`tells of ${name}`, async () => {
       const port = await listen((socket) => {
         const left = [...answers];
@@ -146,6 +147,7 @@ describe('A certificate behind STARTTLS', () => {
         message,
       });
     });
+  }
 
   it('tells of a server that hangs up in between', async () => {
     const port = await listen((socket) => socket.end('220 ready\r\n'));

@@ -25,7 +25,7 @@ describe('DigestLogin', () => {
   for (const [algorithm, response] of [
     ['MD5', '8ca523f5e9506fed4657c9700eebdbec'],
     ['SHA-256', '753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1'],
-  ] as const)
+  ] as const) {
     it(`answers as the example of RFC 7616 with ${algorithm}`, () => {
       const { next } = challenged(
         `Digest realm="http-auth@example.org", qop="auth, auth-int", algorithm=${algorithm}, ` +
@@ -45,6 +45,7 @@ describe('DigestLogin', () => {
         cnonce: '"f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ"',
       });
     });
+  }
 
   it('counts the uses of a nonce in hexadecimal, and those of the next one anew', () => {
     const { login, next } = challenged('Digest realm="r", nonce="a", qop="auth"');
@@ -92,8 +93,9 @@ describe('DigestLogin', () => {
       [', stale=TRUE', true],
       [', stale=false', false],
       ['', false],
-    ] as const)
+    ] as const) {
       assert.deepEqual(challenged(`Digest realm="r", nonce="a"${more}`).answer, { stale });
+    }
   });
 
   it('hides the name of the user, or gives it in UTF-8, where the server takes that', () => {

@@ -155,7 +155,9 @@ describe('HTTP redirects', () => {
       } else if (cookie === 'id=1') {
         const location = `http://localhost:${end.port}/`;
         response.writeHead(302, { location }).end();
-      } else response.writeHead(500).end(cookie);
+      } else {
+        response.writeHead(500).end(cookie);
+      }
     });
     assert.notEqual(port, end.port);
     const { server } = end;

@@ -55,10 +55,11 @@ describe('History', () => {
   it('is copied while it is in use, with all that was acknowledged before', async () => {
     const one = history();
     // Some go into blocks, and some stay in the journal.
-    for (let i = 0; i < 4; i++)
+    for (let i = 0; i < 4; i++) {
       await one.write(
         Array.from({ length: 300 }, (_, n) => reading('a', i, { time: now - 2000 + i * 300 + n })),
       );
+    }
     const target = join(folder, 'backups');
     let acknowledged = 0;
     const copied = one.backup(target);
@@ -124,8 +125,9 @@ describe('History', () => {
   it('tells series apart whose labels begin alike', async () => {
     const one = history();
     const labels = [{ device: 'a' }, { device: 'a', x: '1' }, { x: '1', device: 'a' }];
-    for (const [i, each] of labels.entries())
+    for (const [i, each] of labels.entries()) {
       await one.write([reading('a', i, { labels: each, time: now + i })]);
+    }
     const { series } = await one.read(query());
     assert.deepEqual(
       series.map(({ columns }) => [...columns.value!]),

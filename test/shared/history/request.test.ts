@@ -111,12 +111,14 @@ describe('readRequest', () => {
     limit: [0, 1e9, 'x'],
     metrics: ['', 5],
     labels: ['device='],
-  } as Record<string, unknown[]>))
-    for (const value of bad.filter((each) => !(Array.isArray(each) && each.length === 0)))
+  } as Record<string, unknown[]>)) {
+    for (const value of bad.filter((each) => !(Array.isArray(each) && each.length === 0))) {
       it(`refuses ${field} ${JSON.stringify(value)}`, () => {
         assert.throws(() => read({ [field]: value }), {
           name: 'Problem',
           field,
         });
       });
+    }
+  }
 });

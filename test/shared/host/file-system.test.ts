@@ -16,8 +16,9 @@ describe('isDisk', () => {
     ['', '/run/media/usb'],
     ['ext4', '/run/media/usb'],
     ['xfs', '/packages'],
-  ] as const)
+  ] as const) {
     it(`takes ${type} at ${mount}`, () => assert.equal(isDisk(type, mount), true));
+  }
 
   for (const [type, mount] of [
     ['squashfs', '/snap/core/1'],
@@ -33,8 +34,9 @@ describe('isDisk', () => {
     ['', '/run/user/1000'],
     ['', '/sys/fs/cgroup'],
     ['apfs', '/System/Volumes/VM'],
-  ] as const)
+  ] as const) {
     it(`takes no ${type} at ${mount}`, () => assert.equal(isDisk(type, mount), false));
+  }
 });
 
 describe('parseStorageName', () => {
@@ -44,17 +46,20 @@ describe('parseStorageName', () => {
     ['/dev/md0.uzip, mounted on: /', '/', '/dev/md0.uzip'],
     ['devfs: dev file system, mounted on: /dev', '/dev', 'devfs'],
     ['/dev/ada0p2: , mounted on /var', '/var', '/dev/ada0p2'],
-  ] as const)
+  ] as const) {
     it(`finds ${mount} in ${name}`, () => {
       assert.deepEqual(parseStorageName(name), { mount, device });
     });
+  }
 });
 
 describe('isImageDevice', () => {
   it('knows images and what is in memory', () => {
-    for (const device of ['/dev/md0.uzip', '/dev/loop3', '/dev/sr0', 'devfs', 'tmpfs'])
+    for (const device of ['/dev/md0.uzip', '/dev/loop3', '/dev/sr0', 'devfs', 'tmpfs']) {
       assert.equal(isImageDevice(device), true, device);
-    for (const device of ['/dev/sda1', '/dev/ada0p2', '', '/dev/md127'])
+    }
+    for (const device of ['/dev/sda1', '/dev/ada0p2', '', '/dev/md127']) {
       assert.equal(isImageDevice(device), false, device);
+    }
   });
 });

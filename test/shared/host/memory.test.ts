@@ -19,8 +19,9 @@ describe('memoryUse', () => {
       0.9,
     ],
     ['more caches than memory as none in use', { total: 100, free: 60, cached: 70 }, 0],
-  ] as const)
+  ] as const) {
     it(`takes ${name}`, () => assert.equal(memoryUse(facts), expected));
+  }
 
   for (const facts of [
     {},
@@ -29,10 +30,11 @@ describe('memoryUse', () => {
     { total: 100 },
     { total: 100, cached: 50 },
     { total: Number.NaN, available: 5 },
-  ])
+  ]) {
     it(`tells nothing of ${JSON.stringify(facts)}`, () => {
       assert.equal(memoryUse(facts), undefined);
     });
+  }
 });
 
 describe('swapUse', () => {
@@ -44,7 +46,8 @@ describe('swapUse', () => {
       [100, undefined],
       [100, -5],
       [100, 101],
-    ] as const)
+    ] as const) {
       assert.equal(swapUse(total, free), undefined);
+    }
   });
 });

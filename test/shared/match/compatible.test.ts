@@ -107,9 +107,11 @@ describe('the language of filters', () => {
       const before = earlierSelection(text);
       const now = taken(() => parseSeries('x', text));
       assert.equal(now === undefined, before === undefined);
-      for (const name of [...all, 'a', 'ab', 'b'])
-        for (const labels of sets)
+      for (const name of [...all, 'a', 'ab', 'b']) {
+        for (const labels of sets) {
           assert.equal(now && (now.of(name)?.(labels) ?? false), before?.(name, labels));
+        }
+      }
     });
     fc.assert(check, { numRuns });
   });

@@ -31,10 +31,11 @@ describe('interfaceFilter', () => {
     [{ interfaceStatus: 'enabled' }, ['Gi0/1', 'Gi0/2', 'Vl10']],
     [{ interfaceStatus: 'up' }, ['Gi0/1', 'Vl10']],
     [{ interfaceNames: 'Gi*', interfaceStatus: 'up' }, ['Gi0/1']],
-  ] as const)
+  ] as const) {
     it(`takes ${expected.join(', ')} for ${JSON.stringify(fields)}`, () => {
       assert.deepEqual(taken(fields), expected);
     });
+  }
 
   it("knows the operator's speeds, the first that fits", () => {
     const filter = interfaceFilter({
@@ -55,10 +56,11 @@ describe('interfaceFilter', () => {
     [{ interfaceStatus: 'down' }, 'interfaceStatus'],
     [{ interfaceSpeeds: [{ names: 'a', megabits: 0 }] }, 'interfaceSpeeds[0].megabits'],
     [{ interfaceSpeeds: [{ names: '', megabits: 1 }] }, 'interfaceSpeeds[0].names'],
-  ] as const)
+  ] as const) {
     it(`refuses ${JSON.stringify(fields)}`, () => {
       assert.throws(() => interfaceFilter({ ...interfaceDefaults, ...(fields as object) }), {
         field,
       });
     });
+  }
 });

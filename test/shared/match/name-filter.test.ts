@@ -49,8 +49,9 @@ describe('parseMetrics', () => {
     [7, /^metrics: expected a text/],
     ['a, !', /^metrics: expected names of metrics such as in_rate, tcp_\*, !tcp_resets, but got/],
     ['a\nb', /^metrics: /],
-  ] as const)
+  ] as const) {
     it(`refuses ${JSON.stringify(bad)}`, () => {
       assert.throws(() => parseMetrics('metrics', bad), { message });
     });
+  }
 });

@@ -75,7 +75,7 @@ describe('readReadings of ever new names', () => {
   for (const [what, part] of [
     ['metrics', (name: string) => ({ metric: name })],
     ['labels', (name: string) => ({ labels: { [name]: 'x' } })],
-  ] as const)
+  ] as const) {
     it(`remembers no more than some ${what}`, () => {
       const bytes = heldAfter(() => {
         for (let i = 0; i < 100_000; i++) {
@@ -86,6 +86,7 @@ describe('readReadings of ever new names', () => {
       });
       assert.ok(bytes < 5e6, `${bytes} bytes`);
     });
+  }
 });
 
 describe('seriesKey', () => {

@@ -83,9 +83,11 @@ describe('Readings of a text', () => {
       'time,metric,value',
       '"metric",value\n1,2',
       '\uFEFFmetric;value',
-    ])
+    ]) {
       assert.equal(isReadingsText(text), true, text);
-    for (const text of ['12', 'on', '', 'metrics of all,1', 5, [{ metric: 'm' }]])
+    }
+    for (const text of ['12', 'on', '', 'metrics of all,1', 5, [{ metric: 'm' }]]) {
       assert.equal(isReadingsText(text), false, JSON.stringify(text));
+    }
   });
 });

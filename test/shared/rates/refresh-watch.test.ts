@@ -81,11 +81,13 @@ describe('A device that refreshes its counts', () => {
       10,
       ['-', 100 * M, 100 * M, 100 * M, 100 * M],
     ],
-  ] as const)
-    for (const as of ['a port', 'a counter'] as const)
+  ] as const) {
+    for (const as of ['a port', 'a counter'] as const) {
       it(`of ${as} ${name} has the rate of the time in between`, () => {
         assert.deepEqual(rates(device, every(interval, expected.length), as), expected);
       });
+    }
+  }
 
   it('is 0 while it never had any traffic, and after it has had none for a while', () => {
     assert.deepEqual(rates({ load: () => 0, refresh: 1 }, every(10, 5)), ['-', 0, 0, 0, 0]);
@@ -133,8 +135,9 @@ describe('A device that refreshes its counts', () => {
       );
       return Object.fromEntries(readings.map(({ metric, value }) => [metric, value]));
     });
-    for (const { in_rate, ip_in_packets } of told.slice(1))
+    for (const { in_rate, ip_in_packets } of told.slice(1)) {
       assert.deepEqual([in_rate, ip_in_packets], [800, 5]);
+    }
     const mine = told.map((values) => values.mine ?? '-');
     assert.deepEqual(mine, ['-', 0, 0, 30, '-', '-', 30, '-', '-', 30]);
   });
@@ -178,11 +181,12 @@ describe('A device that refreshes its counts', () => {
         const known = rates(device, polls).slice(12);
         const told = known.filter((rate) => rate !== '-');
         assert.ok(told.length > 5, `${told.length} rates`);
-        for (const rate of told)
+        for (const rate of told) {
           assert.ok(
             rate > 130e6 && rate < 280e6,
             `${rate} of refresh ${refresh}, poll ${interval}`,
           );
+        }
       }),
       { numRuns: 300 },
     );

@@ -394,8 +394,9 @@ describe('SnapshotRates: interfaces', () => {
     assert.equal(faults(0, 3), 1);
     assert.equal(faults(2, 3), 1);
     assert.equal(faults(200, 3), 0.015);
-    for (const inErrors of [0, 9])
+    for (const inErrors of [0, 9]) {
       assert.equal(second(at(0, { inErrors: 0 }), at(1000, { inErrors })).error_rate, undefined);
+    }
   });
 
   it('gives no fault rate of one direction where the other has none it can trust', () => {
@@ -608,8 +609,9 @@ describe('SnapshotRates: other readings', () => {
     const narrow = (time: number, value: number) =>
       samples(time, [{ ...counter, bits: 32 as const, value }]);
     const rates = new SnapshotRates();
-    for (const [i, value] of [4e9, 4.1e9, 4.2e9].entries())
+    for (const [i, value] of [4e9, 4.1e9, 4.2e9].entries()) {
       rates.readings('sw', {}, narrow(i * 60_000, value));
+    }
     const next = rates.readings('sw', {}, narrow(180_000, 32_704));
     assert.deepEqual(values(next), { gaps: 0, octets: 1_583_330 });
     rates.readings('sw', {}, narrow(240_000, 1e8));

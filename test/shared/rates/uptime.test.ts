@@ -16,8 +16,9 @@ describe('hasRestarted', () => {
     [wrap - 4, 3, 300, true, 'it restarted after its uptime wrapped'],
     [Number.NaN, 50, 10, false, 'nothing is known of before'],
     [Number.NaN, 5, 10, true, 'it is up for less than has passed, whatever was before'],
-  ] as const)
+  ] as const) {
     it(`is ${expected} where ${why}`, () => {
       assert.equal(hasRestarted(before, now, passed), expected);
     });
+  }
 });

@@ -155,8 +155,9 @@ class Device implements SnmpDevice {
         return varbinds as T[];
       } catch (error) {
         if (error instanceof Problem) throw error;
-        if (again || !isOutOfDate(error as SnmpError))
+        if (again || !isOutOfDate(error as SnmpError)) {
           throw snmpProblem(error as SnmpError, this.#options);
+        }
         // RFC 3414, 4: ask anew which engine it is and what time it has.
         this.#forget();
       }
@@ -169,20 +170,23 @@ class Device implements SnmpDevice {
       this.#fail = reject;
       const done: Callback = (error, varbinds) => {
         // A slow agent only gets slower when it is asked again too soon.
-        if (this.#session)
+        if (this.#session) {
           (this.#session as { timeout?: number }).timeout = Math.max(
             resendAfter,
             2 * (performance.now() - began),
           );
+        }
         if (error) reject(error);
         else resolve(varbinds!);
       };
-      if (this.#session) request(this.#session, done);
-      else
+      if (this.#session) {
+        request(this.#session, done);
+      } else {
         this.#open()
           // Unless it was given up meanwhile.
           .then((session) => this.#fail === reject && request(session, done))
           .catch(reject);
+      }
     });
     const fail = this.#fail;
     // What ends a promise also keeps what it came to: the whole answer, until the next poll.
@@ -212,11 +216,13 @@ class Device implements SnmpDevice {
   // Why there is no answer in time, as far as it can be told.
   #explained(reason: Error): Error {
     const { version } = this.#options;
-    if (!(reason instanceof Problem) || (reason.key !== 'timeout' && reason.key !== 'snmpSlow'))
+    if (!(reason instanceof Problem) || (reason.key !== 'timeout' && reason.key !== 'snmpSlow')) {
       return reason;
+    }
     if (this.#garbled) return new Problem('snmpGarbled', { reason: this.#garbled.message });
-    if (this.#elsewhere !== undefined)
+    if (this.#elsewhere !== undefined) {
       return new Problem('snmpElsewhere', { address: this.#elsewhere });
+    }
     if (this.#answered) return reason;
     if (version !== '3') return new Problem('snmpSilent', reason.params);
     const engineKnown = this.#session !== undefined && 'msgSecurityParameters' in this.#session;

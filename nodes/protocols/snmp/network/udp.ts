@@ -59,8 +59,9 @@ class SharedSocket {
       },
       close: () => {
         listeners.delete(listener);
-        if (listeners.size === 0 && this.#listeners.get(key) === listeners)
+        if (listeners.size === 0 && this.#listeners.get(key) === listeners) {
           this.#listeners.delete(key);
+        }
       },
     };
   }
@@ -78,8 +79,9 @@ class SharedSocket {
       // The next one to send opens another.
       socket.close();
       this.#socket = undefined;
-      for (const listeners of [...this.#listeners.values()])
+      for (const listeners of [...this.#listeners.values()]) {
         for (const listener of [...listeners]) listener.error(error);
+      }
     });
     return socket;
   }
@@ -87,8 +89,9 @@ class SharedSocket {
   #receive(data: Buffer, { address, port }: RemoteInfo): void {
     const known = this.#listeners.get(`${address}:${port}`);
     if (!known) {
-      for (const listeners of this.#listeners.values())
+      for (const listeners of this.#listeners.values()) {
         for (const listener of listeners) listener.stranger?.(data, address);
+      }
       return;
     }
     for (const listener of known) {

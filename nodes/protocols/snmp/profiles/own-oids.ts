@@ -71,8 +71,9 @@ function labelColumns(field: string, value: unknown): OwnOid['labels'] {
         name === 'device' ||
         name === '__proto__' ||
         others.length > 0
-      )
+      ) {
         throw new FieldProblem(field, 'labelColumns', value);
+      }
       return { name, oid: checkOid(field, oid) };
     });
 }

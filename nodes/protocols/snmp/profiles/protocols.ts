@@ -42,16 +42,18 @@ export async function readProtocols(agent: Agent, growth: Growth): Promise<Sampl
   }
   const [connections, outSegments, retransmitted] = values.slice(rates.length);
   const established = number(connections);
-  if (established !== undefined)
+  if (established !== undefined) {
     samples.push({ metric: 'tcp_connections', value: established, unit: '1' });
+  }
   const out = growth.of(outSegments);
   const again = growth.of(retransmitted);
   // RFC 4022: tcpOutSegs does not count what is only sent again.
-  if (out !== undefined && again !== undefined && out + again > 0)
+  if (out !== undefined && again !== undefined && out + again > 0) {
     samples.push({
       metric: 'tcp_retransmit_share',
       value: (100 * again) / (out + again),
       unit: '%',
     });
+  }
   return samples;
 }

@@ -67,12 +67,13 @@ export class RemoteHistory implements Pick<History, 'read' | 'write' | 'latest' 
     const wanted = group || top !== undefined ? found : found.slice(0, maxSeries);
     const isRaw = !edges || (query.aggregations ?? []).some((name) => name.startsWith('p'));
     const fetched: Fetched[] = [];
-    for (const one of wanted)
+    for (const one of wanted) {
       fetched.push(
         isRaw || one.count <= this.#many
           ? { ...one, points: await this.#points(one, from, to, signal), summaries: undefined }
           : { ...one, points: none, summaries: await this.#summaries(one, edges, signal) },
       );
+    }
     const source: Source<Fetched> = {
       series: fetched,
       raw: ({ points }, begin, end) => between(points, begin, end),
@@ -132,11 +133,12 @@ export class RemoteHistory implements Pick<History, 'read' | 'write' | 'latest' 
     const all: Found[] = [];
     for (const metric of names.filter((name) => takes({ metric: name, labels: {} }))) {
       const expression = `count_over_time(${selector(metric, {})}[${to - from}ms])`;
-      for (const { metric: labels, value } of await this.#server.at(expression, to - 1, signal))
+      for (const { metric: labels, value } of await this.#server.at(expression, to - 1, signal)) {
         all.push({
           ...{ metric, labels, unit: metricUnit(metric), info: undefined },
           count: Number(value?.[1]),
         });
+      }
     }
     return all;
   }
@@ -201,8 +203,9 @@ export class RemoteHistory implements Pick<History, 'read' | 'write' | 'latest' 
     for (let end = edges[0]! + span; end <= last; end += span * mostTimes) {
       const range = { from: end - 1, to: Math.min(last, end + span * (mostTimes - 1)) - 1 };
       const answer = await this.#server.over(expression, { ...range, step: span }, signal);
-      for (const [seconds, text] of own(one, answer)?.values ?? [])
+      for (const [seconds, text] of own(one, answer)?.values ?? []) {
         column.set(Math.round(seconds * 1000) + 1, Number(text));
+      }
     }
     return column;
   }

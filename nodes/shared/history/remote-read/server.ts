@@ -71,8 +71,9 @@ export class Server {
     }
     const text = Buffer.concat(pieces).toString();
     // Errors of queries are JSON, those of logins and addresses are not.
-    if (incoming.statusCode !== 200 && !text.startsWith('{'))
+    if (incoming.statusCode !== 200 && !text.startsWith('{')) {
       throw new Error(`status ${incoming.statusCode}: ${text}`);
+    }
     return text;
   }
 

@@ -46,8 +46,9 @@ export class Forwarders {
       this.#open.delete(name);
       await close();
     }
-    for (const [name, settings] of wanted)
+    for (const [name, settings] of wanted) {
       if (!this.#open.has(name)) this.#open.set(name, this.#start(settings));
+    }
   }
 
   #start(settings: ForwardSettings): Open {

@@ -32,8 +32,9 @@ async function answerOf(incoming: IncomingMessage): Promise<PostAnswer> {
   let text = '';
   incoming.setEncoding('utf8');
   // To its end, so that the connection can be used again.
-  for await (const piece of incoming)
+  for await (const piece of incoming) {
     if (text.length < shown) text += String(piece).slice(0, shown - text.length);
+  }
   const { statusCode = 0, headers } = incoming;
   return { status: statusCode, retryAfter: headers['retry-after'] ?? '', text };
 }

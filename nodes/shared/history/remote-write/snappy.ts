@@ -14,8 +14,9 @@ export function snappy(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
     const literal = bytes.subarray(at, at + longest);
     const length = literal.length - 1;
     // 61 says that the length is in the next two bytes; a short one is in the tag itself.
-    if (length < 60) writer.byte(length << 2);
-    else {
+    if (length < 60) {
+      writer.byte(length << 2);
+    } else {
       writer.byte(61 << 2);
       writer.byte(length & 255);
       writer.byte(length >> 8);

@@ -120,8 +120,9 @@ export class ByteReader {
     if (width === 0) return;
     const bytes = this.#bytes;
     let at = this.#at;
-    if (at + Math.ceil((values.length * width) / 8) > bytes.length)
+    if (at + Math.ceil((values.length * width) / 8) > bytes.length) {
       throw new RangeError('beyond the end');
+    }
     let held = 0;
     let heldBits = 0;
     for (let i = 0; i < values.length; i++) {

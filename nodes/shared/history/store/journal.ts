@@ -110,10 +110,11 @@ export class Journal {
     if (version > formatVersion) throw new JournalError('newer');
     // The lock is taken by a write.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE;');
-    if (version === 0)
+    if (version === 0) {
       database.exec(
         `${schema} PRAGMA application_id = ${application}; PRAGMA user_version = ${formatVersion};`,
       );
+    }
     database.exec(`${outboxSchema} COMMIT; PRAGMA journal_size_limit = 1048576;`);
     const { last } = database.prepare('SELECT max(id) AS last FROM batch').get() as {
       last: number | null;
@@ -285,7 +286,8 @@ function decodeBatch(bytes: Uint8Array): Batch {
     times: unpackIntegers(part()),
     values: decodeValues(part()),
   };
-  if (batch.series.length !== batch.times.length || batch.times.length !== batch.values.length)
+  if (batch.series.length !== batch.times.length || batch.times.length !== batch.values.length) {
     throw new RangeError('columns of different lengths');
+  }
   return batch;
 }

@@ -156,12 +156,14 @@ export class Outbox {
    * @param size bytes of the file at most
    */
   sweep(oldest: number, size: number): void {
-    if (Math.abs(this.#options.now() - this.#since) >= 3_600_000)
-      for (const name of this.#positions.keys())
+    if (Math.abs(this.#options.now() - this.#since) >= 3_600_000) {
+      for (const name of this.#positions.keys()) {
         if (!this.#active.has(name)) {
           this.#positions.delete(name);
           this.#changed = true;
         }
+      }
+    }
     this.#guarded(() => {
       const file = this.#file;
       if (!file) return;
@@ -207,8 +209,9 @@ export class Outbox {
       if (!isDamage(error)) throw error;
       this.#file?.close();
       this.#file = undefined;
-      if (existsSync(this.#path))
+      if (existsSync(this.#path)) {
         renameSync(this.#path, `${this.#path}.damaged-${this.#options.now()}`);
+      }
       for (const suffix of ['-wal', '-shm']) rmSync(this.#path + suffix, { force: true });
       this.#options.damaged?.(this.#path, error);
       return otherwise;

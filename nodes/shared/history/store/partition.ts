@@ -74,10 +74,12 @@ export class Partition {
       this.#database.close();
       throw new JournalError('newer');
     }
-    if (version === 0)
+    if (version === 0) {
       this.#database.exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL; BEGIN; ${schema} PRAGMA user_version = ${formatVersion}; COMMIT;`);
-    else this.#database.exec('PRAGMA synchronous = FULL;');
+    } else {
+      this.#database.exec('PRAGMA synchronous = FULL;');
+    }
     this.#database.exec('PRAGMA journal_size_limit = 1048576;');
   }
 

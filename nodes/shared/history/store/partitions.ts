@@ -81,13 +81,14 @@ export class Partitions {
   /** Removes the file of a tier that begins at `start`. */
   remove(name: TierName, start: number): void {
     this.#shut(name, start);
-    for (const suffix of ['', '-wal', '-shm'])
+    for (const suffix of ['', '-wal', '-shm']) {
       rmSync(this.#path(name, start) + suffix, { force: true });
+    }
   }
 
   /** Copies all files into a folder; yields after each. A damaged one is put aside. */
   *copyTo(folder: string): Generator<void, void> {
-    for (const name of Object.keys(this.#starts) as TierName[])
+    for (const name of Object.keys(this.#starts) as TierName[]) {
       for (const start of [...this.#starts[name]]) {
         const partition = this.#known(name, start);
         if (!partition) continue;
@@ -95,11 +96,13 @@ export class Partitions {
         this.guarded(partition, () => partition.copyTo(copy), undefined);
         yield;
       }
+    }
   }
 
   close(): void {
-    for (const partitions of Object.values(this.#opened))
+    for (const partitions of Object.values(this.#opened)) {
       for (const partition of partitions.values()) partition.close();
+    }
   }
 
   #known(name: TierName, start: number): Partition | undefined {

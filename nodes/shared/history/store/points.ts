@@ -51,8 +51,9 @@ export function merged(parts: readonly Points[]): Points {
   // Neighbours two by two: mostly they follow each other, and a late one is near its place.
   while (runs.length > 1) {
     const next: Points[] = [];
-    for (let i = 0; i < runs.length; i += 2)
+    for (let i = 0; i < runs.length; i += 2) {
       next.push(i + 1 < runs.length ? mergedTwo(runs[i]!, runs[i + 1]!) : runs[i]!);
+    }
     runs = next;
   }
   return runs[0] ?? none;

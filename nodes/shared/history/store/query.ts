@@ -128,12 +128,14 @@ function stepsOf<One extends Named>(
   for (let i = 0; i < steps; i++) {
     const summary = summaries[i];
     if (!summary) continue;
-    for (const name of wanted)
+    for (const name of wanted) {
       if (!name.startsWith('p')) columns[name]![i] = valueOf(name, summary, before);
+    }
     before = summary;
   }
-  if (percentiles.length > 0)
+  if (percentiles.length > 0) {
     addPercentiles(source.raw(series, edges[0]!, edges[steps]!), edges, percentiles, columns);
+  }
   const any = summaries.some((summary) => summary !== undefined);
   return { ...nameOf(series), times: any ? edges.slice(0, -1) : new Float64Array(0), columns };
 }
@@ -271,7 +273,7 @@ function groups(
       });
       continue;
     }
-    for (const [name, column] of Object.entries(columns))
+    for (const [name, column] of Object.entries(columns)) {
       for (let i = 0; i < column.length; i++) {
         const value = column[i]!;
         if (Number.isNaN(value)) continue;
@@ -280,11 +282,15 @@ function groups(
         sum[i] = counts[i] === 0 ? value : put(across, sum[i]!, value);
         counts[i] = counts[i]! + 1;
       }
+    }
   }
-  if (across === 'average')
-    for (const { one, counts } of found.values())
-      for (const [name, column] of Object.entries(one.columns))
+  if (across === 'average') {
+    for (const { one, counts } of found.values()) {
+      for (const [name, column] of Object.entries(one.columns)) {
         for (let i = 0; i < column.length; i++) column[i] = column[i]! / (counts[name]![i] || 1);
+      }
+    }
+  }
   return [...found.values()].map(({ one }) => one);
 }
 

@@ -284,7 +284,7 @@ export class Store {
   #writeBlocks(partition: Partition, parts: readonly { series: Series; points: Points }[]): void {
     partition.transaction(() => {
       const known: { times: Float64Array; id: number }[] = [];
-      for (const { series, points } of parts)
+      for (const { series, points } of parts) {
         for (let i = 0; i < points.times.length; i += blockLength) {
           const block = {
             times: points.times.subarray(i, i + blockLength),
@@ -297,6 +297,7 @@ export class Store {
           }
           partition.addBlock(series.id, block, shared.id);
         }
+      }
       partition.addToTotal(parts.reduce((sum, { points }) => sum + points.times.length, 0));
     });
   }
@@ -318,22 +319,25 @@ export class Store {
         list.push({ series, chunk, points: part });
       }
     }
-    for (const [partition, list] of rows)
+    for (const [partition, list] of rows) {
       partition.transaction(() => {
         for (const { series, chunk, points } of list) {
           const spans = partition.chunk(series.id, chunk);
-          for (const [start, summary] of summarizeSpans(points, tier.step))
+          for (const [start, summary] of summarizeSpans(points, tier.step)) {
             spans.set(start, summary);
+          }
           partition.setChunk(series.id, chunk, spans);
         }
       });
+    }
   }
 
   /** The raw points of a series from `from` on and before `to`. */
   raw(series: Series, from: number, to: number): Points {
     const parts = this.#parts(series, from, to);
-    for (const points of [series.frozen, series.open])
+    for (const points of [series.frozen, series.open]) {
       if (points) parts.push(between(points.points(), from, to));
+    }
     return merged(parts);
   }
 
@@ -354,7 +358,7 @@ export class Store {
   /** The summaries of a tier whose spans begin from `from` on and before `to`, in order. */
   summaries(series: Series, tier: Tier, from: number, to: number): Summary[] {
     const found: [number, Summary][] = [];
-    for (const partition of this.#partitions.overlapping(tier.name, from, to))
+    for (const partition of this.#partitions.overlapping(tier.name, from, to)) {
       for (let start = floor(from, tier.chunk); start < to; start += tier.chunk) {
         if (floor(start, tier.partition) !== partition.start) continue;
         const spans = this.#partitions.guarded(
@@ -364,6 +368,7 @@ export class Store {
         );
         for (const span of spans) if (span[0] >= from && span[0] < to) found.push(span);
       }
+    }
     return found.sort(([a], [b]) => a - b).map(([, summary]) => summary);
   }
 
@@ -384,17 +389,20 @@ export class Store {
   sweep(): void {
     const now = this.#options.now();
     const { ages, size } = this.#options.retention;
-    for (const name of ['raw', '5m', '1h'] as const)
-      for (const start of [...this.#partitions.starts(name)])
+    for (const name of ['raw', '5m', '1h'] as const) {
+      for (const start of [...this.#partitions.starts(name)]) {
         if (start + tiers[name].partition <= now - ages[name]) this.#partitions.remove(name, start);
+      }
+    }
     // What waits for receivers that are away must not drive out what is kept.
     this.outbox.sweep(now - ages.raw, size / 2);
     // The raw readings of long ago are the first that nobody will miss.
-    for (const name of ['raw', '5m', '1h'] as const)
+    for (const name of ['raw', '5m', '1h'] as const) {
       for (const start of [...this.#partitions.starts(name)]) {
         if (this.#partitions.size <= size) break;
         if (start + tiers[name].partition <= now) this.#partitions.remove(name, start);
       }
+    }
     this.#forgetEmpty();
   }
 

@@ -123,8 +123,9 @@ class HistoryWorker {
         values: together('values'),
       });
       // What was refused is told once.
-      for (const [i, { id }] of messages.entries())
+      for (const [i, { id }] of messages.entries()) {
         send({ type: 'written', id, refused: i === 0 ? refused : { late: 0, early: 0 } });
+      }
     } catch (error) {
       for (const { id } of messages) this.#fail(id, error);
     }

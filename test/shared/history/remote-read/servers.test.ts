@@ -18,7 +18,7 @@ import { TimeSeriesServer } from '../../../support/time-series-servers.ts';
 const minute = 60_000;
 const day = 86_400_000;
 
-for (const program of ['prometheus', 'victoria-metrics'] as const)
+for (const program of ['prometheus', 'victoria-metrics'] as const) {
   describe(`the history that ${program} has`, function () {
     this.timeout(60_000);
     const end = Math.floor(Date.now() / minute) * minute;
@@ -76,11 +76,12 @@ for (const program of ['prometheus', 'victoria-metrics'] as const)
       for (let time = begin + 3000; time < end; time += 10_000) {
         if (time > begin + 10 * minute && time < begin + 13 * minute) continue;
         const n = (time - begin - 3000) / 10_000;
-        for (const [i, each] of labels.entries())
+        for (const [i, each] of labels.entries()) {
           all.push({
             ...{ metric: 'in_rate', unit: 'bit/s', time, labels: each },
             value: Math.round((n ** 1.5 + i * 100) * 10) / 10,
           });
+        }
         all.push({ metric: 'cpu_usage', unit: '%', time, value: n % 7, labels: { device: 'a' } });
       }
       return all;
@@ -97,12 +98,13 @@ for (const program of ['prometheus', 'victoria-metrics'] as const)
       ['few series', { maxSeries: 1 }],
       ['nothing', { metrics: 'no_such_metric' }],
     ];
-    for (const [what, asked] of cases)
+    for (const [what, asked] of cases) {
       it(`is what a folder has: ${what}`, async () => {
         const [here, there] = [await history.read(query(asked)), await remote().read(query(asked))];
         assert.deepEqual(there, here);
         assert.ok(what === 'nothing' || here.series.length > 0);
       });
+    }
 
     it('has the same steps where the server makes them', async () => {
       const asked = query({
@@ -121,8 +123,9 @@ for (const program of ['prometheus', 'victoria-metrics'] as const)
       const rates = { ...asked, metrics: 'in_rate', aggregations: ['rate'] as const };
       const [far] = (await remote(0).read(rates)).series;
       const [near] = (await history.read(rates)).series;
-      for (const [i, value] of [...near!.columns.rate!].entries())
+      for (const [i, value] of [...near!.columns.rate!].entries()) {
         if (i > 0) assert.ok(Math.abs(far!.columns.rate![i]! / value - 1) < 0.02, `${i}`);
+      }
     });
 
     it('has the latest value of each series', async () => {
@@ -153,3 +156,4 @@ for (const program of ['prometheus', 'victoria-metrics'] as const)
       await assert.rejects(remote().write(), { key: 'historyServerWrite' });
     });
   });
+}

@@ -71,7 +71,9 @@ describe('the poster of remote write', () => {
       if (request.headers.authorization === 'half') {
         response.writeHead(200, { 'content-length': '100' }).write('x');
         response.socket!.end();
-      } else request.socket.destroy();
+      } else {
+        request.socket.destroy();
+      }
     });
     await assert.rejects(open()(body, never), { code: 'ECONNRESET' });
     await assert.rejects(open({ authorization: 'half' })(body, never), { code: 'ECONNRESET' });

@@ -13,7 +13,7 @@ import { TimeSeriesServer } from '../../../support/time-series-servers.ts';
 const day = 86_400_000;
 const devices = ['core-1', 'core "2"\n☃', 'edge'];
 
-for (const program of ['prometheus', 'victoria-metrics'] as const)
+for (const program of ['prometheus', 'victoria-metrics'] as const) {
   describe(`remote write to ${program}`, function () {
     this.timeout(60_000);
     let folder: string;
@@ -132,3 +132,4 @@ for (const program of ['prometheus', 'victoria-metrics'] as const)
       await sameIsKept(130);
     });
   });
+}
