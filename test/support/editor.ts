@@ -47,6 +47,8 @@ export class Editor {
 
   /** Imports an example of Netmon through the Import dialog, and opens its tab. */
   async importExample(name: string): Promise<void> {
+    const tabs = this.page.locator('#red-ui-workspace-tabs > li');
+    const before = await tabs.count();
     await this.#chooseFromMenu('menu-item-import');
     const dialog = this.page.locator('#red-ui-clipboard-dialog').locator('..');
     await dialog.locator('[id$="import-tab-examples"] > a').click();
@@ -56,7 +58,8 @@ export class Editor {
     await dialog.locator('#red-ui-clipboard-dialog-import-opt-new').click();
     await dialog.locator('#red-ui-clipboard-dialog-ok').click();
     await dialog.waitFor({ state: 'hidden' });
-    await this.page.locator('#red-ui-workspace-tabs > li').last().click();
+    await tabs.nth(before).waitFor();
+    await tabs.last().click();
   }
 
   /** The words on a node in the palette. */
