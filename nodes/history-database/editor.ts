@@ -114,13 +114,18 @@ function linesOf(status: HistoryStatus): string[] {
     say('kept', {
       series: series.toLocaleString(),
       readings: readings.toLocaleString(),
-      size: format(size, 'B'),
+      size: format(size, 'B', navigator.language),
     }),
   ];
   if (oldest !== undefined) lines.push(say('oldest', { date: new Date(oldest).toLocaleString() }));
   if (pending > 0) lines.push(say('pending', { count: pending.toLocaleString() }));
   if (perSecond > 0) {
-    lines.push(say('rate', { rate: format(perSecond, '1'), size: format(bytesPerDay, 'B') }));
+    lines.push(
+      say('rate', {
+        rate: format(perSecond, '1', navigator.language),
+        size: format(bytesPerDay, 'B', navigator.language),
+      }),
+    );
   }
   if (days !== undefined) lines.push(say('full', { days: String(Math.floor(days)) }));
   if (forward) lines.push(...forwardLines(forward));

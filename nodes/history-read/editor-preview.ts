@@ -36,8 +36,8 @@ function chartOf({ from, to, lines }: Preview, unit: string, t: Translate): JQue
     preserveAspectRatio: 'none',
     role: 'img',
     'aria-label': t('history-read.preview.chart', {
-      low: format(low, unit),
-      high: format(high, unit),
+      low: format(low, unit, navigator.language),
+      high: format(high, unit, navigator.language),
     }),
   });
   for (const { line, color } of shown) {
@@ -57,8 +57,8 @@ function chartOf({ from, to, lines }: Preview, unit: string, t: Translate): JQue
   const times = [from, to].map((time) => $('<span>').text(new Date(time).toLocaleString()));
   return $('<div class="netmon-preview">').append(
     $('<div class="netmon-preview-range">').append(
-      $('<span>').text(format(high, unit)),
-      $('<span>').text(format(low, unit)),
+      $('<span>').text(format(high, unit, navigator.language)),
+      $('<span>').text(format(low, unit, navigator.language)),
     ),
     $('<div class="netmon-preview-plot">').append($(svg)),
     $('<div class="netmon-preview-times">').append(...times),
@@ -92,7 +92,7 @@ function legendOf({ legend, unit, values }: PreviewLine, color: string): JQuery 
   return $('<div class="netmon-preview-legend">').append(
     $('<i>').css('background', color),
     $('<span>').text(legend),
-    $('<b>').text(last === undefined ? '' : format(last, unit)),
+    $('<b>').text(last === undefined ? '' : format(last, unit, navigator.language)),
   );
 }
 
