@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import simpleImportSort from 'eslint-plugin-simple-import-sort';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
@@ -43,6 +44,17 @@ export default tseslint.config(
         ...['process', 'Buffer', 'require', 'module', 'global', '__dirname', '__filename'],
         ...['setImmediate', 'clearImmediate'],
       ],
+    },
+  },
+  {
+    // Imports stand in one block: Node's own, packages, other folders, this folder.
+    plugins: { 'simple-import-sort': simpleImportSort },
+    rules: {
+      'simple-import-sort/imports': [
+        'error',
+        { groups: [['^\\u0000', '^node:', '^@?\\w', '^\\.\\.', '^\\.']] },
+      ],
+      'simple-import-sort/exports': 'error',
     },
   },
   {

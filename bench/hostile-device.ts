@@ -19,6 +19,7 @@ const bodies: Record<string, string> = {
   '/bad': many(() => '{"name":1}'),
   '/deep': '['.repeat(depth) + ']'.repeat(depth),
   '/labels': `{"readings":[{"metric":"m","value":1,"labels":{${many((i) => `"a${i}":1`).slice(1, -1)}}}]}`,
+  '/same': many(() => '{"name":"a","up":true,"inOctets":1}'),
   '/good': many(
     (i) => `{"name":"port ${i}","up":true,"speed":1000000000,"inOctets":${i},"outOctets":${i}}`,
   ),

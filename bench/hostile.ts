@@ -42,7 +42,10 @@ function ownTime(): number {
 }
 
 async function longestBlock(address: string, path: string): Promise<number> {
-  const access = new Access({ ...defaults, url: `http://{address}${path}`, timeout: 60 }, {});
+  const access = new Access(
+    { ...defaults, protocol: 'http', url: `http://{address}${path}`, timeout: 60 },
+    {},
+  );
   const device = new PolledDevice({ name: 'a', address, labels: {} }, { access });
   const { signal } = new AbortController();
   // What is loaded for the first request is no answer's doing.

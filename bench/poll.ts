@@ -7,7 +7,7 @@ import { Agent } from 'undici';
 import { Access } from '../nodes/device-access/access.ts';
 import { defaults } from '../nodes/device-access/config.ts';
 import { PolledDevice } from '../nodes/device-poll/poll.ts';
-import { Queue } from '../nodes/device-poll/queue.ts';
+import { Queue } from '../nodes/shared/devices/queue.ts';
 import type { Figure } from './figure.ts';
 
 const devices = 200;
@@ -65,7 +65,11 @@ function barePolls(addresses: string[]) {
 }
 
 function netmonPolls(addresses: string[]) {
-  const config = { ...defaults, url: 'http://{address}/api/v1/interfaces/metrics' };
+  const config = {
+    ...defaults,
+    protocol: 'http' as const,
+    url: 'http://{address}/api/v1/interfaces/metrics',
+  };
   const access = new Access(config, {});
   const polled = addresses.map(
     (address) => new PolledDevice({ name: address, address, labels: {} }, { access }),

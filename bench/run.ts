@@ -3,6 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { cpus, release, totalmem, type } from 'node:os';
 import { build } from '../scripts/build.ts';
+import { run as alertManager } from './alert-manager.ts';
+import { run as availability } from './availability.ts';
+import { run as configurations } from './configurations.ts';
 import { run as history } from './history.ts';
 import { run as hostile } from './hostile.ts';
 import { run as poll } from './poll.ts';
@@ -28,7 +31,18 @@ ${versions.join(', ')}
 
 | what | ratio | goal | met | figures |
 |---|---|---|---|---|`);
-for (const bench of [history, poll, hostile, snmp, snmpLarge, threshold, startup]) {
+for (const bench of [
+  history,
+  availability,
+  configurations,
+  poll,
+  hostile,
+  snmp,
+  snmpLarge,
+  threshold,
+  alertManager,
+  startup,
+]) {
   for (const { name, ratio, goal, ok, detail } of await bench()) {
     console.log(`| ${name} | ${ratio.toFixed(2)} | ${goal} | ${ok ? 'yes' : 'no'} | ${detail} |`);
     if (!ok) process.exitCode = 1;

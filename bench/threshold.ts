@@ -1,6 +1,6 @@
 // threshold-check against a function node that makes the same comparisons, both in Node-RED.
-import { createRequire } from 'node:module';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

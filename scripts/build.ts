@@ -1,21 +1,35 @@
 // Builds dist/: for each node of nodes/ one readable runtime file, one html file with the editor
-// script inline and the dialog, its catalogues and its icon. Node-RED reads them from there.
+// script inline and the dialog, its catalogues and its icon. Plugins of the editor have the same without
+// a dialog. Node-RED reads them from there.
 
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as esbuild, type Plugin } from 'esbuild';
+import { sharedCatalogue } from '../nodes/shared/catalogue-key.ts';
 import { expandRows } from './dialog-rows.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'nodes');
 const dist = join(root, 'dist');
+/** written last */
+const whole = join(dist, 'package.json');
+const locales = join(root, 'locales');
 /** Node-RED serves what is there to the pages of dashboards. */
 const resources = join(root, 'resources');
 
-/** The palette and config nodes: the folders of nodes/ that have a runtime half. */
+/** The palette and config nodes: the folders of nodes/ that have a runtime half and a dialog. */
 export async function nodeNames(): Promise<string[]> {
+  return (await runtimeNames()).filter(hasDialog);
+}
+
+/** The plugins: the folders of nodes/ that have a runtime half and no dialog. */
+export async function pluginNames(): Promise<string[]> {
+  return (await runtimeNames()).filter((name) => !hasDialog(name));
+}
+
+async function runtimeNames(): Promise<string[]> {
   const entries = await readdir(source, { withFileTypes: true });
   return entries
     .filter((e) => e.isDirectory() && existsSync(join(source, e.name, 'runtime.ts')))
@@ -23,23 +37,64 @@ export async function nodeNames(): Promise<string[]> {
     .sort();
 }
 
+function hasDialog(name: string): boolean {
+  return existsSync(join(source, name, 'editor.html'));
+}
+
+/** The languages that labels, statuses and errors are in: the folders of locales/. */
+export async function languages(): Promise<string[]> {
+  return (await readdir(locales)).sort();
+}
+
+/** The languages that help is in. In the others, Node-RED shows the English one. */
+export const helpLanguages = ['en-US', 'de'];
+
 /** Builds everything anew. */
 export async function build(): Promise<void> {
   await rm(dist, { recursive: true, force: true });
   await rm(resources, { recursive: true, force: true });
   await mkdir(dist, { recursive: true });
-  const names = await nodeNames();
+  const [nodes, plugins] = await Promise.all([nodeNames(), pluginNames()]);
   await Promise.all([
-    // The package is a module, but Node-RED 4.1 on an early Node 22 loads nodes with require().
-    writeFile(join(dist, 'package.json'), '{ "type": "commonjs" }\n'),
     cp(join(root, 'icons'), join(dist, 'icons'), { recursive: true }),
-    runtimes(names),
+    runtimes([...nodes, ...plugins]),
     elements(),
     ...workers.map(buildWorker),
     ...packages.map(buildPackage),
-    ...names.map((name) => editor(name)),
-    catalogues(names),
+    ...nodes.map((name) => editor(name)),
+    ...plugins.map((name) => pluginEditor(name)),
+    catalogues(nodes, plugins),
   ]);
+  // The package is a module, but Node-RED 4.1 on an early Node 22 loads nodes with require(). Last: it says that
+  // all is there.
+  await writeFile(whole, '{ "type": "commonjs" }\n');
+}
+
+/** Builds unless what is there is newer than all that it is made of: somebody may be reading it. */
+export async function buildWhatIsOld(): Promise<void> {
+  const built = await timeOf(whole);
+  const made = await Promise.all(
+    [
+      source,
+      locales,
+      join(root, 'icons'),
+      join(root, 'scripts'),
+      join(root, 'package-lock.json'),
+    ].map(latestTime),
+  );
+  if (!(built > Math.max(...made))) await build();
+}
+
+/** When a file was written last, ms since the Unix epoch; 0 where there is none. */
+async function timeOf(path: string): Promise<number> {
+  return (await stat(path).catch(() => undefined))?.mtimeMs ?? 0;
+}
+
+/** The latest of a file, or of a folder with all in it. */
+async function latestTime(path: string): Promise<number> {
+  const inside = await readdir(path, { recursive: true }).catch(() => []);
+  const times = await Promise.all([path, ...inside.map((name) => join(path, name))].map(timeOf));
+  return Math.max(...times);
 }
 
 // What a runtime uses of another one is in that one's file: it is not built into both.
@@ -84,6 +139,12 @@ const workers: BuiltWorker[] = [
     output: 'history-database-worker.js',
     packages: [],
   },
+  {
+    source: 'shared/configurations/versions/worker.ts',
+    workerFile: 'shared/configurations/versions/worker-file.ts',
+    output: 'configurations-worker.js',
+    packages: ['diff'],
+  },
 ];
 
 const packages = [...new Set(workers.flatMap((worker) => worker.packages))];
@@ -108,6 +169,28 @@ const builtWorkers: Plugin = {
   },
 };
 
+// The English texts of problems, once in the package: where Node-RED has them too.
+const builtTexts: Plugin = {
+  name: 'built texts',
+  setup(build) {
+    const path = `./locales/en-US/${sharedCatalogue}.json`;
+    build.onLoad({ filter: /en-US[\\/]shared\.json$/ }, () => ({
+      contents: `module.exports = require('${path}').shared;`,
+      loader: 'js',
+    }));
+    build.onResolve({ filter: /^\.\/locales\// }, () => ({ path, external: true }));
+  },
+};
+
+const builtResources: Plugin = {
+  name: 'built resources',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]resources-folder\.ts$/ }, () => ({
+      contents: `export const resourcesFolder = require('node:path').join(__dirname, '..', 'resources');`,
+    }));
+  },
+};
+
 async function runtimes(names: string[]) {
   await esbuild({
     entryPoints: Object.fromEntries(names.map((n) => [n, join(source, n, 'runtime.ts')])),
@@ -121,22 +204,61 @@ async function runtimes(names: string[]) {
     logLevel: 'warning',
     // The node's function, which has what other runtimes use of it as properties.
     footer: { js: 'module.exports = Object.assign(module.exports.default, module.exports);' },
-    plugins: [otherRuntimes, builtWorkers],
+    plugins: [otherRuntimes, builtWorkers, builtResources, builtTexts],
   });
 }
 
-/** The files of elements that dashboards show, in resources/. */
-export async function elementFiles(): Promise<string[]> {
+/** The packages that elements have built in. */
+const elementPackages = ['preact', 'uplot'];
+/** The languages that elements have built in; those of others are in files that they load when they are wanted. */
+const elementLanguages = ['en-US', 'de'];
+
+async function furtherLanguages(): Promise<string[]> {
+  return (await languages()).filter((language) => !elementLanguages.includes(language));
+}
+
+const wordsOf = (language: string) => `netmon-words-${language}.json`;
+
+const furtherLocales: Plugin = {
+  name: 'further locales',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]further-locales\.ts$/ }, async () => ({
+      contents: `export const furtherLocales = ${JSON.stringify(await furtherLanguages())};`,
+    }));
+  },
+};
+
+/** The elements: the files of their folder; what they share is in folders below. */
+async function elementSources(): Promise<string[]> {
   const sources = await readdir(join(source, 'elements'));
-  return sources.map((file) => `netmon-${file.replace(/\.ts$/, '.js')}`);
+  return sources.filter((file) => file.endsWith('.ts'));
+}
+
+/** The files of elements that dashboards show, in resources/, their texts, and the licences of what is built into them. */
+export async function elementFiles(): Promise<string[]> {
+  const sources = await elementSources();
+  const scripts = sources.map((file) => `netmon-${file.replace(/\.ts$/, '.js')}`);
+  const words = (await furtherLanguages()).map(wordsOf);
+  return [...scripts, ...words, ...elementPackages.map(licenseOf)];
 }
 
 // A file of each, for any page to load.
 async function elements() {
   const folder = join(source, 'elements');
+  for (const name of elementPackages) {
+    const installed = dirname(fileURLToPath(import.meta.resolve(`${name}/package.json`)));
+    await cp(join(installed, 'LICENSE'), join(resources, licenseOf(name)));
+  }
+  for (const language of await furtherLanguages()) {
+    const texts = await json(join(locales, language, 'elements.json'));
+    await writeFile(join(resources, wordsOf(language)), JSON.stringify(texts));
+  }
   await esbuild({
-    entryPoints: (await readdir(folder)).map((file) => join(folder, file)),
+    entryPoints: (await elementSources()).map((file) => join(folder, file)),
     outdir: resources,
+    // Phones load them; the sources are in the repository.
+    minify: true,
+    loader: { '.css': 'text' },
     entryNames: 'netmon-[name]',
     bundle: true,
     platform: 'browser',
@@ -144,6 +266,7 @@ async function elements() {
     format: 'iife',
     charset: 'utf8',
     logLevel: 'warning',
+    plugins: [furtherLocales],
   });
 }
 
@@ -173,7 +296,7 @@ async function buildWorker({ source: from, output }: BuiltWorker) {
     ...alone,
     entryPoints: [join(source, from)],
     outfile: join(dist, output),
-    plugins: [builtPackages],
+    plugins: [builtPackages, builtTexts],
   });
 }
 
@@ -188,7 +311,7 @@ async function buildPackage(name: string) {
 const keysForTexts: Plugin = {
   name: 'keys for texts',
   setup(build) {
-    build.onLoad({ filter: /en-US\/shared\.json$/ }, async ({ path }) => {
+    build.onLoad({ filter: /en-US[\\/]shared\.json$/ }, async ({ path }) => {
       const replace = (key: string, value: unknown) => (typeof value === 'string' ? key : value);
       return { contents: JSON.stringify(await json(path), replace), loader: 'json' };
     });
@@ -196,6 +319,22 @@ const keysForTexts: Plugin = {
 };
 
 async function editor(name: string) {
+  const style = await readFile(join(source, 'shared', 'editor', 'style.css'), 'utf8');
+  const dialog = await dialogOf(name);
+  await writeFile(
+    join(dist, `${name}.html`),
+    `${await page(name, style)}\n` +
+      `<script type="text/html" data-template-name="netmon-${name}">\n${dialog}</script>\n`,
+  );
+}
+
+// A plugin has a style of its own: it comes before those of the nodes, and is none of their dialogs.
+async function pluginEditor(name: string) {
+  const style = await readFile(join(source, name, 'style.css'), 'utf8');
+  await writeFile(join(dist, `${name}.html`), await page(name, style));
+}
+
+async function page(name: string, style: string): Promise<string> {
   const folder = join(source, name);
   const result = await esbuild({
     entryPoints: [join(folder, 'editor.ts')],
@@ -209,19 +348,13 @@ async function editor(name: string) {
     plugins: [keysForTexts],
   });
   const script = result.outputFiles[0]!.text.replaceAll('</script', '<\\/script');
-  const style = await readFile(join(source, 'shared', 'editor', 'style.css'), 'utf8');
-  const dialog = await dialogOf(name);
-  await writeFile(
-    join(dist, `${name}.html`),
-    `<style>\n${style}</style>\n\n<script type="text/javascript">\n${script}</script>\n\n` +
-      `<script type="text/html" data-template-name="netmon-${name}">\n${dialog}</script>\n`,
-  );
+  return `<style>\n${style}</style>\n\n<script type="text/javascript">\n${script}</script>\n`;
 }
 
 /** The dialog of a node, as Node-RED takes it. */
 export async function dialogOf(name: string): Promise<string> {
   const read = (file: string) => readFile(join(source, name, file), 'utf8');
-  const catalogue = await json(join(root, 'locales', 'en-US', `${name}.json`));
+  const catalogue = await json(join(locales, 'en-US', `${name}.json`));
   const { [name]: words } = catalogue as Record<string, Record<string, unknown> | undefined>;
   return expandRows(await read('editor.html'), {
     node: name,
@@ -230,17 +363,18 @@ export async function dialogOf(name: string): Promise<string> {
   });
 }
 
-async function catalogues(names: string[]) {
-  const locales = join(root, 'locales');
-  for (const language of await readdir(locales)) {
+async function catalogues(nodes: string[], plugins: string[]) {
+  for (const language of await languages()) {
     const from = join(locales, language);
     const to = join(dist, 'locales', language);
     await mkdir(to, { recursive: true });
     const shared = await json(join(from, 'shared.json'));
-    for (const name of names) {
+    for (const name of [...nodes, ...plugins]) {
       const own = await json(join(from, `${name}.json`));
-      // Each node has a catalogue of its own in Node-RED, so each gets the shared texts.
-      await writeFile(join(to, `${name}.json`), `${JSON.stringify({ ...own, shared }, null, 2)}\n`);
+      const texts = name === sharedCatalogue ? { ...own, shared } : own;
+      await writeFile(join(to, `${name}.json`), `${JSON.stringify(texts, null, 2)}\n`);
+    }
+    for (const name of helpLanguages.includes(language) ? nodes : []) {
       const help = await readFile(join(from, `${name}.html`), 'utf8');
       await writeFile(
         join(to, `${name}.html`),

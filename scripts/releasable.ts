@@ -13,14 +13,17 @@ export interface Source {
   tags: string[];
 }
 
-/** What there is to be packed: names of nodes and languages, and of files in their folders. */
+/** What there is to be packed: names of nodes, plugins and languages, and of files in their folders. */
 export interface Contents {
   nodes: string[];
+  plugins: string[];
   /** in dist/ */
   workerFiles: string[];
   /** in resources/ */
   elementFiles: string[];
   languages: string[];
+  /** those of `languages` that have help */
+  helpLanguages: string[];
   /** in icons/ */
   icons: string[];
   /** in examples/ */
@@ -56,19 +59,20 @@ export function sourceProblems(source: Source): string[] {
 
 /** The paths that the package has, sorted. */
 export function expectedPaths(contents: Contents): string[] {
-  const { nodes, workerFiles, elementFiles, languages, icons, examples } = contents;
+  const { nodes, plugins, workerFiles, elementFiles, icons, examples } = contents;
+  const { languages, helpLanguages } = contents;
   return [
     'LICENSE',
     'README.md',
     'package.json',
     'dist/package.json',
     ...workerFiles.map((file) => `dist/${file}`),
-    ...nodes.flatMap((node) => [`dist/${node}.js`, `dist/${node}.html`]),
+    ...[...nodes, ...plugins].flatMap((name) => [`dist/${name}.js`, `dist/${name}.html`]),
     ...languages.flatMap((language) =>
-      nodes.flatMap((node) => [
-        `dist/locales/${language}/${node}.json`,
-        `dist/locales/${language}/${node}.html`,
-      ]),
+      [...nodes, ...plugins].map((name) => `dist/locales/${language}/${name}.json`),
+    ),
+    ...helpLanguages.flatMap((language) =>
+      nodes.map((node) => `dist/locales/${language}/${node}.html`),
     ),
     ...icons.map((icon) => `dist/icons/${icon}`),
     ...examples.map((example) => `examples/${example}`),

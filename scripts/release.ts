@@ -3,7 +3,14 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { elementFiles, nodeNames, workerFiles } from './build.ts';
+import {
+  elementFiles,
+  helpLanguages,
+  languages,
+  nodeNames,
+  pluginNames,
+  workerFiles,
+} from './build.ts';
 import {
   type Contents,
   contentsProblems,
@@ -57,9 +64,11 @@ stopAt(source());
 
 const contents: Contents = {
   nodes: await nodeNames(),
+  plugins: await pluginNames(),
   workerFiles,
   elementFiles: await elementFiles(),
-  languages: readdirSync(join(root, 'locales')),
+  languages: await languages(),
+  helpLanguages,
   icons: readdirSync(join(root, 'icons')),
   examples: readdirSync(join(root, 'examples')),
 };

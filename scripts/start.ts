@@ -1,14 +1,14 @@
 // Builds Netmon and starts Node-RED with it, both dashboards and the complete examples, in the
 // scratch user directory .netmon, beside an SMTP inbox that takes the alerts' mails. Ctrl-C ends all.
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { toAddress } from '../nodes/protocols/address.ts';
-import { build } from './build.ts';
+import { toAddress } from '../nodes/shared/address.ts';
+import { buildWhatIsOld } from './build.ts';
 import {
   adaptFlows,
   type FlowNode,
@@ -19,6 +19,7 @@ import {
 } from './example-flows.ts';
 import { Inbox } from './inbox.ts';
 import { NodeRed } from './node-red.ts';
+import { readStartTab, withStartTab, writeSamplePast } from './sample-switch.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const scratch = process.env.NETMON_SCRATCH ?? join(root, '.netmon');
@@ -27,6 +28,8 @@ const flowsFile = join(scratch, 'flows.json');
 const credentialsFile = join(scratch, 'flows_cred.json');
 const originFile = join(scratch, 'flows.origin.json');
 const logFile = join(scratch, 'node-red.log');
+// Where a history database has it unless told.
+const historyDirectory = join(scratch, 'netmon', 'history');
 const mailDirectory = join(scratch, 'mail');
 const started = performance.now();
 
@@ -51,7 +54,7 @@ async function run() {
   const device = readSnmpDevice();
   await assertFree(port);
   await mkdir(scratch, { recursive: true });
-  await build();
+  await buildWhatIsOld();
 
   const inbox = await Inbox.open({
     directory: mailDirectory,
@@ -81,7 +84,7 @@ Node-RED with Netmon is ready after ${((performance.now() - started) / 1000).toF
   Dashboard 2                     ${nodeRed.url}/dashboard
   Mails (SMTP on port ${inbox.port})      ${shown(mailDirectory)}
   Log                             ${shown(logFile)}
-${device && !kept ? `  SNMP device                     ${device.address}\n` : ''}${kept ? `\nYour flows are kept; remove ${shown(flowsFile)} to get the examples again.\n` : ''}
+${device && !kept ? `  SNMP device                     ${device.address}\n` : ''}${kept ? '' : '  Sample switch                   made up; SNMP_DEVICE=192.0.2.1 npm start shows a real one beside it\n'}${kept ? `\nYour flows are kept; remove ${shown(flowsFile)} to get the examples again.\n` : ''}
 To see an alert mailed, press "CPU at 95 %" in the editor, on the tab "Thresholds and mail".
 Ctrl-C ends it.`);
 
@@ -119,8 +122,10 @@ async function placeFlows(port: number, smtp: number, device?: SnmpDevice): Prom
 
 async function placeExamples(device?: SnmpDevice): Promise<FlowNode[]> {
   const examples = await readExamples(join(root, 'examples'));
+  const tab = await readStartTab();
+  await writeSamplePast(historyDirectory, tab, Date.now());
   const { flows, credentials } = partCredentials(
-    device ? withSnmpDevice(examples, device) : examples,
+    withStartTab(device ? withSnmpDevice(examples, device) : examples, tab),
   );
   await writeFile(credentialsFile, JSON.stringify(credentials));
   return flows;

@@ -1,6 +1,7 @@
 // What the checks and the tests are made of: one list for `npm run check`, `npm run test:unit` and
 // `npm test`.
 import { execFileSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -18,9 +19,13 @@ export function run(name: string, ...args: string[]): void {
   });
 }
 
-/** Runs tests, with the closing line that CI reads. */
+/**
+ * Runs tests, two files for each processor at once, for most wait more than they compute, with the
+ * closing line that CI reads.
+ */
 export function mocha(...args: string[]): void {
-  run('mocha', '--reporter', 'test/support/reporter.cjs', ...args);
+  const jobs = String(Math.max(4, 2 * availableParallelism()));
+  run('mocha', '--parallel', '--jobs', jobs, '--reporter', 'test/support/reporter.cjs', ...args);
 }
 
 /** What holds without running anything. */
@@ -43,8 +48,12 @@ export const outsideTests = [
   'test/protocols/ping/network.test.ts',
   'test/protocols/json-http/answer-worker.test.ts',
   'test/protocols/http-check/condition-thread.test.ts',
-  'test/shared/history/history.test.ts',
+  'test/config-access/{http,openssh,ssh}.test.ts',
+  'test/config-watch/over-ssh.test.ts',
+  'test/shared/configurations/versions/{kill,thread}.test.ts',
+  'test/shared/history/{disk,history,kill}.test.ts',
   'test/shared/history/{remote-read,remote-write}/servers.test.ts',
+  'test/alert-manager/alertmanager.test.ts',
   'test/history-database/grafana.test.ts',
 ];
 

@@ -1,10 +1,12 @@
 // Runs a TypeScript script on the project's own Node, installing it and the rest first where the
 // lock file has changed. Plain JavaScript, because the Node that starts it may be an older one.
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { setInterval } from 'node:timers';
+import { performance } from 'node:perf_hooks';
+import { clearInterval, setInterval } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -17,23 +19,50 @@ const node = join(
   process.platform === 'win32' ? 'node.exe' : 'node',
 );
 
-install();
-run(process.argv.slice(2));
+if (await install()) run(process.argv.slice(2));
 
-function install() {
+/** Whether all that is needed is there. */
+async function install() {
+  const packages = readFileSync(join(root, 'package-lock.json'));
   const stamp = join(root, 'node_modules', '.netmon-installed');
   const lock = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
+    .update(packages)
     .update(process.platform + process.arch)
     .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock && existsSync(node)) return;
-  console.log('Installing packages ...');
-  execFileSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], {
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock && existsSync(node)) return true;
+  const isForHere = ({ os = [process.platform], cpu = [process.arch] }) =>
+    os.includes(process.platform) && cpu.includes(process.arch);
+  const paths = Object.entries(JSON.parse(packages).packages)
+    .filter(([path, entry]) => path !== '' && isForHere(entry))
+    .map(([path]) => path);
+  console.log(`Installing ${paths.length} packages, the first time for some minutes ...`);
+  const npm = spawn('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });
+  const stopTelling = tellProgress(paths);
+  const [code] = await once(npm, 'exit');
+  stopTelling();
+  if (code !== 0) {
+    process.exitCode = code ?? 1;
+    return false;
+  }
   writeFileSync(stamp, lock);
+  return true;
+}
+
+// npm first loads all packages and then puts them in place. It says nothing of either where its output is no
+// terminal, so how long it takes is told until there is something to count.
+function tellProgress(paths) {
+  const begin = performance.now();
+  const timer = setInterval(() => {
+    const seconds = Math.round((performance.now() - begin) / 1000);
+    const there = paths.filter((path) => existsSync(join(root, path, 'package.json'))).length;
+    const part = there === 0 ? 'loading them' : `${there} of ${paths.length} are in place`;
+    console.log(`  ${seconds} s: ${part}`);
+  }, 10_000);
+  return () => clearInterval(timer);
 }
 
 function run([script, ...args]) {

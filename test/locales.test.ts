@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { dialogOf, nodeNames } from '../scripts/build.ts';
+import { dialogOf, helpLanguages, languages, nodeNames, pluginNames } from '../scripts/build.ts';
 import { root } from './support/red.ts';
-
-const languages = ['en-US', 'de'];
 
 /** The texts of a catalogue file by their whole keys, such as `chart-data.label.name`. */
 async function texts(language: string, name: string): Promise<Map<string, string>> {
@@ -35,56 +33,92 @@ async function source(folder: string): Promise<string> {
   return read.join('\n');
 }
 
+/** What a translation must have as it is: parameters, Mustache tags and HTML tags. */
 function placeholders(text: string): string[] {
-  return [...text.matchAll(/__\w+?__/g)].map(([name]) => name).sort();
+  return (text.match(/__\w+?__|\{\{.*?\}\}|<\/?[a-z][\w-]*(?: [^>]*)?>/g) ?? []).sort();
+}
+
+/** What a source names: keys as a whole, and single words. */
+interface Named {
+  code: string;
+  keys: Set<string>;
+  words: Set<string>;
+}
+
+function namedIn(code: string): Named {
+  const words = (pattern: RegExp) => new Set(code.match(pattern));
+  return { code, keys: words(/[\w.-]+/g), words: words(/[\w-]+/g) };
+}
+
+/** A key without the form of its number: a source names `time.days`, of which there are one and other. */
+function withoutForm(key: string): string {
+  return key.replace(/\.(one|other)$/, '');
 }
 
 /**
  * Whether the source names the key: whole, or by a template that starts like it, and its last part
  * there or in the shared source, such as a metric.
  */
-function isUsed(key: string, code: string, shared: string): boolean {
+function isUsed(key: string, { code, keys, words }: Named, shared: Named): boolean {
   const parts = key.split('.');
-  if (new RegExp(`(?<![\\w.-])${key.replaceAll('.', '\\.')}(?![\\w.-])`).test(code)) return true;
+  if (keys.has(key) || keys.has(withoutForm(key))) return true;
   const leaf = parts.at(-1)!;
-  const named = new RegExp(`(?<![\\w-])${leaf}(?![\\w-])`).test(code + shared);
-  return named && parts.some((_, i) => code.includes(`\`${parts.slice(0, i + 1).join('.')}.\${`));
+  const isNamed = words.has(leaf) || shared.words.has(leaf);
+  return isNamed && parts.some((_, i) => code.includes(`\`${parts.slice(0, i + 1).join('.')}.\${`));
 }
 
 describe('the catalogues', () => {
   let names: string[];
+  let nodes: string[];
 
   before(async () => {
-    names = ['shared', ...(await nodeNames())];
+    nodes = await nodeNames();
+    // The elements have texts, but neither a dialog nor help.
+    names = ['shared', 'elements', ...nodes, ...(await pluginNames())];
   });
 
-  it('have the same keys and placeholders in every language', async () => {
+  it('have the same keys and placeholders in every language, and no empty text', async () => {
     for (const name of names) {
-      const [english, ...others] = await Promise.all(languages.map((l) => texts(l, name)));
-      for (const other of others) {
-        assert.deepEqual([...other.keys()].sort(), [...english!.keys()].sort(), name);
-        for (const [key, text] of english!) {
-          assert.deepEqual(placeholders(other.get(key)!), placeholders(text), key);
+      const english = await texts('en-US', name);
+      for (const language of await languages()) {
+        const found = await texts(language, name);
+        const file = `${language}/${name}.json`;
+        assert.deepEqual([...found.keys()].sort(), [...english.keys()].sort(), file);
+        for (const [key, text] of found) {
+          assert.notEqual(text.trim(), '', `${file}: ${key}`);
+          assert.deepEqual(placeholders(text), placeholders(english.get(key)!), `${file}: ${key}`);
         }
       }
     }
   });
 
-  it('have no text that is empty or that nothing uses', async () => {
+  it('are of what there is, with help where the build takes it', async () => {
+    for (const language of await languages()) {
+      const help = helpLanguages.includes(language) ? nodes.map((name) => `${name}.html`) : [];
+      const files = await readdir(join(root, 'locales', language));
+      assert.deepEqual(
+        files.sort(),
+        [...names.map((name) => `${name}.json`), ...help].sort(),
+        language,
+      );
+    }
+  });
+
+  it('have no text that nothing uses', async () => {
     const all = await source('.');
     const folders = await Promise.all(['shared', 'contract', 'protocols'].map(source));
-    const sharedCode = folders.join('\n');
+    const sharedCode = namedIn(folders.join('\n'));
+    const everything = namedIn(all);
     const unused: string[] = [];
     for (const name of names) {
-      const code = name === 'shared' ? all : await source(name);
-      for (const [key, text] of await texts('en-US', name)) {
-        assert.notEqual(text.trim(), '', key);
+      const code = name === 'shared' ? everything : namedIn(await source(name));
+      for (const key of (await texts('en-US', name)).keys()) {
         const leaf = key.split('.').at(-1)!;
         const known =
           name === 'shared' && /^shared\.(problem|expected)\./.test(key)
             ? all.includes(`'${leaf}'`) || all.includes(`'${key}'`)
             : name === 'shared' && /^shared\.(field|entry|missing)\./.test(key)
-              ? leaf.split('-').every((part) => new RegExp(`\\b${part}\\b`).test(all))
+              ? leaf.split('-').every((part) => everything.words.has(part))
               : isUsed(key, code, sharedCode);
         if (!known) unused.push(key);
       }
@@ -96,7 +130,8 @@ describe('the catalogues', () => {
     const shared = await texts('en-US', 'shared');
     const missing: string[] = [];
     for (const name of names.slice(1)) {
-      const known = new Set([...(await texts('en-US', name)).keys(), ...shared.keys()]);
+      const own = [...(await texts('en-US', name)).keys()];
+      const known = new Set([...own, ...own.map(withoutForm), ...shared.keys()]);
       const code = await source(name);
       const dialog = [...code.matchAll(/data-i18n="([^"]+)"/g)].flatMap(([, value]) =>
         value!.split(';').map((part) => part.replace(/^\[[\w-]+\]/, '')),
@@ -110,7 +145,7 @@ describe('the catalogues', () => {
   });
 
   it('name a field in an error as its dialog does', async () => {
-    for (const language of languages) {
+    for (const language of await languages()) {
       const dialogs = await Promise.all(names.slice(1).map((name) => texts(language, name)));
       const labels = new Set(
         dialogs.flatMap((found) =>
@@ -130,9 +165,9 @@ describe('the catalogues', () => {
   });
 
   it('explain the same things in every language’s help', async () => {
-    for (const name of names.slice(1)) {
+    for (const name of nodes) {
       const [english, ...others] = await Promise.all(
-        languages.map(async (language) => {
+        helpLanguages.map(async (language) => {
           const help = await readFile(join(root, 'locales', language, `${name}.html`), 'utf8');
           assert.match(help, /^<p>/, `${language}/${name}: the first paragraph is the tooltip`);
           return [...help.matchAll(/<\/?\w+/g)].map(([tag]) => tag);

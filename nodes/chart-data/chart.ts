@@ -1,16 +1,17 @@
 import { type Reading, seriesKey } from '../contract/reading.ts';
 import { addDays } from '../shared/history/calendar.ts';
 import type { History } from '../shared/history/history.ts';
+import { Colors, dashedLook } from './colors.ts';
 import type { ChartOptions } from './config.ts';
-import { Colors } from './colors.ts';
-import { groupSeries, type Group } from './groups.ts';
+import { pastWidth, type Point } from './downsample.ts';
+import { type Group, groupSeries } from './groups.ts';
 import { decode, encode, type Kept } from './kept.ts';
-import { SeriesStore, type Series } from './series-store.ts';
-import { shapeOf } from './shapes/index.ts';
-import type { Shape, View } from './shapes/shape.ts';
 import { type PastQuery, type PastSeries, readPastLines, readPastValues } from './past-lines.ts';
 import { readPercentiles } from './percentiles.ts';
-import { pastWidth, type Point } from './thin.ts';
+import { writePeriod } from './period.ts';
+import { type Series, SeriesStore } from './series-store.ts';
+import { shapeOf } from './shapes/index.ts';
+import type { Shape, View } from './shapes/shape.ts';
 import { type ChosenUnit, shownUnit, UnitChoice } from './unit-choice.ts';
 import type { Words } from './words.ts';
 
@@ -23,6 +24,8 @@ export interface ChartMessage {
   unit?: string;
   /** of a table: for each row the bare numbers of its columns, in base units, to sort by */
   numbers?: Record<string, number>[];
+  /** how far lines and heat maps look back, as `msg.period` takes it */
+  period?: string | number;
   /** tells Dashboard 2's chart to forget what it showed */
   action?: 'replace';
   /** properties of a Dashboard 2 widget; sent when they change */
@@ -199,10 +202,13 @@ export class Chart {
   }
 
   #message(series: Series[], now: number): ChartMessage {
-    const { unit, colors = [], ...drawn } = this.#shape.draw(series, this.#view(now));
+    const { unit, colors = [], dashed = 0, ...drawn } = this.#shape.draw(series, this.#view(now));
     const message: ChartMessage = { ...drawn, ...(unit && { unit: shownUnit(unit) }) };
+    if (this.hasLines) message.period = writePeriod(this.window);
     if (this.#shape.adds && this.#options.dashboard === 'dashboard-2') message.action = 'replace';
-    return this.#shape.update ? this.#withUpdate(message, this.#shape.update, colors) : message;
+    return this.#shape.update
+      ? this.#withUpdate(message, this.#shape.update, { colors, dashed })
+      : message;
   }
 
   #view(now: number): View {
@@ -240,18 +246,21 @@ export class Chart {
   #withUpdate(
     message: ChartMessage,
     update: NonNullable<Shape['update']>,
-    colors: readonly string[],
+    { colors, dashed }: { colors: readonly string[]; dashed: number },
   ): ChartMessage {
     const { unit = '' } = message;
-    const told = JSON.stringify([unit, colors]);
+    const told = JSON.stringify([unit, colors, dashed]);
     if (told === this.#told) return message;
     this.#told = told;
     if (this.#options.dashboard === 'dashboard-2') {
-      return { ...message, ui_update: update(unit, colors) };
+      return { ...message, ui_update: update(unit, colors, dashed) };
     }
     // The widget looks at its colours anew when its options change.
     if (colors.length === 0) return message;
-    return { ...message, ui_control: { colors, options: { colors } } };
+    const looks = colors.map((color, i) =>
+      i < colors.length - dashed ? color : dashedLook(color),
+    );
+    return { ...message, ui_control: { colors: looks, options: { colors: looks } } };
   }
 }
 

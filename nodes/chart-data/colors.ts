@@ -9,6 +9,20 @@ export function paler(color: string): string {
   return `rgba(${red},${green},${blue},0.45)`;
 }
 
+/**
+ * What node-red-dashboard takes for a colour where a line is to be dashed: a data set of its charts.
+ * Source: https://www.chartjs.org/docs/2.9.4/charts/line.html#dataset-properties
+ */
+export function dashedLook(color: string): object {
+  return {
+    backgroundColor: 'transparent',
+    borderColor: color,
+    borderDash: [6, 4],
+    pointBackgroundColor: color,
+    pointHoverBackgroundColor: color,
+  };
+}
+
 /** The most identities whose colours are remembered. */
 const maxRemembered = 2000;
 

@@ -1,8 +1,9 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
-import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
-import { withVersions } from '../shared/editor/with-versions.ts';
-import { translator } from '../shared/editor/translate.ts';
 import { metrics } from '../contract/metrics.ts';
+import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
+import { inPalette } from '../shared/editor/in-palette.ts';
+import { translator } from '../shared/editor/translate.ts';
+import { withVersions } from '../shared/editor/with-versions.ts';
 import { type ChartDataSettings, chartSettings } from './config.ts';
 import { unitNames } from './unit-choice.ts';
 
@@ -23,6 +24,7 @@ RED.nodes.registerType<EditorNodeProperties & ChartDataSettings>('netmon-chart-d
       database: { value: '', type: 'netmon-history-database', required: false },
     },
     paletteLabel: () => t('chart-data.type'),
+    onpaletteadd: () => inPalette('netmon-chart-data', t('chart-data.found')),
     label() {
       return this.name || (this.kind === 'alerts' ? t('chart-data.kind.alerts') : this.metrics);
     },

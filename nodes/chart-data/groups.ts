@@ -1,6 +1,7 @@
 import { seriesKey } from '../contract/reading.ts';
-import { legends } from './legend.ts';
+import { byName } from '../shared/natural-order.ts';
 import type { Order } from './config.ts';
+import { legends } from './legend.ts';
 import type { Series } from './series-store.ts';
 import type { Words } from './words.ts';
 
@@ -19,14 +20,6 @@ export interface Grouping {
   order: Order;
   /** a template, see {@link legends} */
   legend: string;
-}
-
-// Made at its first use: it costs Node-RED 4 MB, also where no chart is.
-let natural: Intl.Collator | undefined;
-
-function inOrder(a: string, b: string): number {
-  natural ??= new Intl.Collator('en', { numeric: true });
-  return natural.compare(a, b);
 }
 
 /**
@@ -51,7 +44,7 @@ export function groupSeries(series: readonly Series[], grouping: Grouping, words
   const named = largest.map(([first]) => (joinMetrics ? { ...first!, metric } : first!));
   const texts = legends(named, legend, words);
   const groups = largest.map((members, i) => ({ legend: texts[i]!, members }));
-  return order === 'value' ? groups : groups.toSorted((a, b) => inOrder(a.legend, b.legend));
+  return order === 'value' ? groups : groups.toSorted((a, b) => byName(a.legend, b.legend));
 }
 
 function joined(series: readonly Series[], joinMetrics: boolean): Iterable<Series[]> {

@@ -2,11 +2,12 @@ import type { Reading } from '../contract/reading.ts';
 import { beginOf, stepEdges, usualStep } from '../shared/history/calendar.ts';
 import type { History } from '../shared/history/history.ts';
 import type { Answer, Answered } from '../shared/history/store/query.ts';
-import { combined } from './shapes/combined.ts';
+import { byName } from '../shared/natural-order.ts';
 import type { ChartOptions } from './config.ts';
 import { legends } from './legend.ts';
 import type { PastQuery } from './past-lines.ts';
 import { readable } from './round.ts';
+import { combined } from './shapes/combined.ts';
 import { shownUnit, UnitChoice } from './unit-choice.ts';
 import type { Words } from './words.ts';
 
@@ -35,6 +36,7 @@ export class HeatMapChart {
   #series: readonly Answered[] = [];
   /** ms that it looks back */
   window: number;
+  #isStale = false;
 
   constructor(options: ChartOptions, words: Words) {
     this.#options = options;
@@ -46,6 +48,19 @@ export class HeatMapChart {
   /** ms after which there is more to read. */
   get readAfter(): number {
     return 5 * minute;
+  }
+
+  /** Whether a reading came that it is about since it was last read. */
+  get isStale(): boolean {
+    return this.#isStale;
+  }
+
+  /** Looks at readings that a history has, or will have in a moment. */
+  take(readings: readonly Reading[]): void {
+    const { metrics, filter } = this.#options;
+    this.#isStale ||= readings.some(
+      ({ metric, labels }) => metrics.takes(metric) && filter.takes(labels),
+    );
   }
 
   /** How many series it is made of; of hours of the day it is one. */
@@ -61,6 +76,7 @@ export class HeatMapChart {
     signal: AbortSignal,
   ): Promise<void> {
     const { cells, combine, limit } = this.#options;
+    this.#isStale = false;
     const start = now - this.window;
     const byHour = cells === 'hours';
     const edges = byHour
@@ -108,7 +124,7 @@ export class HeatMapChart {
     }));
     // The history has them by size.
     if (order === 'name') {
-      rows.sort((a, b) => a.text.localeCompare(b.text, 'en', { numeric: true }));
+      rows.sort((a, b) => byName(a.text, b.text));
     }
     return {
       rows: rows.map(({ text }) => text),

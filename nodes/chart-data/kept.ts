@@ -1,8 +1,8 @@
 import * as check from '../shared/check.ts';
-import { palette } from '../shared/palette.ts';
-import type { Series } from './series-store.ts';
-import type { Point } from './thin.ts';
 import { toReading } from '../shared/messages/read-readings.ts';
+import { palette } from '../shared/palette.ts';
+import type { Point } from './downsample.ts';
+import type { Series } from './series-store.ts';
 
 /** What a chart keeps over a deploy and a restart, as it stands in the state file. */
 export interface Kept {

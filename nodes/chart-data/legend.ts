@@ -1,7 +1,8 @@
+import { isIpAddress } from '../shared/ip-address.ts';
 import { render } from '../shared/template.ts';
+import { oneLine } from '../shared/text.ts';
 import type { Series } from './series-store.ts';
 import type { Words } from './words.ts';
-import { oneLine } from '../shared/text.ts';
 
 type Named = Pick<Series, 'metric' | 'labels' | 'info'>;
 
@@ -42,11 +43,7 @@ function differing(series: readonly Named[], words: Words): string[] {
 // A device without a name of the operator's goes by its address; the name that it gives itself reads better.
 function named(labels: Named['labels'], info: Named['info']): { device?: string } {
   const { device = '' } = labels;
-  return info.hostname && isAddress(device) ? { device: info.hostname } : {};
-}
-
-function isAddress(device: string): boolean {
-  return /^\d+(\.\d+){3}(:\d+)?$|^\[?[\da-f]*:[\da-f:.]*(%\w+)?(\]:\d+|\])?$/i.test(device);
+  return info.hostname && isIpAddress(device) ? { device: info.hostname } : {};
 }
 
 function place(label: string): number {

@@ -4,7 +4,7 @@ import type { Answer, Answered } from '../shared/history/store/query.ts';
 import { inSlices } from '../shared/in-slices.ts';
 import type { LabelFilter } from '../shared/match/label-filter.ts';
 import type { NameFilter } from '../shared/match/name-filter.ts';
-import { isSummarized, type Point, thin } from './thin.ts';
+import { downsample, isSummarized, type Point } from './downsample.ts';
 
 /** A series as a history database has it. */
 export type PastSeries = Pick<Reading, 'metric' | 'labels' | 'unit' | 'info'> & {
@@ -21,7 +21,7 @@ export interface PastQuery {
   to: number;
   /** until when buckets are full */
   now: number;
-  /** ms of a bucket of points, see {@link thin} */
+  /** ms of a bucket of points, see {@link downsample} */
   width: number;
 }
 
@@ -32,7 +32,7 @@ const mostSeries = 2000;
 const piece = 2000;
 
 /**
- * Reads lines, thinned as a chart thins them: the lowest and the highest of each bucket. Where buckets are long
+ * Reads lines, downsampled as a chart does it: the lowest and the highest of each bucket. Where buckets are long
  * they come from the history's summaries, which takes milliseconds for months; only the last one, which is
  * still filling, is read as it came, so that what arrives from now on joins it. Rejects as `History.read`.
  */
@@ -95,10 +95,10 @@ function* came({ times, columns }: Answered, width: number): Generator<void, Poi
   for (let i = 0; i < times.length; i++) {
     points.push({ x: times[i]!, y: values[i]! });
     if (i % piece < piece - 1) continue;
-    points = thin(points, width);
+    points = downsample(points, width);
     yield;
   }
-  return thin(points, width);
+  return downsample(points, width);
 }
 
 // Which came first, the lowest or the highest, is not kept: that nearer to the last value is taken for the later.

@@ -1,5 +1,7 @@
-import type { History } from '../shared/history/history.ts';
 import { type Reading, seriesKey } from '../contract/reading.ts';
+import type { History } from '../shared/history/history.ts';
+import { labelMatchers } from '../shared/match/label-matchers.ts';
+import { percentile95 } from '../shared/series/figures.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -29,7 +31,7 @@ export async function readPercentiles(
     const key = seriesKey(metric, labels);
     const answer = await history.read(
       {
-        ...{ metrics: metric, labels: matchers(labels), from, to, edges, aggregations },
+        ...{ metrics: metric, labels: labelMatchers(labels), from, to, edges, aggregations },
         ...{ limit: edges.length * most, maxSeries: most },
       },
       signal,
@@ -49,16 +51,4 @@ function edgesOf(from: number, to: number): Float64Array {
   const first = Math.ceil(from / step);
   const count = Math.floor(to / step) - first;
   return Float64Array.from({ length: count + 1 }, (_, i) => (first + i) * step);
-}
-
-function percentile95(column: Float64Array): number | undefined {
-  const sorted = column.filter((value) => !Number.isNaN(value)).sort();
-  return sorted[Math.ceil(0.95 * sorted.length) - 1];
-}
-
-/** Label matchers that a series with these labels fits. */
-function matchers(labels: Readonly<Record<string, string>>): string {
-  return Object.entries(labels)
-    .map(([name, value]) => `${name}="${value.replace(/["\\]/g, '\\$&')}"`)
-    .join(', ');
 }

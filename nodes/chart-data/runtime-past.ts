@@ -1,9 +1,11 @@
-import { systemClock } from '../shared/clock.ts';
+import { type Clock, systemClock } from '../shared/clock.ts';
 import type { Adapter } from '../shared/red/adapter.ts';
 import type { AnyHistory } from '../shared/red/history-node.ts';
 
 /** ms after which a database that failed is asked again */
 const retryAfter = 30_000;
+/** ms between two readings of what comes in meanwhile, at the least; the first one is on the disk by then */
+const renewEvery = 10_000;
 
 /** What is read from a database. */
 export interface PastReader {
@@ -19,10 +21,14 @@ export class Past {
   failed = false;
   readonly #find: () => () => Promise<AnyHistory>;
   readonly #reader: PastReader;
-  readonly #adapter: Adapter;
+  readonly #adapter: Pick<Adapter, 'closing' | 'fail'>;
   readonly #changed: () => void;
+  readonly #clock: Clock;
   #reading = new AbortController();
   #stopWaiting = () => {};
+  #isReading = false;
+  /** whether it is to read as soon as may be */
+  #isStale = false;
 
   /**
    * @param find gives the database; throws where there is none
@@ -31,13 +37,15 @@ export class Past {
   constructor(
     find: () => () => Promise<AnyHistory>,
     reader: PastReader,
-    adapter: Adapter,
+    adapter: Pick<Adapter, 'closing' | 'fail'>,
     changed: () => void,
+    clock = systemClock,
   ) {
     this.#find = find;
     this.#reader = reader;
     this.#adapter = adapter;
     this.#changed = changed;
+    this.#clock = clock;
     adapter.closing.addEventListener('abort', () => {
       this.#stopWaiting();
       this.#reading.abort();
@@ -51,12 +59,28 @@ export class Past {
     this.#reading.abort();
     const { signal } = (this.#reading = new AbortController());
     if (this.#adapter.closing.aborted) return;
+    this.#isReading = true;
+    this.#isStale = false;
     await this.#read(all, signal);
     if (signal.aborted) return;
+    this.#isReading = false;
     this.#changed();
-    const after = this.failed ? retryAfter : this.#reader.readAfter;
-    if (after === undefined) return;
-    this.#stopWaiting = systemClock.after(after, () => void this.follow(this.failed));
+    const usual = this.#isStale ? renewEvery : this.#reader.readAfter;
+    const after = this.failed ? retryAfter : usual;
+    if (after !== undefined) this.#readAfter(after);
+  }
+
+  /** Has it read soon what may have changed, because a reading came that is in the database too. */
+  renew(): void {
+    if (this.#isStale || this.#adapter.closing.aborted) return;
+    this.#isStale = true;
+    if (this.#isReading || this.failed) return;
+    this.#stopWaiting();
+    this.#readAfter(renewEvery);
+  }
+
+  #readAfter(delay: number): void {
+    this.#stopWaiting = this.#clock.after(delay, () => void this.follow(this.failed));
   }
 
   // A failure is told of once, until it is over.

@@ -1,27 +1,29 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import { Adapter } from '../shared/red/adapter.ts';
-import { historyOf } from '../shared/red/history-node.ts';
-import { registerNode } from '../shared/red/register-node.ts';
 import type { Alert } from '../contract/alert.ts';
 import * as check from '../shared/check.ts';
-import { flowsStartedOf } from '../shared/red/flows-started.ts';
+import { toAlert } from '../shared/messages/read-alert.ts';
+import { readReadings } from '../shared/messages/read-readings.ts';
 import { Problem, together, type Translate } from '../shared/problem.ts';
+import { Adapter } from '../shared/red/adapter.ts';
+import { serveElements } from '../shared/red/element-route.ts';
+import { flowsStartedOf } from '../shared/red/flows-started.ts';
+import { historyOf } from '../shared/red/history-node.ts';
+import { registerNode } from '../shared/red/register-node.ts';
 import type { StateFile } from '../shared/red/state-file.ts';
 import { Chart, type ChartMessage } from './chart.ts';
-import { checkSettings, type ChartDataSettings, chartSettings, defaults } from './config.ts';
+import { type ChartDataSettings, chartSettings, checkSettings, defaults } from './config.ts';
 import { HeatMapChart } from './heat-map.ts';
 import { Pace } from './pace.ts';
 import type { PastQuery } from './past-lines.ts';
-import { readPeriod } from './period.ts';
+import { readPeriod, writePeriod } from './period.ts';
 import { Past, type PastReader } from './runtime-past.ts';
 import { alertRows } from './shapes/alerts.ts';
 import { Words } from './words.ts';
-import { toAlert } from '../shared/messages/read-alert.ts';
-import { readReadings } from '../shared/messages/read-readings.ts';
 
 /** Registers the node that shapes readings for the charts, gauges and tables of a dashboard. */
 export default function (RED: NodeAPI): void {
   const flowsStarted = flowsStartedOf(RED);
+  serveElements(RED);
   function ChartData(this: Node, config: NodeDef & ChartDataSettings) {
     RED.nodes.createNode(this, config);
     let keeper: Keeper | undefined;
@@ -77,7 +79,8 @@ export default function (RED: NodeAPI): void {
           if (payload === undefined) return;
         }
         const problems = feed.take(payload, topic, clock());
-        pace.ask();
+        if (!heatMap) pace.ask();
+        else if (heatMap.isStale) past?.renew();
         const problem = together('readings', problems, (error) => adapter.text(error));
         if (problem) throw problem;
       });
@@ -177,7 +180,7 @@ function readerOf(
   };
 }
 
-/** What comes in is in the database: it is read from there. */
+/** What comes in is in the database: it is read from there, soon after. */
 class HeatMapFeed implements Feed {
   readonly #map: HeatMapChart;
   readonly #t: Translate;
@@ -187,8 +190,10 @@ class HeatMapFeed implements Feed {
     this.#t = t;
   }
 
-  take(): Error[] {
-    return [];
+  take(payload: unknown, topic: unknown): Error[] {
+    const { readings, problems } = readReadings(payload, topic, Date.now());
+    this.#map.take(readings);
+    return problems;
   }
 
   show(): Shown {
@@ -196,7 +201,8 @@ class HeatMapFeed implements Feed {
     const status = this.#t('chart-data.status.cells', {
       count: `${payload.rows.length} × ${payload.columns.length}`,
     });
-    return { message: { payload, unit: payload.unit }, status };
+    const period = writePeriod(this.#map.window);
+    return { message: { payload, unit: payload.unit, period }, status };
   }
 }
 

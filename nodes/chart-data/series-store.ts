@@ -1,5 +1,5 @@
-import { seriesKey, type Reading } from '../contract/reading.ts';
-import { thin, type Point } from './thin.ts';
+import { type Reading, seriesKey } from '../contract/reading.ts';
+import { downsample, type Point } from './downsample.ts';
 
 /** What is known of one series. */
 export interface Series {
@@ -28,7 +28,7 @@ export class SeriesStore {
 
   /**
    * @param keepFor ms after which a silent series goes; with a history, also the window of its points
-   * @param width ms of the buckets that points are thinned to, 0 for no history
+   * @param width ms of the buckets that points are downsampled to, 0 for no history
    */
   constructor(keepFor: number, width: number) {
     this.#keepFor = keepFor;
@@ -115,9 +115,9 @@ export class SeriesStore {
     while (at > 0 && points[at - 1]!.x > point.x) at--;
     if (points[at - 1]?.x === point.x) points[at - 1] = point;
     else points.splice(at, 0, point);
-    // Thinned before they are many, so that a fast source does not fill the memory.
+    // Downsampled before they are many, so that a fast source does not fill the memory.
     if (points.length > 2 * (this.#keepFor / this.#width + 1) + 100) {
-      series.points = thin(points, this.#width);
+      series.points = downsample(points, this.#width);
     }
   }
 }

@@ -4,7 +4,7 @@
  * itself it wraps into the chart, and the axis leaves the card.
  * Source: https://dashboard.flowfuse.com/nodes/widgets/ui-chart.html#dynamic-properties
  */
-export function axisUpdate(unit: string, color: readonly string[]): object {
+export function axisUpdate(unit: string, color: readonly string[]): { chartOptions: object } {
   return {
     chartOptions: {
       color,
@@ -18,6 +18,18 @@ export function axisUpdate(unit: string, color: readonly string[]): object {
       yAxis: { name: unit },
     },
   };
+}
+
+/**
+ * {@link axisUpdate} with the last lines dashed. Lines are meant by their place: the widget goes through all
+ * updates that it ever got, and would give a line the name of an earlier one.
+ */
+export function lineUpdate(unit: string, color: readonly string[], dashed: number): object {
+  const { chartOptions } = axisUpdate(unit, color);
+  const series = color.map((_, i) => ({
+    lineStyle: { type: i < color.length - dashed ? 'solid' : 'dashed' },
+  }));
+  return { chartOptions: { ...chartOptions, series } };
 }
 
 /** A unit as part of a widget's template. Braces would be taken for a place to fill in. */

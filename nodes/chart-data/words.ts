@@ -1,8 +1,15 @@
-import type { Translate } from '../shared/problem.ts';
-import { metrics } from '../contract/metrics.ts';
-import { format } from '../contract/units.ts';
-import type { Comparison } from './config.ts';
 import type { Severity } from '../contract/alert.ts';
+import { format } from '../contract/units.ts';
+import { metricName } from '../shared/metric-name.ts';
+import type { Translate } from '../shared/problem.ts';
+import type { Comparison } from './config.ts';
+
+/** Metrics with a shorter name where a legend or a heading is all there is room for. */
+const short = new Set([
+  ...['device_up', 'interface_up', 'in_rate', 'out_rate', 'in_utilization', 'out_utilization'],
+  ...['in_packets', 'out_packets', 'error_rate', 'discard_rate'],
+  ...['process_cpu_usage', 'process_memory_usage'],
+]);
 
 /** What charts and tables say, in the user's language. */
 export class Words {
@@ -22,9 +29,7 @@ export class Words {
 
   /** A metric's name: "in", "CPU usage"; the user's own without underscores. */
   metric(name: string): string {
-    return Object.hasOwn(metrics, name)
-      ? this.#t(`chart-data.metric.${name}`)
-      : name.replaceAll('_', ' ');
+    return short.has(name) ? this.#t(`chart-data.metric.${name}`) : metricName(name, this.#t);
   }
 
   /** A legend's line, of the time before. */

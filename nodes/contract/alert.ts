@@ -4,6 +4,13 @@ export type Severity = (typeof severities)[number];
 export const alertStates = ['pending', 'firing', 'resolved'] as const;
 export type AlertState = (typeof alertStates)[number];
 
+/** Metrics of alerts that are about no series of readings: their number alone tells people nothing. */
+export const eventMetrics = [
+  ...(['configuration_changed', 'configuration_not_fetched'] as const),
+  ...(['host_key_changed', 'configuration_rule'] as const),
+] as const;
+export type EventMetric = (typeof eventMetrics)[number];
+
 /** One change of state of one rule on one series. The field names follow Alertmanager's API. */
 export interface Alert {
   /** the rule */
@@ -23,4 +30,8 @@ export interface Alert {
   endsAt?: number;
   /** the same for the same rule and series, across restarts */
   fingerprint: string;
+  /** of what happened, and does not last: it is told once, and its end is nobody's concern */
+  event?: true;
+  /** what changed, as `diff -u` writes it */
+  diff?: string;
 }

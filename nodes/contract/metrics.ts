@@ -1,3 +1,5 @@
+import { rounded } from './round.ts';
+
 /** The metrics that Netmon's own nodes emit, with their units. A user may add any other. */
 export const metrics = {
   device_up: '1',
@@ -36,6 +38,7 @@ export const metrics = {
   interface_up: '1',
   interface_speed: 'bit/s',
   counter_gaps: '1',
+  lldp_neighbor: '1',
   interface_admin_up: '1',
   ip_in_packets: '1/s',
   ip_out_packets: '1/s',
@@ -64,11 +67,33 @@ export const metrics = {
   netmon_late_polls: '1/s',
   netmon_memory: 'B',
   event_loop_delay: 'ms',
+  alert_state: '1',
+  alert_acknowledged: '1',
+  alert_time_to_acknowledge: 's',
+  alert_time_to_resolve: 's',
+  device_unreachable: '1',
+  maintenance: '1',
 } as const satisfies Record<string, string>;
 
 /** The unit of a known metric, "1" for any other. */
 export function metricUnit(metric: string): string {
   return Object.hasOwn(metrics, metric) ? metrics[metric as keyof typeof metrics] : '1';
+}
+
+const shares = new Set(['error_rate', 'discard_rate']);
+
+/**
+ * The unit that people read a metric in, and what its values are multiplied by for it: shares of 1 are read in %.
+ * @param unit the unit of the values
+ */
+export function readUnit(metric: string, unit: string): { unit: string; factor: number } {
+  return unit === '1' && shares.has(metric) ? { unit: '%', factor: 100 } : { unit, factor: 1 };
+}
+
+/** A value in the unit that people read its metric in, as {@link readUnit} has it. */
+export function readValue(metric: string, value: number, unit: string): number {
+  const read = readUnit(metric, unit);
+  return read.factor === 1 ? value : rounded(value * read.factor, read.unit);
 }
 
 /**

@@ -1,12 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Problem, type ProblemKey } from '../shared/problem.ts';
 import type { InterfaceState } from '../contract/snapshot.ts';
-import { toAddress } from '../protocols/address.ts';
 import type { BoundProtocol } from '../protocols/bound-protocol.ts';
-import { type AccessConfig, checks } from './config.ts';
 import type { Expressions } from '../protocols/expressions.ts';
 import { protocols } from '../protocols/index.ts';
-import type { Answer, Connection, Secrets } from '../protocols/protocol.ts';
+import type { Answer, Asked, Connection, Secrets } from '../protocols/protocol.ts';
+import { toAddress } from '../shared/address.ts';
+import { Problem, type ProblemKey } from '../shared/problem.ts';
+import { withinTime } from '../shared/within-time.ts';
+import { type AccessConfig, checks } from './config.ts';
 
 /** What may have passed a moment later. */
 const temporary = new Set<ProblemKey>([
@@ -56,14 +57,12 @@ export class Access {
     const target = toAddress('address', address);
     for (let left = this.#retries; ; left--) {
       try {
-        const answer = await this.#within(
-          (limit, answered) =>
-            this.#connection.poll(target, limit, {
-              seconds: this.#timeout,
-              answered,
-              ...(expressions && { expressions }),
-            }),
-          signal,
+        const answer = await withinTime(this.#timeout, signal, (limit, answered) =>
+          this.#connection.poll(target, limit, {
+            seconds: this.#timeout,
+            answered,
+            ...(expressions && { expressions }),
+          }),
         );
         const { down } = answer;
         if (left === 0 || !down || !temporary.has(down.key)) return answer;
@@ -75,46 +74,23 @@ export class Access {
     }
   }
 
+  /** What is asked at an address, in names that are the same in all languages. */
+  asks(address: string): Asked | undefined {
+    return this.#connection.asks?.(toAddress('address', address));
+  }
+
   /** All interfaces of a device, where the protocol chooses among them; else none. */
   interfaces(address: string, signal: AbortSignal): Promise<InterfaceState[]> {
     const target = toAddress('address', address);
-    return this.#within(
-      (limit) => this.#connection.interfaces?.(target, limit) ?? Promise.resolve([]),
+    return withinTime(
+      this.#timeout,
       signal,
+      (limit) => this.#connection.interfaces?.(target, limit) ?? Promise.resolve([]),
     );
   }
 
   /** Ends every connection, and the polls under way. */
   async close(): Promise<void> {
     await this.#connection.close();
-  }
-
-  // Not every protocol ends at once when it is told to: undici does not while it connects.
-  #within<T>(
-    ask: (signal: AbortSignal, answered: () => void) => Promise<T>,
-    signal: AbortSignal,
-  ): Promise<T> {
-    return new Promise((resolve, reject) => {
-      signal.throwIfAborted();
-      const limit = new AbortController();
-      const stop = (reason: Error) => {
-        limit.abort(reason);
-        reject(reason);
-      };
-      const closed = () => stop(signal.reason as Error);
-      const timer = setTimeout(() => {
-        const reason = new Problem('timeout', { seconds: this.#timeout });
-        limit.abort(reason);
-        // A protocol that does end at once may know better why.
-        setImmediate(reject, reason);
-      }, this.#timeout * 1000);
-      signal.addEventListener('abort', closed, { once: true });
-      ask(limit.signal, () => clearTimeout(timer))
-        .finally(() => {
-          clearTimeout(timer);
-          signal.removeEventListener('abort', closed);
-        })
-        .then(resolve, reject);
-    });
   }
 }

@@ -1,4 +1,3 @@
-import * as check from '../shared/check.ts';
 import {
   type AllFields,
   fieldSets,
@@ -7,6 +6,7 @@ import {
 } from '../protocols/fields.ts';
 import { conditionToJsonata } from '../protocols/http-check/condition-to-jsonata.ts';
 import type { Secrets } from '../protocols/protocol.ts';
+import * as check from '../shared/check.ts';
 import { versions } from '../shared/settings-version.ts';
 
 /** What holds for any protocol. */
@@ -37,7 +37,7 @@ export const accessVersions = versions([
 export const defaults: AccessConfig = {
   version: accessVersions.version,
   name: '',
-  protocol: 'http',
+  protocol: 'snmp',
   timeout: 5,
   retries: 1,
   ...allDefaults(),

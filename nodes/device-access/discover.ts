@@ -1,5 +1,5 @@
-import { Problem } from '../shared/problem.ts';
 import type { InterfaceState } from '../contract/snapshot.ts';
+import { Problem } from '../shared/problem.ts';
 import type { Access } from './access.ts';
 import type { EditedAccess } from './edited-access.ts';
 

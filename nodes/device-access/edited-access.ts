@@ -1,7 +1,7 @@
-import { Problem } from '../shared/problem.ts';
+import type { Secrets } from '../protocols/protocol.ts';
+import { haveSame, keptSecrets } from '../shared/kept-secrets.ts';
 import { Access, protocolOf } from './access.ts';
 import { type AccessConfig, defaults, secretNames } from './config.ts';
-import type { Secrets } from '../protocols/protocol.ts';
 import { isShown } from './shown-fields.ts';
 
 /** A device access as the editor has it: it need not be deployed. */
@@ -29,25 +29,12 @@ export interface StoredAccess {
  */
 export function accessOf(request: EditedAccess, stored: StoredAccess | undefined): Access {
   protocolOf(request).check(request);
-  const secrets: Secrets = {};
-  for (const name of secretNames) {
-    const typed = request.credentials?.[name];
-    // The editor has these signs in place of a stored secret.
-    if (typeof typed === 'string' && typed !== '__PWRD__') {
-      secrets[name] = typed;
-    } else if (stored?.secrets[name]) {
-      if (isShown(name, request) && !isSame(request, stored.config)) {
-        throw new Problem('keptSecret');
-      }
-      secrets[name] = stored.secrets[name];
-    }
-  }
+  const secrets: Secrets = keptSecrets({
+    names: secretNames,
+    typed: request.credentials,
+    stored: stored?.secrets,
+    isUsed: (name) => isShown(name, request),
+    mayGo: stored !== undefined && haveSame(decisive, request, stored.config, defaults),
+  });
   return new Access(request, secrets);
-}
-
-function isSame(request: AccessConfig, stored: AccessConfig): boolean {
-  // Older configs lack what came later. Numbers of a dialog are texts.
-  const told = (config: AccessConfig, name: keyof AccessConfig) =>
-    JSON.stringify(config[name] ?? defaults[name]).replaceAll('"', '');
-  return decisive.every((name) => told(request, name) === told(stored, name));
 }

@@ -1,12 +1,13 @@
 import type { EditorRED } from 'node-red';
-import { offeredAddresses } from '../shared/editor/open-addresses.ts';
+import { format } from '../contract/units.ts';
+import { nameList } from '../protocols/interface-choice.ts';
+import { askedInterfaces, offeredAddresses } from '../shared/editor/open-addresses.ts';
 import { tryOut } from '../shared/editor/try-out.ts';
 import { interfaceChecks, interfaceFilter } from '../shared/match/interface-filter.ts';
+import { uplinksOf } from '../shared/match/uplinks.ts';
 import { errorText, type Translate } from '../shared/problem.ts';
-import { format } from '../contract/units.ts';
 import type { DiscoverRequest, ListedInterface } from './discover.ts';
 import type { EditedAccess } from './edited-access.ts';
-import { nameList } from '../protocols/interface-choice.ts';
 
 declare const RED: EditorRED;
 
@@ -24,6 +25,8 @@ interface Line {
 /** Makes Discover list the interfaces of a device, with ticks that make the list of names. */
 export function discover(t: Translate, read: () => EditedAccess): void {
   const result = $('#netmon-access-found');
+  const group = $('#netmon-access-interfaces');
+  const asked = askedInterfaces();
   let lines: Line[] = [];
   let summary = $();
 
@@ -36,16 +39,35 @@ export function discover(t: Translate, read: () => EditedAccess): void {
       access: read(),
     }),
     show(element, interfaces) {
-      summary = $('<div class="netmon-hint">').appendTo(element);
       lines = interfaces.map((found) => line(found, t));
+      summary = $('<div class="netmon-hint">');
       const body = $('<tbody>').append(lines.map(({ row }) => row));
-      $('<table>').append(body).appendTo(element);
+      const table = $('<table>').append(headings(t), body);
+      element.append(
+        search(lines, t, chooseOnly),
+        summary,
+        $('<div class="netmon-list">').append(table),
+      );
+      if (asked !== undefined) group.get(0)?.scrollIntoView({ block: 'start' });
       // Before the preview hears of it, which sets the ticks.
       for (const { tick } of lines) tick.on('input', choose);
       preview();
     },
   });
-  $('#netmon-access-interfaces').on('input change', preview);
+  group.on('input change', preview);
+
+  if (asked === undefined) return;
+  $('#netmon-access-device').val(asked);
+  // Once the dialog has opened what was changed, and closed the other groups.
+  setTimeout(() => {
+    group.prop('open', true);
+    $('#netmon-access-discover').trigger('click');
+  });
+
+  function chooseOnly(shown: readonly Line[]) {
+    for (const line of lines) line.tick.prop('checked', shown.includes(line));
+    choose();
+  }
 
   function choose() {
     const ticked = lines.filter(({ tick }) => tick.is(':checked'));
@@ -83,11 +105,51 @@ function line(found: ListedInterface, t: Translate): Line {
   const row = $('<tr>').append(
     $('<td>').append($('<label>').append(tick, $('<span>').text(found.name))),
     $('<td>').text(alias),
-    $('<td>').text(type),
-    $('<td>').text(t(`device-access.discover.${status}`)),
+    $('<td class="netmon-word">').text(type),
+    $('<td class="netmon-word">').text(t(`device-access.discover.${status}`)),
     $('<td class="netmon-number">').text(speed === undefined ? '' : format(speed, 'bit/s')),
   );
   return { found, row, tick };
+}
+
+function headings(t: Translate): JQuery {
+  const words = ['name', 'alias', 'type', 'status', 'speed'] as const;
+  const cells = words.map((word) => $('<th>').text(t(`device-access.discover.${word}`)));
+  cells.at(-1)!.addClass('netmon-number');
+  return $('<thead>').append($('<tr>').append(cells));
+}
+
+/** The line above the list: it shows some of it only, and has those chosen alone. */
+function search(
+  lines: readonly Line[],
+  t: Translate,
+  chooseOnly: (shown: readonly Line[]) => void,
+): JQuery {
+  const uplinks = uplinksOf(lines.map(({ found }) => found));
+  const find = t('device-access.discover.search');
+  const words = $('<input type="text">').attr({ placeholder: find, 'aria-label': find });
+  const onlyUplinks = $('<input type="checkbox">').prop('disabled', uplinks.size === 0);
+  const count = { count: String(uplinks.size) };
+  const label = $('<label>').append(
+    onlyUplinks,
+    $('<span>').text(t('device-access.discover.uplinks', count)),
+  );
+  const isSought = ({ found }: Line) => {
+    if (onlyUplinks.is(':checked') && !uplinks.has(found)) return false;
+    const { name, alias = '', type = '' } = found;
+    const sought = String(words.val()).trim().toLowerCase();
+    return [name, alias, type].some((text) => text.toLowerCase().includes(sought));
+  };
+  const only = $('<button type="button" class="red-ui-button red-ui-button-small">')
+    .text(t('device-access.discover.only'))
+    .on('click', () => chooseOnly(lines.filter(isSought)));
+  // Its own: what is typed here is no setting.
+  return $('<div class="netmon-found">')
+    .append(words, label, only)
+    .on('input change', (event) => {
+      event.stopPropagation();
+      for (const line of lines) line.row.toggle(isSought(line));
+    });
 }
 
 // Those of a device poll whose dialog is open below come first.

@@ -1,8 +1,8 @@
+import { checkOwnOid, ownKinds, type OwnOidRow } from '../protocols/snmp/profiles/own-oids.ts';
 import type { Row } from '../shared/editor/rows.ts';
 import { Table } from '../shared/editor/table.ts';
 import { interfaceChecks, type SpeedRow } from '../shared/match/interface-filter.ts';
 import type { Translate } from '../shared/problem.ts';
-import { checkOwnOid, ownKinds, type OwnOidRow } from '../protocols/snmp/profiles/own-oids.ts';
 
 /** The table of interfaces whose speed the operator knows better. */
 export function speedTable(rows: SpeedRow[], t: Translate): Table {

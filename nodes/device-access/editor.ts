@@ -1,10 +1,14 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
+import { fieldSets, protocolNames } from '../protocols/fields.ts';
+import type { Secrets } from '../protocols/protocol.ts';
+import { checkSomethingToRead, snmpSecretChecks } from '../protocols/snmp/fields.ts';
+import { isSecure } from '../protocols/web/fields.ts';
 import { expressionInput } from '../shared/editor/expression-input.ts';
 import { present } from '../shared/editor/present.ts';
-import { withVersions } from '../shared/editor/with-versions.ts';
 import type { Table } from '../shared/editor/table.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { validator } from '../shared/editor/validate.ts';
+import { withVersions } from '../shared/editor/with-versions.ts';
 import {
   type AccessConfig,
   accessVersions,
@@ -13,14 +17,11 @@ import {
   defaults,
   secretNames,
 } from './config.ts';
+import { offerCommunity } from './editor-community.ts';
 import { discover } from './editor-discover.ts';
 import { chooseMapping, fillIn, showMappingHint } from './editor-mapping.ts';
 import { oidTable, speedTable } from './editor-tables.ts';
 import { checkExpression } from './expressions.ts';
-import { fieldSets, protocolNames } from '../protocols/fields.ts';
-import { checkSomethingToRead, snmpSecretChecks } from '../protocols/snmp/fields.ts';
-import { isSecure } from '../protocols/web/fields.ts';
-import type { Secrets } from '../protocols/protocol.ts';
 import { isShown } from './shown-fields.ts';
 
 declare const RED: EditorRED;
@@ -134,6 +135,7 @@ RED.nodes.registerType<Properties, Secrets>('netmon-device-access', {
       input('protocol').on('change', () => fillIn(typed()));
       $('#netmon-access').on('input change', adapt);
       discover(t, () => ({ ...typed(), id: this.id, credentials: typedSecrets() }));
+      if (!RED.nodes.node(this.id)) offerCommunity(typed);
       adapt();
       openChanged();
     },

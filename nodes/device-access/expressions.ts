@@ -1,5 +1,5 @@
-import { checkSyntax, type ParseExpression } from '../shared/expression.ts';
 import { fieldSets } from '../protocols/fields.ts';
+import { checkSyntax, type ParseExpression } from '../shared/expression.ts';
 import { type AccessConfig, checks } from './config.ts';
 import { isShown } from './shown-fields.ts';
 

@@ -1,12 +1,12 @@
 import type { NodeAPI } from 'node-red';
 import * as check from '../shared/check.ts';
-import { type AdminRequest, addAdminRoute } from '../shared/red/admin-route.ts';
-import { type DiscoverRequest, discover, type ListedInterface } from './discover.ts';
+import { addAdminRoute, type AdminRequest } from '../shared/red/admin-route.ts';
+import { discover, type DiscoverRequest, type ListedInterface } from './discover.ts';
 import { openEdited } from './runtime-edited-access.ts';
 
 /** Adds the route behind the dialog's Discover button. */
 export function addDiscoverRoute(RED: NodeAPI): void {
-  addAdminRoute(RED, 'device-access/discover', (request) => answer(RED, request));
+  addAdminRoute(RED, 'POST device-access/discover', (request) => answer(RED, request));
 }
 
 async function answer(RED: NodeAPI, { body, signal }: AdminRequest): Promise<ListedInterface[]> {

@@ -1,13 +1,13 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
+import { fieldSets } from '../protocols/fields.ts';
+import type { MappingFields } from '../protocols/json-http/fields.ts';
+import type { Secrets } from '../protocols/protocol.ts';
 import { Adapter } from '../shared/red/adapter.ts';
 import { type IdleNode, registerNode } from '../shared/red/register-node.ts';
 import { Access } from './access.ts';
 import { type AccessConfig, accessVersions } from './config.ts';
 import { checkExpressions } from './expressions.ts';
 import { addDiscoverRoute } from './runtime-discover.ts';
-import { fieldSets } from '../protocols/fields.ts';
-import type { MappingFields } from '../protocols/json-http/fields.ts';
-import type { Secrets } from '../protocols/protocol.ts';
 
 /** The config node, as the nodes that use it see it. */
 export interface AccessNode extends Node<Secrets>, IdleNode {

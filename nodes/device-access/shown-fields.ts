@@ -1,6 +1,6 @@
-import { type AccessConfig, secretNames } from './config.ts';
 import { fieldSets } from '../protocols/fields.ts';
 import { isSecure } from '../protocols/web/fields.ts';
+import { type AccessConfig, secretNames } from './config.ts';
 
 const common = ['name', 'protocol', 'timeout', 'retries'];
 

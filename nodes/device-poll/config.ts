@@ -1,5 +1,6 @@
 import { type MappingFields, mappingTypes } from '../protocols/json-http/fields.ts';
 import * as check from '../shared/check.ts';
+import { type Device, readDevices } from '../shared/devices/devices.ts';
 import {
   choice,
   flag,
@@ -9,7 +10,6 @@ import {
   unchecked,
   type Values,
 } from '../shared/settings.ts';
-import { type Device, readDevices } from './devices.ts';
 
 export const pollSettings = settings({
   name: unchecked(''),

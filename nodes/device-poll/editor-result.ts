@@ -1,5 +1,6 @@
-import type { Translate } from '../shared/problem.ts';
 import { format } from '../contract/units.ts';
+import { metricName } from '../shared/metric-name.ts';
+import type { Translate } from '../shared/problem.ts';
 import { summaryWords } from './result-summary.ts';
 import type { TryOutAnswer } from './try-out.ts';
 
@@ -10,7 +11,7 @@ export function showReadings(
   t: Translate,
 ): void {
   $('<div>')
-    .text(`✓ ${summaryWords(summary, t)}`)
+    .text(`✓ ${summaryWords(summary, t, navigator.language)}`)
     .appendTo(result);
   if (problem !== undefined) $('<div class="netmon-trouble">').text(problem).appendTo(result);
   const body = $('<tbody>');
@@ -20,9 +21,9 @@ export function showReadings(
     const own = Object.entries(labels).filter(([name]) => !Object.hasOwn(shared, name));
     $('<tr>')
       .append(
-        $('<td>').text(metric),
+        $('<td>').text(metricName(metric, t)).attr('title', metric),
         $('<td>').text(own.map(([name, label]) => `${name}=${label}`).join(', ')),
-        $('<td class="netmon-number">').text(format(value, unit)),
+        $('<td class="netmon-number">').text(format(value, unit, navigator.language)),
       )
       .appendTo(body);
   }

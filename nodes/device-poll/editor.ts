@@ -1,18 +1,20 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { type AccessConfig, defaults as accessDefaults } from '../device-access/config.ts';
 import type { EditedAccess } from '../device-access/edited-access.ts';
+import { fieldSets } from '../protocols/fields.ts';
+import { checkUnique, type Device, toDevice, withAddress } from '../shared/devices/devices.ts';
+import { deviceColumns, deviceName, offerPasting } from '../shared/editor/device-table.ts';
+import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
+import { inPalette } from '../shared/editor/in-palette.ts';
+import { askForInterfaces, offerAddresses } from '../shared/editor/open-addresses.ts';
 import type { Row } from '../shared/editor/rows.ts';
 import { Table } from '../shared/editor/table.ts';
-import { offerAddresses } from '../shared/editor/open-addresses.ts';
-import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
-import { withVersions } from '../shared/editor/with-versions.ts';
-import { labelsFromText, labelsText } from '../shared/labels-text.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { tryOut } from '../shared/editor/try-out.ts';
 import { validator } from '../shared/editor/validate.ts';
+import { withVersions } from '../shared/editor/with-versions.ts';
 import { errorText, Problem } from '../shared/problem.ts';
 import { defaults, type PollConfig, pollSettings } from './config.ts';
-import { checkUnique, type Device, readDevices, toDevice, withAddress } from './devices.ts';
 import { checkOwnMapping, OwnMapping } from './editor-mapping.ts';
 import { showReadings } from './editor-result.ts';
 import type { TryOutAnswer, TryOutRequest } from './try-out.ts';
@@ -40,9 +42,12 @@ RED.nodes.registerType<EditorNodeProperties & PollConfig>('netmon-device-poll', 
       },
     },
     paletteLabel: () => t('device-poll.type'),
+    onpaletteadd: () => inPalette('netmon-device-poll', t('device-poll.found')),
     label() {
       const [first, ...more] = this.devices;
-      return this.name || (more.length === 0 && first && nameOf(first)) || t('device-poll.type');
+      return (
+        this.name || (more.length === 0 && first && deviceName(first)) || t('device-poll.type')
+      );
     },
     labelStyle() {
       return this.name ? 'node_label_italic' : '';
@@ -52,7 +57,7 @@ RED.nodes.registerType<EditorNodeProperties & PollConfig>('netmon-device-poll', 
       offerAddresses(() =>
         devices!.rows().flatMap(({ address }) => (typeof address === 'string' ? [address] : [])),
       );
-      paste(devices);
+      offerPasting(devices, '#netmon-poll', t);
       own = new OwnMapping(this, t);
       test(devices);
     },
@@ -68,36 +73,9 @@ function withLabels(row: Row): Device {
   return { labels: {}, ...withAddress(row) } as unknown as Device;
 }
 
-// The runtime does the same: a device without a name goes by its address.
-function nameOf(row: Row | Device): string | undefined {
-  const { name, address } = withAddress(row as Row);
-  return ((name ?? address) as string | undefined) || undefined;
-}
-
 function deviceTable(rows: Device[]): Table {
   const made = new Table($('#netmon-poll-devices'), {
-    columns: [
-      {
-        name: 'address',
-        label: t('device-poll.column.address'),
-        placeholder: t('device-poll.placeholder.address'),
-        width: '2fr',
-      },
-      {
-        name: 'name',
-        label: t('device-poll.column.name'),
-        placeholder: t('device-poll.placeholder.name'),
-        width: '2fr',
-      },
-      {
-        name: 'labels',
-        label: t('device-poll.column.labels'),
-        placeholder: t('device-poll.placeholder.labels'),
-        width: '2fr',
-        parse: (text) => labelsFromText('labels', text),
-        show: (labels) => labelsText((labels ?? {}) as Record<string, string>),
-      },
-    ],
+    columns: deviceColumns((key) => t(`device-poll.${key}`)),
     rows: rows as unknown as Row[],
     empty: () => ({}),
     check: () => {
@@ -112,61 +90,62 @@ function deviceTable(rows: Device[]): Table {
   return made;
 }
 
-// Takes a text as a whole or not at all. A row of a name that is there already takes its place.
-function paste(into: Table) {
-  const text = $('#netmon-poll-text');
-  const trouble = $('#netmon-poll-text-trouble');
-  const read = () => readDevices(String(text.val()));
-  const check = () => {
-    const { problems } = String(text.val()).trim() === '' ? { problems: [] } : read();
-    trouble.text(problems.map((problem) => errorText(problem, t)).join('\n'));
-    $('#netmon-poll-take').prop('disabled', problems.length > 0);
-  };
-  $('#netmon-poll-paste').on('click', () => {
-    $('#netmon-poll-pasted').toggle();
-    text.trigger('focus');
-  });
-  text.on('input', check);
-  $('#netmon-poll-take').on('click', () => {
-    const pasted = read().devices;
-    const names = new Set(pasted.map(({ name }) => name));
-    const kept = into.rows().filter((row) => {
-      const name = nameOf(row);
-      return name !== undefined && !names.has(name);
-    });
-    into.replace([...kept, ...(pasted as unknown as Row[])]);
-    text.val('');
-    $('#netmon-poll-pasted').hide();
-  });
-}
-
 function test(from: Table) {
   const choice = $('#netmon-poll-test-device');
   const fill = () => {
     const chosen = choice.val();
-    const names = from.rows().flatMap((row) => nameOf(row) ?? []);
+    const names = from.rows().flatMap((row) => deviceName(row) ?? []);
     choice.empty().append(names.map((name) => $('<option>').val(name).text(name)));
     if (names.includes(String(chosen))) choice.val(chosen!);
   };
   choice.on('mousedown focus', fill);
   $('#netmon-poll-devices').on('change', fill);
   fill();
+  const chosen = () => {
+    fill();
+    const row = from.rows().find((row) => deviceName(row) === choice.val()) ?? from.rows()[0];
+    if (!row) throw new Problem('noDevices');
+    return toDevice(row);
+  };
+  listInterfaces(chosen);
   tryOut<TryOutAnswer>($('#netmon-poll-test'), $('#netmon-poll-result'), {
     route: 'device-poll/try-out',
     translate: t,
     show: (result, answer) => showReadings(result, answer, t),
     body(): TryOutRequest {
-      fill();
-      const row = from.rows().find((row) => nameOf(row) === choice.val()) ?? from.rows()[0];
-      if (!row) throw new Problem('noDevices');
       return {
-        device: toDevice(row),
+        device: chosen(),
         access: {
           ...accessFields(String($('#node-input-access').val())),
           ...own?.mapping,
         },
       };
     },
+  });
+}
+
+// They are chosen in the access, whose dialog opens with the list of them.
+function listInterfaces(chosen: () => Device) {
+  const access = $('#node-input-access');
+  const button = $('#netmon-poll-interfaces');
+  const protocol = () => {
+    const node = RED.nodes.node(String(access.val())) as Partial<AccessConfig> | null;
+    return node?.protocol;
+  };
+  const adapt = () => {
+    const known = protocol();
+    button.toggle(known !== undefined && 'interfaceNames' in fieldSets[known].defaults);
+  };
+  access.on('change', adapt);
+  adapt();
+  button.on('click', () => {
+    const result = $('#netmon-poll-result').empty();
+    try {
+      askForInterfaces(chosen().address);
+      RED.editor.editConfig('access', 'netmon-device-access', String(access.val()), 'node-input');
+    } catch (error) {
+      $('<div class="netmon-trouble">').text(errorText(error, t)).appendTo(result);
+    }
   });
 }
 

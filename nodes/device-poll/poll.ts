@@ -1,13 +1,13 @@
-import type { Answer } from '../protocols/protocol.ts';
 import { metrics } from '../contract/metrics.ts';
-import { type Clock, systemClock } from '../shared/clock.ts';
-import { errorText, Problem, type Translate } from '../shared/problem.ts';
-import { type Readings, SnapshotRates } from '../shared/rates/snapshot-rates.ts';
 import type { Reading } from '../contract/reading.ts';
 import { rounded } from '../contract/round.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
-import type { Device } from './devices.ts';
+import type { Answer, Asked } from '../protocols/protocol.ts';
+import { type Clock, systemClock } from '../shared/clock.ts';
+import type { Device } from '../shared/devices/devices.ts';
 import { inSlices } from '../shared/in-slices.ts';
+import { errorText, Problem, type Translate } from '../shared/problem.ts';
+import { type Readings, SnapshotRates } from '../shared/rates/snapshot-rates.ts';
 
 /** What a poll came to. */
 export interface Outcome {
@@ -25,6 +25,8 @@ export interface Outcome {
 export interface PollAccess {
   /** Polls a device. Rejects with a `Problem`, or with the signal's reason once it is aborted. */
   poll(address: string, signal: AbortSignal): Promise<Answer>;
+  /** What is asked there, for `info`. */
+  asks?(address: string): Asked | undefined;
 }
 
 export interface PollOptions {
@@ -40,10 +42,14 @@ export class PolledDevice {
   readonly device: Device;
   readonly #options: PollOptions;
   readonly #rates = new SnapshotRates();
+  readonly #asked: Asked | undefined;
+  /** the name that it gave itself last */
+  #hostname: string | undefined;
 
   constructor(device: Device, options: PollOptions) {
     this.device = device;
     this.#options = options;
+    this.#asked = options.access.asks?.(device.address);
   }
 
   /** Polls the device. Rejects only once the signal is aborted. */
@@ -58,7 +64,8 @@ export class PolledDevice {
     try {
       const seen = await this.#options.access.poll(device.address, signal);
       snapshot = { countedAt: clock.steady(), ...seen.snapshot };
-      const told = this.#infoOfAll(snapshot);
+      this.#hostname = snapshot.hostname ?? this.#hostname;
+      const told = this.#infoOfAll();
       rates = await inSlices(this.#rates.steps(device.name, device.labels, snapshot, told), {
         clock,
       });
@@ -72,7 +79,7 @@ export class PolledDevice {
     const duration = rounded(clock.steady() - began, 'ms');
     const time = snapshot?.time ?? clock.date();
     const labels = { ...device.labels, device: device.name };
-    const told = snapshot && this.#infoOfAll(snapshot);
+    const told = this.#infoOfAll();
     const reading = (metric: keyof typeof metrics, value: number, info = told): Reading => ({
       metric,
       value: rounded(value, metrics[metric]),
@@ -81,8 +88,11 @@ export class PolledDevice {
       labels,
       ...(info && { info }),
     });
+    const { address } = device;
     const state = {
-      ...(snapshot?.hostname !== undefined && { hostname: snapshot.hostname }),
+      ...(device.name !== address && { address }),
+      ...(this.#hostname !== undefined && { hostname: this.#hostname }),
+      ...this.#asked,
       ...(!up && { error: errorText(cause, translate) }),
     };
     const readings = [
@@ -104,8 +114,9 @@ export class PolledDevice {
   }
 
   // A device that goes by its address is known by the name that it gives itself.
-  #infoOfAll({ hostname }: Snapshot): Record<string, string> | undefined {
+  #infoOfAll(): Record<string, string> | undefined {
     const { name, address } = this.device;
+    const hostname = this.#hostname;
     return hostname !== undefined && name === address ? { hostname } : undefined;
   }
 

@@ -1,8 +1,8 @@
-import type { PollEvent } from '../shared/red/poll-events.ts';
 import type { Clock } from '../shared/clock.ts';
-import type { Device, ReadDevices } from './devices.ts';
+import type { Device, ReadDevices } from '../shared/devices/devices.ts';
+import { Queue } from '../shared/devices/queue.ts';
+import type { PollEvent } from '../shared/red/poll-events.ts';
 import { type Outcome, PolledDevice, type PollOptions } from './poll.ts';
-import { Queue } from './queue.ts';
 import { Schedule } from './schedule.ts';
 import { Summary } from './summary.ts';
 
@@ -52,6 +52,10 @@ export class Poller {
 
   names(): string[] {
     return this.#devices.map(({ device }) => device.name);
+  }
+
+  devices(): Device[] {
+    return this.#devices.map(({ device }) => device);
   }
 
   get size(): number {

@@ -1,9 +1,9 @@
 import type { NodeAPI } from 'node-red';
 import { openEdited } from '../device-access/runtime.ts';
 import * as check from '../shared/check.ts';
+import { toDevice } from '../shared/devices/devices.ts';
 import { errorText } from '../shared/problem.ts';
-import { type AdminRequest, addAdminRoute } from '../shared/red/admin-route.ts';
-import { toDevice } from './devices.ts';
+import { addAdminRoute, type AdminRequest } from '../shared/red/admin-route.ts';
 import { summaryOf } from './result-summary.ts';
 import { nodeExpressions } from './runtime-expressions.ts';
 import { tryOut, type TryOutAnswer, type TryOutRequest } from './try-out.ts';
@@ -13,7 +13,7 @@ const maxReadings = 200;
 
 /** Adds the route behind the dialog's Test button. */
 export function addTryOutRoute(RED: NodeAPI): void {
-  addAdminRoute(RED, 'device-poll/try-out', (request) => answer(RED, request));
+  addAdminRoute(RED, 'POST device-poll/try-out', (request) => answer(RED, request));
 }
 
 async function answer(

@@ -1,20 +1,22 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
+import { duration } from '../contract/units.ts';
 import type { AccessNode } from '../device-access/runtime.ts';
 import { systemClock } from '../shared/clock.ts';
-import { Adapter, type Message, type Send } from '../shared/red/adapter.ts';
-import { registerNode } from '../shared/red/register-node.ts';
-import { tellPoll } from '../shared/red/poll-events.ts';
+import { readRows } from '../shared/devices/devices.ts';
+import { inSlices } from '../shared/in-slices.ts';
 import { Problem, together } from '../shared/problem.ts';
+import { Adapter, type Message, type Send } from '../shared/red/adapter.ts';
+import { pacedStatus } from '../shared/red/paced-status.ts';
+import { tellPoll } from '../shared/red/poll-events.ts';
+import { registerNode } from '../shared/red/register-node.ts';
 import { RepeatedProblems } from '../shared/red/repeated-problem.ts';
 import { toldDeviceLists } from '../shared/red/told-device-lists.ts';
-import { duration } from '../contract/units.ts';
+import { tellWatchedList, tellWatchedPoll, type WatchedPoll } from '../shared/red/watch-events.ts';
 import { checks, ownMapping, type PollConfig, pollSettings } from './config.ts';
-import { readRows } from './devices.ts';
-import { inSlices } from '../shared/in-slices.ts';
 import type { Outcome, PollAccess } from './poll.ts';
 import { Poller } from './poller.ts';
 import { nodeExpressions } from './runtime-expressions.ts';
-import { pacedStatus, statusWords } from './status.ts';
+import { statusWords } from './runtime-status.ts';
 import { addTryOutRoute } from './runtime-try-out.ts';
 
 /** readings that Catch nodes get of a poll that was not all well */
@@ -72,6 +74,7 @@ export default function (RED: NodeAPI): void {
       poller.replace(read);
       // Who has a slip in the row of a device does not mean to remove it; and lists may take turns.
       if (read.problems.length === 0) setList(node.id, poller.names(), !fromMessages);
+      tellWatched();
       troubles.keep([ofList, ...poller.names()]);
       showStatus();
       const problem = together('rows', read.problems, (error) => adapter.text(error));
@@ -81,9 +84,28 @@ export default function (RED: NodeAPI): void {
       else node.error(text);
     }
 
+    function tellWatched(): void {
+      const devices = poller.devices().map(({ name, address }) => ({ device: name, address }));
+      tellWatchedList(RED.events, { node: node.id, devices });
+    }
+
+    function watchedPoll({ device, up, problem, readings }: Outcome): WatchedPoll {
+      const degraded = readings.find(({ metric }) => metric === 'device_degraded')?.info?.reason;
+      const { cause } = problem ?? {};
+      const reason = degraded ?? (cause === undefined ? undefined : adapter.text(cause));
+      return {
+        node: node.id,
+        device: device.name,
+        state: !up ? 'down' : reason === undefined ? 'up' : 'degraded',
+        ...(reason !== undefined && { reason }),
+        time: Date.now(),
+      };
+    }
+
     function deliver(outcome: Outcome, base: object, send: Send): void {
       const message = { ...base, topic: outcome.device.name, payload: outcome.readings };
       send(message);
+      tellWatchedPoll(RED.events, watchedPoll(outcome));
       tell(outcome, message);
       showStatus();
     }
@@ -111,7 +133,10 @@ export default function (RED: NodeAPI): void {
     const access = own && withMapping ? withMapping(own) : shared;
     if (access !== shared) closing.addEventListener('abort', () => void access.close());
     const expressions = nodeExpressions(RED.util, node);
-    return { poll: (address, signal) => access.poll(address, signal, expressions) };
+    return {
+      poll: (address, signal) => access.poll(address, signal, expressions),
+      asks: (address) => access.asks(address),
+    };
   }
 
   function accessNode(id: string) {

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { EditedAccess } from '../device-access/edited-access.ts';
 import type { Reading } from '../contract/reading.ts';
+import type { EditedAccess } from '../device-access/edited-access.ts';
+import type { Device } from '../shared/devices/devices.ts';
 import type { Translate } from '../shared/problem.ts';
-import type { Device } from './devices.ts';
 import { type Outcome, type PollAccess, PolledDevice } from './poll.ts';
 import type { ResultSummary } from './result-summary.ts';
 

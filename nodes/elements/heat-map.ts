@@ -1,5 +1,10 @@
 // The element <netmon-heat-map>: its property `data` is what chart data sends for a heat map. All texts are
-// set as text, whatever they hold.
+// set as text, whatever they hold. It stands in a card of a dashboard, so its theme is that of its surroundings.
+
+import { themeAround } from './theme/around.ts';
+import { onThemeChange } from './theme/choice.ts';
+import { tellPage } from './theme/page.ts';
+import { tokensCss } from './theme/tokens.ts';
 
 interface HeatMap {
   rows: string[];
@@ -22,25 +27,29 @@ const scale = [
 ];
 
 const style = `
+${tokensCss()}
 :host { display: block; color: inherit; font-size: 12px; position: relative; }
 table { border-collapse: separate; border-spacing: 1px; table-layout: fixed; width: 100%; }
-th { font-weight: normal; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+th { color: var(--nm-muted); font-weight: normal; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 tbody th { text-align: right; padding-right: 6px; }
 thead th { text-align: left; vertical-align: bottom; white-space: normal; }
 col.names { width: 76px; }
 td { height: 14px; padding: 0; }
-td.none { background: repeating-linear-gradient(45deg, rgba(128,128,128,.25) 0 3px, transparent 3px 6px); }
-td:hover, td:focus { outline: 2px solid currentColor; outline-offset: -1px; }
-.legend { align-items: center; display: flex; gap: 6px; justify-content: flex-end; margin-top: 6px; }
+td.none { background: repeating-linear-gradient(45deg, var(--nm-line) 0 3px, transparent 3px 6px); }
+td:hover, td:focus { outline: 2px solid var(--nm-focus); outline-offset: -1px; }
+.legend { color: var(--nm-muted); align-items: center; display: flex; gap: 6px; justify-content: flex-end; margin-top: 6px; }
 .legend i { background: linear-gradient(to right, ${scale.join(', ')}); height: 10px; width: 120px; }
-output { display: block; min-height: 16px; text-align: right; }
+output { color: var(--nm-text); display: block; min-height: 16px; text-align: right; }
 `;
 
 class NetmonHeatMap extends HTMLElement {
   #data: HeatMap | undefined;
   readonly #root = this.attachShadow({ mode: 'open' });
 
+  #endTheme: (() => void) | undefined;
+
   connectedCallback(): void {
+    this.#endTheme = onThemeChange(() => this.#draw());
     // A page may have set it before this file was there: such a property hides the setter.
     if (Object.hasOwn(this, 'data')) {
       const { data } = this;
@@ -48,6 +57,10 @@ class NetmonHeatMap extends HTMLElement {
       this.data = data;
     }
     this.#draw();
+  }
+
+  disconnectedCallback(): void {
+    this.#endTheme?.();
   }
 
   get data(): HeatMap | undefined {
@@ -92,9 +105,10 @@ class NetmonHeatMap extends HTMLElement {
     names.className = 'names';
     const columns = made('colgroup', '', names, ...data.columns.map(() => made('col', '')));
     const table = made('table', '', columns, made('thead', '', head), made('tbody', '', ...rows));
-    const parts: HTMLElement[] = [sheet, table, told];
-    if (values.length > 0) parts.push(legend(lowest, highest, data.unit));
-    this.#root.replaceChildren(...parts);
+    const box = made('div', '', table, told);
+    box.className = `nm-${themeAround(getComputedStyle(this).color)}`;
+    if (values.length > 0) box.append(legend(lowest, highest, data.unit));
+    this.#root.replaceChildren(sheet, box);
   }
 }
 
@@ -149,4 +163,5 @@ function parts(color: string): number[] {
   return [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
 }
 
+tellPage();
 if (!customElements.get('netmon-heat-map')) customElements.define('netmon-heat-map', NetmonHeatMap);

@@ -1,6 +1,6 @@
 import { hasControl } from '../shared/check.ts';
-import { FieldProblem } from '../shared/problem.ts';
 import type { Address } from '../shared/mail/send-mail.ts';
+import { FieldProblem } from '../shared/problem.ts';
 
 const atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
 const label = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?';

@@ -1,37 +1,36 @@
-import type { Alert } from '../contract/alert.ts';
+import { type Alert, severities } from '../contract/alert.ts';
+import type { Mail } from '../shared/mail/send-mail.ts';
 import type { Translate } from '../shared/problem.ts';
 import { render } from '../shared/template.ts';
-import type { Mail } from '../shared/mail/send-mail.ts';
+import { oneLine } from '../shared/text.ts';
 import type { CheckedSettings } from './config.ts';
 import * as templates from './default-templates.ts';
-import type { Omitted } from './mailer-state.ts';
-import { oneLine } from '../shared/text.ts';
+import type { Picture } from './metric-pictures.ts';
+import type { Shown } from './view.ts';
 import { view } from './view.ts';
+import { alertsOf, referencesOf, type WaitingMail } from './waiting-mail.ts';
 
 /** Characters; phones show about 40, and what follows is in the mail as well. */
 const subjectLimit = 150;
 
-/** What makes a mail one mail, and part of a conversation. */
-export interface Thread {
-  messageId: string;
-  /** the mails of the same alerts before this one, oldest first */
-  references: string[];
-}
-
 /**
  * The mail that tells of some alerts: data reach the subject and the two bodies only.
  * @param t the catalogue of the mail's language
- * @param omitted how many alerts there are besides these
+ * @param pictures of the alerts, by their fingerprints
+ * @param changes of their devices' configurations before, likewise
  */
 export function compose(
   settings: CheckedSettings,
-  alerts: readonly Alert[],
-  thread: Thread,
+  mail: WaitingMail,
   t: Translate,
-  omitted: readonly Omitted[] = [],
+  pictures: ReadonlyMap<string, Picture> = new Map(),
+  changes: NonNullable<Shown['changes']> = new Map(),
 ): Mail {
   const { from, to, cc, bcc } = settings;
-  const known = view(alerts, t, omitted);
+  const { messageId, only } = mail;
+  const alerts = inOrder(mail);
+  const links = new Map(mail.topics.map(({ alert, links }) => [alert.fingerprint, links]));
+  const known = view(alerts, t, { ...mail, pictures, changes, links, link: settings.link });
   const plain = (template: string) => render(template, known, { escapeHtml: false });
   const subject = shorten(oneLine(plain(settings.subject || templates.subject)));
   return {
@@ -42,9 +41,24 @@ export function compose(
     subject,
     text: plain(settings.text || templates.text),
     html: render(settings.html || templates.html, { ...known, subject }, { escapeHtml: true }),
-    ...thread,
+    messageId,
+    references: referencesOf(mail),
     urgent: alerts.some((alert) => alert.state === 'firing' && alert.severity === 'critical'),
+    only,
+    // Several alerts may be of one metric.
+    pictures: [...new Set(pictures.values())],
   };
+}
+
+/** The alerts of a mail as it tells of them. A group is told of as it stands: what fires before what is over. */
+export function inOrder(mail: WaitingMail): Alert[] {
+  return mail.group ? worstFirst(alertsOf(mail)) : alertsOf(mail);
+}
+
+function worstFirst(alerts: readonly Alert[]): Alert[] {
+  const rank = ({ state, severity }: Alert) =>
+    state === 'firing' ? severities.indexOf(severity) : -1;
+  return [...alerts].sort((a, b) => rank(b) - rank(a));
 }
 
 function shorten(text: string): string {

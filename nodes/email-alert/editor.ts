@@ -1,17 +1,22 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
-import { withVersions } from '../shared/editor/with-versions.ts';
+import { inPalette } from '../shared/editor/in-palette.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { tryOut } from '../shared/editor/try-out.ts';
+import { withVersions } from '../shared/editor/with-versions.ts';
 import type { Receipt } from '../shared/mail/send-mail.ts';
-import type { SmtpCredentials } from '../shared/mail/smtp-settings.ts';
+import {
+  defaults as smtpDefaults,
+  secretNames,
+  type SmtpCredentials,
+} from '../shared/mail/smtp-settings.ts';
 import { checkSettings, type EmailAlertSettings, emailSettings } from './config.ts';
 import * as templates from './default-templates.ts';
 import type { TestMailRequest } from './test-mail.ts';
 
 declare const RED: EditorRED;
 
-type Properties = EditorNodeProperties & EmailAlertSettings & { server: string };
+type Properties = EditorNodeProperties & EmailAlertSettings & { server: string; history: string };
 
 const t = translator('netmon-email-alert');
 const input = (name: string) => $(`#node-input-${name}`);
@@ -29,8 +34,10 @@ RED.nodes.registerType<Properties>('netmon-email-alert', {
     defaults: {
       ...dialogDefaults(t, emailSettings),
       server: { value: '', type: 'netmon-smtp-server', required: true },
+      history: { value: '', type: 'netmon-history-database', required: false },
     },
     paletteLabel: () => t('email-alert.type'),
+    onpaletteadd: () => inPalette('netmon-email-alert', t('email-alert.found')),
     label() {
       return this.name || t('email-alert.type');
     },
@@ -39,6 +46,16 @@ RED.nodes.registerType<Properties>('netmon-email-alert', {
     },
     oneditprepare() {
       for (const name of templateNames) if (!typed(name)) input(name).val(templates[name]);
+      const showRows = () => {
+        const every = typed('summary');
+        const hasHistory = !['', '_ADD_'].includes(typed('history'));
+        $('[data-history]').toggle(hasHistory);
+        $('[data-summary]').toggle(hasHistory && every !== 'never');
+        $('[data-weekly]').toggle(hasHistory && every === 'week');
+      };
+      input('history').on('change', showRows);
+      input('summary').on('change', showRows);
+      showRows();
       tryOut<Receipt>($('#netmon-test-mail'), $('#netmon-test-mail-result'), {
         route: 'email-alert/test-mail',
         body: testMailRequest,
@@ -66,6 +83,12 @@ function testMailRequest(): TestMailRequest {
     bcc: typed('bcc'),
     severity: typed('severity') as EmailAlertSettings['severity'],
     recoveries: input('recoveries').is(':checked'),
+    perHour: Number(typed('perHour')),
+    link: typed('link'),
+    summary: typed('summary') as EmailAlertSettings['summary'],
+    summaryDay: typed('summaryDay') as EmailAlertSettings['summaryDay'],
+    summaryTime: typed('summaryTime'),
+    summaryZone: typed('summaryZone'),
     subject: template('subject'),
     text: template('text'),
     html: template('html'),
@@ -79,14 +102,14 @@ function server(id: string): Pick<TestMailRequest, 'server' | 'credentials'> {
   const node = RED.nodes.node(id) as unknown as
     (Record<string, unknown> & { credentials?: SmtpCredentials }) | null;
   if (!node) throw new Error(t('shared.problem.mailNoServer'));
-  const { host, port, security, ca, verify, timeout, ehloName } = node;
-  const { user, password } = node.credentials ?? {};
+  const known = node.credentials ?? {};
+  const settings = Object.keys(smtpDefaults).map((name) => [name, node[name]]);
+  const secrets = secretNames.map((name) => [name, known[name]]);
   return {
-    server: { host, port, security, ca, verify, timeout, ehloName },
-    credentials: {
-      ...(user !== undefined && { user }),
-      ...(password !== undefined && password !== '__PWRD__' && { password }),
-    },
+    server: Object.fromEntries(settings) as object,
+    credentials: Object.fromEntries(
+      secrets.filter(([, value]) => value !== undefined && value !== '__PWRD__'),
+    ) as SmtpCredentials,
   };
 }
 

@@ -4,14 +4,19 @@ import type { Alert } from '../contract/alert.ts';
 interface Mailed {
   startsAt: number;
   messageId: string;
+  /** whether its end was told too, or is not to be */
+  over?: true;
 }
 
 export type MailedState = [fingerprint: string, mailed: Mailed][];
 
-/** Series come and go: of those that never cleared the oldest are forgotten. */
+/** Series come and go: the oldest are forgotten. */
 export const mailedLimit = 5_000;
 
-/** Remembers which alerts a mail told of, so that each is mailed once, and its recovery where it was. */
+/**
+ * Remembers which alerts a mail told of, so that each is mailed once, and its recovery where it was; also where a
+ * sender that ended in the middle tells of them again.
+ */
 export class MailedAlerts {
   readonly #mailed: Map<string, Mailed>;
 
@@ -23,9 +28,10 @@ export class MailedAlerts {
     return [...this.#mailed];
   }
 
-  /** The Message-ID of the mail that first told of the alert, undefined where none did. */
+  /** The Message-ID of the mail that first told of the alert; undefined where none did, or its end was told. */
   messageId({ fingerprint }: Alert): string | undefined {
-    return this.#mailed.get(fingerprint)?.messageId;
+    const mailed = this.#mailed.get(fingerprint);
+    return mailed?.over ? undefined : mailed?.messageId;
   }
 
   /** Whether a mail told of the alert since it started. */
@@ -40,8 +46,10 @@ export class MailedAlerts {
     if (this.#mailed.size > mailedLimit) this.#mailed.delete(this.#mailed.keys().next().value!);
   }
 
-  forget({ fingerprint }: Alert): void {
-    this.#mailed.delete(fingerprint);
+  /** Remembers that the end of the alert was told. */
+  end({ fingerprint }: Alert): void {
+    const mailed = this.#mailed.get(fingerprint);
+    if (mailed) this.#mailed.set(fingerprint, { ...mailed, over: true });
   }
 
   /** Forgets all that a mail told of. */

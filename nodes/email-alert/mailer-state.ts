@@ -1,40 +1,26 @@
-import type { Alert } from '../contract/alert.ts';
 import * as check from '../shared/check.ts';
-import type { MailedState } from './mailed-alerts.ts';
 import { toAlert } from '../shared/messages/read-alert.ts';
+import { toLinks } from './action-links.ts';
+import { type AlertGroup, groupKey } from './alert-group.ts';
+import type { LimitState } from './mail-limit.ts';
+import type { MailedState } from './mailed-alerts.ts';
+import type { SummaryPeriod } from './summary-schedule.ts';
+import type { Omitted, Topic, WaitingMail } from './waiting-mail.ts';
 
-/** A mail that waits: what it tells of, and the id it keeps over all its tries. */
-export interface Item {
-  readonly topics: readonly Topic[];
-  /** what there was no more room for */
-  readonly omitted: readonly Omitted[];
-  readonly messageId: string;
-  /** the one recipient it is still to go to, where the others have it */
-  readonly only?: string;
-}
-
-/** An alert, and the id of the mail that first told of it where that is another one. */
-export interface Topic {
-  readonly alert: Alert;
-  readonly after?: string;
-}
-
-/** How many alerts of one rule a mail does not list. */
-export interface Omitted {
-  readonly name: string;
-  readonly firing: number;
-  readonly resolved: number;
-}
-
-/** How many alerts a mail does not list. */
-export function count(omitted: readonly Omitted[]): number {
-  return omitted.reduce((sum, { firing, resolved }) => sum + firing + resolved, 0);
-}
+/** The mails that began the conversations of groups, by the groups' keys. */
+export type ThreadsState = [key: string, messageId: string][];
 
 /** What must outlive a restart. */
 export interface MailerState {
-  queue: { item: Item }[];
+  /** those that were tried may have been taken by the server: under their ids nothing else may come */
+  queue: { item: WaitingMail; tried: boolean }[];
   mailed: MailedState;
+  threads: ThreadsState;
+  /** the ids of what was told of groups, the oldest first */
+  told: string[];
+  limit?: LimitState | undefined;
+  /** when the last summary was due, in ms since the Unix epoch */
+  summarized?: number | undefined;
 }
 
 /**
@@ -47,21 +33,31 @@ export function toMailerState(value: unknown, problems: Error[]): MailerState {
     attempt(problems, () => check.array(field, list), []).flatMap((one) =>
       attempt(problems, () => [take(one)], []),
     );
-  const toItem = (one: unknown): { item: Item } => {
-    const { item } = check.object('queue', one);
-    const { topics, omitted, messageId, only } = check.object('item', item);
+  const toQueued = (one: unknown): { item: WaitingMail; tried: boolean } => {
+    const { item, tried } = check.object('queue', one);
+    const { topics, omitted, messageId, ...more } = check.object('item', item);
+    const { only, group, thread, summary, isDigest } = more;
     return {
       item: {
         messageId: check.text('messageId', messageId),
         topics: each('topics', topics, toTopic),
         omitted: each('omitted', omitted ?? [], toOmitted),
         ...(only !== undefined && { only: check.text('only', only) }),
+        ...(group !== undefined && { group: toGroup(group) }),
+        ...(thread !== undefined && { thread: check.text('thread', thread) }),
+        ...(summary !== undefined && { summary: toPeriod(summary) }),
+        ...(isDigest === true && { isDigest }),
       },
+      tried: tried !== false,
     };
   };
   return {
-    queue: each('queue', raw.queue, toItem),
+    queue: each('queue', raw.queue, toQueued),
     mailed: each('mailed', raw.mailed, toMailed),
+    threads: each('threads', raw.threads ?? [], toThread),
+    told: each('told', raw.told ?? [], (id) => check.text('told', id)),
+    limit: attempt(problems, () => toLimit(raw.limit), undefined),
+    summarized: typeof raw.summarized === 'number' ? raw.summarized : undefined,
   };
 }
 
@@ -75,8 +71,9 @@ function attempt<T>(problems: Error[], take: () => T, otherwise: T): T {
 }
 
 function toTopic(value: unknown): Topic {
-  const { alert, after } = check.object('topic', value);
-  const topic = { alert: toAlert('alert', alert) };
+  const { alert, after, links } = check.object('topic', value);
+  const known = toLinks(links);
+  const topic = { alert: toAlert('alert', alert), ...(known && { links: known }) };
   return after === undefined ? topic : { ...topic, after: check.text('after', after) };
 }
 
@@ -89,11 +86,42 @@ function toOmitted(value: unknown): Omitted {
   };
 }
 
+function toGroup(value: unknown): AlertGroup {
+  const { key, id, name, reason, isOver } = check.object('group', value);
+  return {
+    key: groupKey('key', key),
+    id: typeof id === 'string' ? id : '',
+    name: typeof name === 'string' ? name : '',
+    reason: typeof reason === 'string' ? reason : '',
+    isOver: isOver === true,
+  };
+}
+
+function toPeriod(value: unknown): SummaryPeriod {
+  const { from, to } = check.object('summary', value);
+  return { from: check.number('from', from), to: check.number('to', to) };
+}
+
 function toMailed(value: unknown): MailedState[number] {
   const [fingerprint, mailed] = check.array('mailed', value);
-  const { startsAt, messageId } = check.object('mailed', mailed);
+  const { startsAt, messageId, over } = check.object('mailed', mailed);
   return [
     check.text('fingerprint', fingerprint),
-    { startsAt: check.number('startsAt', startsAt), messageId: check.text('messageId', messageId) },
+    {
+      startsAt: check.number('startsAt', startsAt),
+      messageId: check.text('messageId', messageId),
+      ...(over === true && { over }),
+    },
   ];
+}
+
+function toThread(value: unknown): ThreadsState[number] {
+  const [key, messageId] = check.array('threads', value);
+  return [groupKey('key', key), check.text('messageId', messageId)];
+}
+
+function toLimit(value: unknown): LimitState | undefined {
+  if (value === undefined) return undefined;
+  const { fullAt } = check.object('limit', value);
+  return { fullAt: check.number('fullAt', fullAt) };
 }

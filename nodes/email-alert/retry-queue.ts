@@ -22,8 +22,15 @@ export interface RetryQueueOptions<Item, Result> {
   onRetry: (error: unknown, retryDelayMs: number, item: Item) => void;
   /** the error of an item whose attempts have failed for too long */
   givenUp: (error: unknown) => Error;
-  /** from an item's first attempt until it is given up */
+  /**
+   * from an item's first failure of its own until it is given up, ms; what all fail by alike lasts as long as
+   * it lasts
+   */
   patienceMs: number;
+  /** before when the items of a lane are held back, on the clock; told nothing, none is */
+  notBefore?: (lane: string) => number;
+  /** the one item that those held back become, all of them never tried */
+  together?: (first: Item, second: Item) => Item;
   clock: Clock;
 }
 
@@ -35,15 +42,23 @@ export interface Queued<Item, Result> {
   readonly outcome: Promise<Result | undefined>;
 }
 
+/** An item that was never tried, so that it can still be added to. */
+export interface Untried<Item, Result> {
+  readonly item: Item;
+  /** Puts another in its place. */
+  extend(extended: (item: Item) => Item): void;
+  /** Waits for it as {@link RetryQueue.push} does, without the result. */
+  join(): Promise<Result | undefined>;
+}
+
 interface Entry<Item, Result> {
   item: Item;
   /** when it is to be tried, on the clock */
   due: number;
   failures: number;
-  /** whether it was never tried, so that its item can still be added to */
-  open: boolean;
-  /** when it was first tried, on the clock */
-  firstTry?: number;
+  tried: boolean;
+  /** since when it fails for reasons of its own, on the clock */
+  failingSince?: number | undefined;
   /** those that wait for its outcome; the first hears of its result */
   waiters: { resolve: (result?: Result) => void; reject: (error: unknown) => void }[];
 }
@@ -71,11 +86,11 @@ export class RetryQueue<Item, Result> {
   /**
    * Queues an item, to be tried after `delayMs`; one that was `tried` before, by another run, is not
    * {@link untried}. Its outcome resolves with its result, or with undefined where {@link stop} came first
-   * and the item is still among those {@link waiting}; it rejects once the item has failed for good.
+   * and the item is still among the {@link entries}; it rejects once the item has failed for good.
    */
   push(item: Item, { lane = '', delayMs = 0, tried = false } = {}): Queued<Item, Result> {
     const due = this.#options.clock.steady() + delayMs;
-    const entry: Entry<Item, Result> = { item, due, failures: 0, open: !tried, waiters: [] };
+    const entry: Entry<Item, Result> = { item, due, failures: 0, tried, waiters: [] };
     const entries = this.#lanes.get(lane);
     if (entries) entries.push(entry);
     else this.#lanes.set(lane, [entry]);
@@ -87,28 +102,35 @@ export class RetryQueue<Item, Result> {
       outcome,
     };
     if (this.#stopped) return queued;
-    if (this.#sleep && this.#dueOf(this.#lanes.get(lane)![0]!) < this.#sleep.until) {
-      this.#sleep.end();
-    }
+    if (this.#sleep && this.#dueOf(lane) < this.#sleep.until) this.#sleep.end();
     this.#running ??= this.#run();
     return queued;
   }
 
-  /** The last item of a lane while it has never been tried, so that it can still be added to. */
-  untried(lane = ''): Item | undefined {
-    return this.#untried(lane)?.item;
-  }
-
-  /** Puts another in the place of the {@link untried} item of a lane, if there is one. */
-  extend(extended: (item: Item) => Item, lane = ''): void {
-    const entry = this.#untried(lane);
-    if (entry) entry.item = extended(entry.item);
-  }
-
-  /** Waits for the {@link untried} item as {@link push} does, without the result. */
-  join(lane = ''): Promise<Result | undefined> {
-    const entry = this.#untried(lane);
-    return entry ? this.#outcome(entry) : Promise.resolve(undefined);
+  /**
+   * The last item of a lane that was never tried and that `fits`.
+   * @param fits is told the items behind it too
+   */
+  untried(
+    lane = '',
+    fits: (item: Item, behind: readonly Item[]) => boolean = () => true,
+  ): Untried<Item, Result> | undefined {
+    const entries = this.#lanes.get(lane) ?? [];
+    const index = entries.findLastIndex(
+      ({ item, tried }, i) =>
+        !tried &&
+        fits(
+          item,
+          entries.slice(i + 1).map((entry) => entry.item),
+        ),
+    );
+    const entry = entries[index];
+    if (!entry) return undefined;
+    return {
+      item: entry.item,
+      extend: (extended) => (entry.item = extended(entry.item)),
+      join: () => this.#outcome(entry),
+    };
   }
 
   /** Puts others in the places of all items. */
@@ -118,13 +140,9 @@ export class RetryQueue<Item, Result> {
     }
   }
 
-  /** What waits or is being tried, oldest first. */
-  waiting(lane = ''): Item[] {
-    return (this.#lanes.get(lane) ?? []).map(({ item }) => item);
-  }
-
-  lanes(): string[] {
-    return [...this.#lanes.keys()];
+  /** What waits or is being tried, lane by lane, oldest first, and whether it was tried before. */
+  entries(): { item: Item; tried: boolean }[] {
+    return [...this.#lanes.values()].flat().map(({ item, tried }) => ({ item, tried }));
   }
 
   /** Starts nothing more, and breaks off after `graceMs` what is being tried. */
@@ -139,28 +157,25 @@ export class RetryQueue<Item, Result> {
     }
   }
 
-  #untried(lane: string): Entry<Item, Result> | undefined {
-    const last = this.#lanes.get(lane)?.at(-1);
-    return last?.open ? last : undefined;
-  }
-
   #outcome(entry: Entry<Item, Result>): Promise<Result | undefined> {
     if (this.#stopped) return Promise.resolve(undefined);
     return new Promise((resolve, reject) => entry.waiters.push({ resolve, reject }));
   }
 
-  #dueOf(entry: Entry<Item, Result>): number {
-    return Math.max(entry.due, this.#blockedUntil);
+  /** When the first item of a lane is due, on the clock. */
+  #dueOf(lane: string): number {
+    const [head] = this.#lanes.get(lane)!;
+    const held = this.#options.notBefore?.(lane) ?? -Infinity;
+    return Math.max(head!.due, this.#blockedUntil, held);
   }
 
   async #run() {
     while (!this.#stopped) {
       const lane = this.#next();
       if (lane === undefined) break;
-      const entry = this.#lanes.get(lane)![0]!;
-      const waitMs = this.#dueOf(entry) - this.#options.clock.steady();
+      const waitMs = this.#dueOf(lane) - this.#options.clock.steady();
       if (waitMs > 0) await this.#wait(waitMs);
-      else await this.#try(lane, entry);
+      else await this.#try(lane, this.#lanes.get(lane)![0]!);
     }
     this.#running = undefined;
   }
@@ -169,18 +184,36 @@ export class RetryQueue<Item, Result> {
   #next(): string | undefined {
     let next: string | undefined;
     let earliest = Infinity;
-    for (const [lane, [head]] of this.#lanes) {
-      if (this.#dueOf(head!) >= earliest) continue;
+    for (const lane of this.#lanes.keys()) {
+      if (this.#isHeld(lane)) this.#putTogether(lane);
+      const due = this.#dueOf(lane);
+      if (due >= earliest) continue;
       next = lane;
-      earliest = this.#dueOf(head!);
+      earliest = due;
     }
     return next;
   }
 
+  #isHeld(lane: string): boolean {
+    return (this.#options.notBefore?.(lane) ?? -Infinity) > this.#options.clock.steady();
+  }
+
+  #putTogether(lane: string) {
+    const { together } = this.#options;
+    const entries = this.#lanes.get(lane)!;
+    const from = entries.findLastIndex(({ tried }) => tried) + 1;
+    const [first, ...others] = entries.slice(from);
+    if (!together || !first) return;
+    for (const { item, waiters } of others) {
+      first.item = together(first.item, item);
+      first.waiters.push(...waiters);
+    }
+    entries.length = from + 1;
+  }
+
   async #try(lane: string, entry: Entry<Item, Result>) {
     const { attempt, clock, givenUp, judge, onRetry, patienceMs } = this.#options;
-    entry.open = false;
-    entry.firstTry ??= clock.steady();
+    entry.tried = true;
     try {
       const result = await attempt(entry.item, this.#abort.signal);
       this.#failures = 0;
@@ -189,7 +222,10 @@ export class RetryQueue<Item, Result> {
     } catch (error) {
       if (this.#abort.signal.aborted) return;
       const { final, forAll } = judge(error);
-      if (final || clock.steady() - entry.firstTry >= patienceMs) {
+      // Time in which no item would have passed does not count.
+      const since = forAll ? undefined : (entry.failingSince ?? clock.steady());
+      entry.failingSince = since;
+      if (final || (since !== undefined && clock.steady() - since >= patienceMs)) {
         this.#remove(lane);
         const told = final ? error : givenUp(error);
         for (const { reject } of entry.waiters) reject(told);

@@ -1,11 +1,11 @@
 import type { NodeAPI } from 'node-red';
-import { addAdminRoute } from '../shared/red/admin-route.ts';
 import type { MailServerNode } from '../shared/mail/send-mail.ts';
+import { addAdminRoute } from '../shared/red/admin-route.ts';
 import { sendTestMail } from './test-mail.ts';
 
 /** Adds the route behind the dialog's "Send a test mail". */
 export function addTestMailRoute(RED: NodeAPI): void {
-  addAdminRoute(RED, 'email-alert/test-mail', ({ body, signal, translate }) =>
+  addAdminRoute(RED, 'POST email-alert/test-mail', ({ body, signal, translate }) =>
     sendTestMail(body, (id) => deployedServer(RED, id), translate, signal),
   );
 }

@@ -1,34 +1,49 @@
 import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
-import { Adapter, type Message, type Send } from '../shared/red/adapter.ts';
-import { type IdleNode, registerNode } from '../shared/red/register-node.ts';
 import type { Alert } from '../contract/alert.ts';
-import { type Clock, systemClock } from '../shared/clock.ts';
+import { duration } from '../contract/units.ts';
 import * as check from '../shared/check.ts';
+import { type Clock, systemClock } from '../shared/clock.ts';
+import type { Version } from '../shared/configurations/versions/contract.ts';
+import type { MailServerNode } from '../shared/mail/send-mail.ts';
+import { type Receipt, sendMail, type SmtpServer } from '../shared/mail/send-mail.ts';
+import { isSmtpProblem, SmtpProblem } from '../shared/mail/smtp-problem.ts';
+import { toAlert } from '../shared/messages/read-alert.ts';
 import { together } from '../shared/problem.ts';
+import { Adapter, type Message, type Send } from '../shared/red/adapter.ts';
+import { historyOf, versionsOf } from '../shared/red/history-node.ts';
+import { type IdleNode, registerNode } from '../shared/red/register-node.ts';
 import { RepeatedProblems } from '../shared/red/repeated-problem.ts';
 import type { StateFile } from '../shared/red/state-file.ts';
-import { duration } from '../contract/units.ts';
-import type { MailServerNode } from '../shared/mail/send-mail.ts';
-import { sendMail, type Receipt, type SmtpServer } from '../shared/mail/send-mail.ts';
-import { SmtpProblem } from '../shared/mail/smtp-problem.ts';
-import { compose, type Thread } from './compose.ts';
+import { toActionLinks } from './action-links.ts';
+import { toAlertGroup } from './alert-group.ts';
+import { compose, inOrder } from './compose.ts';
+import { composeSummary, type Told } from './compose-summary.ts';
 import {
-  checkSettings,
   type CheckedSettings,
+  checkSettings,
   type EmailAlertSettings,
   emailSettings,
 } from './config.ts';
-import { AlertMailer, type Extent, type Sent } from './mailer.ts';
-import { toMailerState, type Item, type MailerState } from './mailer-state.ts';
+import { AlertMailer, type Sent } from './mailer.ts';
+import { type MailerState, toMailerState } from './mailer-state.ts';
 import { newMessageId } from './message-id.ts';
+import { metricPictures, type Picture } from './metric-pictures.ts';
+import { recentChanges } from './recent-changes.ts';
 import type { Queued } from './retry-queue.ts';
+import { followSchedule, scheduleOf } from './runtime-summary.ts';
 import { addTestMailRoute } from './runtime-test-mail.ts';
-import { toAlert } from '../shared/messages/read-alert.ts';
+import { readSummary } from './summary.ts';
+import type { SummaryPeriod } from './summary-schedule.ts';
+import { alertsOf, type WaitingMail } from './waiting-mail.ts';
 
-type Config = NodeDef & EmailAlertSettings & { server: string };
+type Config = NodeDef & EmailAlertSettings & { server: string; history?: string };
 
 /** for a mail under way to be finished when the node closes; Node-RED waits 15 s in all. */
 const graceMs = 10_000;
+/** for the pictures of a mail; without them in time it goes without */
+const picturesMs = 5_000;
+/** for what a summary tells */
+const summaryMs = 60_000;
 
 /** @param clock another one for tests */
 export default function (RED: NodeAPI, clock = systemClock): void {
@@ -46,6 +61,7 @@ class EmailAlert {
   readonly #config: Config;
   readonly #file: StateFile;
   readonly #problems: RepeatedProblems;
+  readonly #clock: Clock;
   #mailer: AlertMailer | undefined;
   #restored: Promise<void> | undefined;
   #sent = 0;
@@ -53,18 +69,20 @@ class EmailAlert {
   constructor(RED: NodeAPI, node: Node, config: Config, clock: Clock) {
     this.#RED = RED;
     this.#config = config;
+    this.#clock = clock;
     this.#adapter = new Adapter(RED, node, (removed) => this.#close(removed));
     this.#file = this.#adapter.stateFile();
     this.#problems = new RepeatedProblems(clock);
     this.#adapter.run(() => {
-      const mailer = this.#start(checkSettings(config), clock);
+      const settings = checkSettings(config);
+      const mailer = this.#start(settings, clock);
       this.#mailer = mailer;
       this.#adapter.status('idle', this.#words('ready'));
-      this.#restored = this.#restore(mailer);
+      this.#restored = this.#restore(mailer).then(() => this.#followSummaries(settings, mailer));
       this.#adapter.onInput(async (message, send) => {
         await this.#restored;
-        const alerts = this.#alerts(message);
-        const sent = await mailer.push(alerts);
+        const group = toAlertGroup(message.group, message.topic);
+        const sent = await mailer.push(this.#alerts(message), group, toActionLinks(message.group));
         if (sent) this.#deliver(sent, message, send);
       });
     });
@@ -74,9 +92,9 @@ class EmailAlert {
     return new AlertMailer({
       severity: settings.severity,
       recoveries: settings.recoveries,
-      send: (alerts, thread, signal, extent) =>
-        this.#send(settings, alerts, thread, signal, extent),
-      onChange: () => void this.#save(),
+      perHour: settings.perHour,
+      send: (mail, signal) => this.#send(settings, mail, signal),
+      keep: () => this.#save(),
       onRetry: (error, delayMs, alerts) => this.#tellRetry(error, delayMs, alerts),
       onOutcome: (queued) => this.#tellOutcome(queued),
       newMessageId: () => newMessageId(settings.from),
@@ -97,17 +115,83 @@ class EmailAlert {
     });
   }
 
-  async #send(
-    settings: CheckedSettings,
-    alerts: Alert[],
-    thread: Thread,
-    signal: AbortSignal,
-    { omitted, only }: Extent,
-  ): Promise<Receipt> {
+  async #send(settings: CheckedSettings, mail: WaitingMail, signal: AbortSignal): Promise<Receipt> {
     const server = this.#server();
     this.#adapter.status('busy', this.#words('sending'));
-    const mail = compose(settings, alerts, thread, this.#adapter.translate, omitted);
-    return sendMail(server, { ...mail, only }, signal);
+    const { translate } = this.#adapter;
+    if (mail.summary) {
+      const told = await this.#summary(mail.summary, signal);
+      const composed = composeSummary(settings, mail, mail.summary, told, translate);
+      return sendMail(server, composed, signal);
+    }
+    const [pictures, changes] = await Promise.all([
+      this.#pictures(mail, signal),
+      this.#changes(mail, signal),
+    ]);
+    return sendMail(server, compose(settings, mail, translate, pictures, changes), signal);
+  }
+
+  #followSummaries(settings: CheckedSettings, mailer: AlertMailer) {
+    const schedule = scheduleOf(settings);
+    const { closing, node } = this.#adapter;
+    if (!schedule || closing.aborted) return;
+    if (!this.#config.history) {
+      node.warn(this.#words('noSummary'));
+      return;
+    }
+    const end = followSchedule(schedule, mailer, this.#clock);
+    closing.addEventListener('abort', end);
+  }
+
+  // One that cannot be read says so: nobody is to miss it.
+  async #summary(period: SummaryPeriod, signal: AbortSignal): Promise<Told> {
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(summaryMs)]);
+    try {
+      const history = await historyOf(this.#RED, this.#config.history ?? '')();
+      return { summary: await readSummary(history, period, inTime) };
+    } catch (error) {
+      signal.throwIfAborted();
+      const reason = this.#adapter.text(error);
+      return { problem: this.#adapter.translate('email-alert.mail.summary.unread', { reason }) };
+    }
+  }
+
+  // An alert must not wait for its picture.
+  async #pictures(mail: WaitingMail, signal: AbortSignal): Promise<Map<string, Picture>> {
+    const { history: id } = this.#config;
+    if (!id) return new Map();
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(picturesMs)]);
+    try {
+      const history = await historyOf(this.#RED, id)();
+      const now = this.#clock.date();
+      const pictures = await metricPictures(inOrder(mail), history, mail.messageId, now, inTime);
+      this.#problems.see('pictures', undefined);
+      return pictures;
+    } catch (error) {
+      signal.throwIfAborted();
+      const reason = this.#adapter.text(error);
+      if (this.#problems.see('pictures', reason)) {
+        this.#adapter.node.warn(this.#words('noPictures', { reason }));
+      }
+      return new Map();
+    }
+  }
+
+  // Likewise. Where no configurations are kept, and where they cannot be read, it goes without.
+  async #changes(mail: WaitingMail, signal: AbortSignal): Promise<Map<string, Version>> {
+    const { history: id } = this.#config;
+    if (!id) return new Map();
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(picturesMs)]);
+    const late = new Promise<never>((_, reject) => {
+      inTime.addEventListener('abort', () => reject(inTime.reason as Error), { once: true });
+    });
+    try {
+      const versions = await Promise.race([versionsOf(this.#RED, id)(), late]);
+      return await Promise.race([recentChanges(inOrder(mail), versions), late]);
+    } catch {
+      signal.throwIfAborted();
+      return new Map();
+    }
   }
 
   // Someone may mend or switch on the config node: until then its alerts wait.
@@ -162,7 +246,7 @@ class EmailAlert {
       reason: this.#adapter.text(error),
       waiting: String(this.#mailer?.waiting ?? alerts.length),
     });
-    const problem = error instanceof SmtpProblem ? error : undefined;
+    const problem = isSmtpProblem(error) ? error : undefined;
     const needsMending = problem?.needsMending === true;
     this.#adapter.status(needsMending ? 'error' : 'warning', words);
     if (!this.#problems.see('server', problem?.key ?? '')) return;
@@ -171,13 +255,12 @@ class EmailAlert {
   }
 
   // The mail of no message: one from before the start, or one that a recipient gets later.
-  #tellOutcome(queued: Queued<Item, Sent | undefined>) {
+  #tellOutcome(queued: Queued<WaitingMail, Sent | undefined>) {
     const send: Send = (message) => this.#adapter.node.send(message as NodeMessage);
     void queued.outcome.then(
       (sent) => sent && this.#deliver(sent, this.#newMessage(), send),
       (error: unknown) => {
-        const payload = queued.item.topics.map((topic) => topic.alert);
-        this.#adapter.fail(error, this.#newMessage({ payload }));
+        this.#adapter.fail(error, this.#newMessage({ payload: alertsOf(queued.item) }));
       },
     );
   }

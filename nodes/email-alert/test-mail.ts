@@ -1,9 +1,21 @@
 import { hostname } from 'node:os';
 import type { Alert } from '../contract/alert.ts';
 import * as check from '../shared/check.ts';
-import { Problem, type Translate } from '../shared/problem.ts';
+import { systemClock } from '../shared/clock.ts';
+import {
+  type SignIn,
+  signInOf,
+  type SignInSecrets,
+} from '../shared/mail/oauth/sign-in-settings.ts';
+import { TokenSource } from '../shared/mail/oauth/token-source.ts';
+import {
+  type MailServerNode,
+  type Receipt,
+  sendMail,
+  type SmtpServer,
+} from '../shared/mail/send-mail.ts';
 import * as smtp from '../shared/mail/smtp-settings.ts';
-import { type MailServerNode, type Receipt, sendMail } from '../shared/mail/send-mail.ts';
+import { Problem, type Translate } from '../shared/problem.ts';
 import { compose } from './compose.ts';
 import { checkSettings } from './config.ts';
 import { newMessageId } from './message-id.ts';
@@ -33,33 +45,62 @@ export async function sendTestMail(
   const settings = checkSettings(raw.settings);
   const server = smtp.checkSettings(raw.server);
   const typed = check.object('credentials', raw.credentials);
-  const login = credentials(server, typed, deployed(String(raw.serverId)));
-  const thread = { messageId: newMessageId(settings.from), references: [] };
-  const mail = compose(settings, [example(t)], thread, t);
+  const login = loginOf(server, typed, deployed(String(raw.serverId)));
+  const messageId = newMessageId(settings.from);
+  const mail = compose(settings, { topics: [{ alert: example(t) }], omitted: [], messageId }, t);
   return sendMail({ ...server, ...login }, mail, signal);
 }
 
-/** What decides where a password goes, and how well it is kept from others on the way. */
-const decisive = ['host', 'port', 'security', 'verify', 'ca'] as const;
+/** What decides where a secret goes, and how well it is kept from others on the way. */
+const decisive = [
+  ...(['host', 'port', 'security', 'verify', 'ca'] as const),
+  ...(['login', 'tenant', 'clientId', 'tokenServer'] as const),
+] as const;
 
-// A kept password goes only to where, and for whom, it was kept.
-function credentials(
+type Deployed = Pick<MailServerNode, 'credentials' | 'server'> | undefined;
+type Login = smtp.SmtpCredentials & Pick<SmtpServer, 'token'>;
+
+// A kept secret goes only to where, and for whom, it was kept.
+function loginOf(
   server: smtp.SmtpSettings,
   typed: Record<string, unknown>,
-  deployed: Pick<MailServerNode, 'credentials' | 'server'> | undefined,
-): smtp.SmtpCredentials {
+  deployed: Deployed,
+): Login {
   const user = typed.user ?? deployed?.credentials.user;
   if (user === undefined || user === '') return {};
-  const login = { user: check.text('user', user), password: '' };
-  const kept = deployed?.credentials.password;
-  if (typeof typed.password === 'string') return { ...login, password: typed.password };
-  if (!kept) return login;
-  const stored = deployed.server();
-  if (user !== stored.user || decisive.some((name) => server[name] !== stored[name])) {
-    throw new Problem('mailPassword', { server: stored.host });
-  }
-  return { ...login, password: kept };
+  const login = { user: check.text('user', user) };
+  const isTyped = (name: string) => typeof typed[name] === 'string';
+  const stored = () => {
+    const known = deployed!.server();
+    if (user !== known.user || decisive.some((name) => server[name] !== known[name])) {
+      throw new Problem('mailPassword', { server: known.host });
+    }
+    return known;
+  };
+  const secret = (name: (typeof smtp.secretNames)[number]) => {
+    if (isTyped(name)) return { [name]: typed[name] as string };
+    return deployed?.credentials[name] ? { [name]: stored()[name]! } : {};
+  };
+  const signIn = signInOf(server);
+  if (!signIn) return { ...login, password: '', ...secret('password') };
+  const names = secretsOf[signIn.signIn];
+  // The deployed server has the newest refresh token.
+  const { token } = deployed && !names.some(isTyped) ? stored() : {};
+  if (token) return { ...login, token };
+  const secrets = Object.assign(login, ...names.map(secret)) as SignInSecrets;
+  const source = new TokenSource({
+    ...{ settings: signIn, secrets, clock: systemClock },
+    keep: () => Promise.resolve(),
+  });
+  return { ...login, token: (renew, signal) => source.token(renew, signal) };
 }
+
+const secretsOf: Readonly<Record<SignIn, readonly (typeof smtp.secretNames)[number][]>> = {
+  microsoftApp: ['clientSecret'],
+  microsoftUser: ['clientSecret', 'refreshToken'],
+  googleUser: ['clientSecret', 'refreshToken'],
+  googleService: ['serviceKey'],
+};
 
 function example(t: Translate): Alert {
   const device = hostname();

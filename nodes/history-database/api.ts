@@ -4,10 +4,11 @@ import type { History } from '../shared/history/history.ts';
 import {
   type HistoryRequest,
   readLength,
-  readRequest,
   type ReadRequest,
+  readRequest,
   requestDefaults,
 } from '../shared/history/request.ts';
+import type { HttpAnswer, HttpApi, HttpRequest } from '../shared/http-api.ts';
 import { parseMetrics } from '../shared/match/parse-filter.ts';
 import { FieldProblem, isProblem } from '../shared/problem.ts';
 import { openApi, parameters } from './openapi.ts';
@@ -16,27 +17,11 @@ import { contentTypes, formatFor, prometheusText } from './prometheus-text.ts';
 /** ms for which /metrics shows a value: as long as Prometheus itself takes one for current */
 const usualAge = 5 * 60_000;
 
-export interface ApiRequest {
-  /** what stands behind the `?`: texts, or lists of texts where a name comes more than once */
-  query: Record<string, unknown>;
-  /** the header */
-  accept: string | undefined;
-  /** aborted once nobody waits for the answer any more */
-  signal: AbortSignal;
-}
-
-export interface ApiAnswer {
-  status: number;
-  type: string;
-  /** in pieces, so that a long one can be made a little at a time */
-  body: Iterable<string>;
-}
-
 type ReadHistory = Pick<History, 'read' | 'latest'>;
-type Endpoint = (request: ApiRequest) => Promise<ApiAnswer>;
+type Endpoint = (request: HttpRequest) => Promise<HttpAnswer>;
 
 /** The history of a folder over HTTP: what is answered at which address, with errors as JSON. */
-export class HistoryApi {
+export class HistoryApi implements HttpApi {
   readonly #history: () => Promise<ReadHistory>;
   readonly #clock: Clock;
   readonly #endpoints: Map<string, Endpoint>;
@@ -61,7 +46,7 @@ export class HistoryApi {
   }
 
   /** Never rejects: what is wrong is told as JSON, with the status 400, or 503 where history has a fault. */
-  async answer(path: string, request: ApiRequest): Promise<ApiAnswer> {
+  async answer(path: string, request: HttpRequest): Promise<HttpAnswer> {
     try {
       const endpoint = this.#endpoints.get(path);
       return endpoint ? await endpoint(request) : json(404, { error: `nothing is at ${path}` });
@@ -72,7 +57,7 @@ export class HistoryApi {
     }
   }
 
-  async #metrics({ query, signal }: ApiRequest): Promise<ApiAnswer> {
+  async #metrics({ query, signal }: HttpRequest): Promise<HttpAnswer> {
     const { format, ...asked } = readParameters(query);
     const request = readRequest(asked, this.#clock.date());
     const answer = await readHistory(await this.#history(), request, asked.compare, signal);
@@ -81,7 +66,7 @@ export class HistoryApi {
       : { status: 200, type: 'application/json', body: seriesJson(request, answer) };
   }
 
-  async #latest({ query, accept }: ApiRequest): Promise<ApiAnswer> {
+  async #latest({ query, accept }: HttpRequest): Promise<HttpAnswer> {
     const { maxAge } = texts(query, ['maxAge']);
     const age = maxAge === undefined ? usualAge : readLength(maxAge);
     if (age === undefined) throw new FieldProblem('maxAge', 'length', maxAge);
@@ -91,7 +76,7 @@ export class HistoryApi {
   }
 }
 
-function json(status: number, value: object): ApiAnswer {
+function json(status: number, value: object): HttpAnswer {
   return { status, type: 'application/json', body: [JSON.stringify(value)] };
 }
 

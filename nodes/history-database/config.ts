@@ -11,6 +11,7 @@ import {
   unchecked,
   type Values,
 } from '../shared/settings.ts';
+import { checkUrlPath } from '../shared/url-path.ts';
 
 const day = 86_400_000;
 
@@ -38,7 +39,7 @@ export const historySettings = settings({
   /** whether /api/metrics and /metrics are served */
   api: flag(false),
   /** what stands before the addresses of the API, such as `netmon` */
-  apiPath: setting('', checkPath),
+  apiPath: setting('', checkUrlPath),
   /** where all goes on to by Prometheus' remote write; empty for nowhere */
   remoteUrl: setting('', checkUrl),
   /** of that, or of the server that is read */
@@ -54,17 +55,6 @@ export const historySettings = settings({
 export const { checks, read: checkSettings } = historySettings;
 export type HistoryDatabaseSettings = Values<typeof historySettings>;
 export type HistoryDatabaseOptions = Parsed<typeof historySettings>;
-
-// A path with a slash at its front and none at its end; empty for none.
-function checkPath(field: string, value: unknown): string {
-  const path = typeof value === 'string' ? value.trim().replace(/^\/+|\/+$/g, '') : value;
-  if (path === '') return '';
-  const isPath = typeof path === 'string' && path.length <= 200 && /^[\w.~/-]+$/.test(path);
-  if (!isPath || path.split('/').some((part) => /^\.*$/.test(part))) {
-    throw new FieldProblem(field, 'urlPath', value);
-  }
-  return `/${path}`;
-}
 
 // A web address that holds no secret; empty for none.
 function checkUrl(field: string, value: unknown): string {

@@ -2,9 +2,10 @@ import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { format } from '../contract/units.ts';
 import { adminPath } from '../shared/admin-path.ts';
 import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
-import { withVersions } from '../shared/editor/with-versions.ts';
 import { translator } from '../shared/editor/translate.ts';
+import { withVersions } from '../shared/editor/with-versions.ts';
 import { checks, type HistoryDatabaseSettings, historySettings } from './config.ts';
+import { prepareTransfers } from './editor-transfers.ts';
 import type { RemoteCredentials } from './servers.ts';
 import type { ForwardStatus, HistoryStatus } from './status.ts';
 
@@ -13,6 +14,7 @@ declare const RED: EditorRED;
 type Properties = EditorNodeProperties & HistoryDatabaseSettings;
 
 const t = translator('netmon-history-database');
+let closeTransfers = () => {};
 const input = (name: string) => $(`#node-config-input-${name}`);
 
 RED.nodes.registerType<Properties, RemoteCredentials>('netmon-history-database', {
@@ -42,7 +44,10 @@ RED.nodes.registerType<Properties, RemoteCredentials>('netmon-history-database',
       adapt();
       if (this.source === 'server') $('.netmon-history-now').hide();
       else void showStatus(this.id);
+      closeTransfers = prepareTransfers(this.id, t);
     },
+    oneditsave: () => closeTransfers(),
+    oneditcancel: () => closeTransfers(),
   }),
 });
 

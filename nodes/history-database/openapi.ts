@@ -1,5 +1,5 @@
-import { acrosses, comparisons } from '../shared/history/request.ts';
 import { aggregations } from '../shared/history/aggregation.ts';
+import { acrosses, comparisons } from '../shared/history/request.ts';
 
 interface Parameter {
   description: string;

@@ -1,4 +1,4 @@
-import type { Retention } from '../shared/history/store/store.ts';
+import type { Retention } from '../shared/history/store/retention.ts';
 
 const day = 86_400_000;
 /** bytes a raw reading until a folder tells its own: what mixed loads take with their summaries */

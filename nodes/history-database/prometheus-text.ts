@@ -2,7 +2,7 @@
 // https://prometheus.io/docs/instrumenting/exposition_formats/
 // https://prometheus.io/docs/specs/om/open_metrics_spec/
 
-import english from '../../locales/en-US/chart-data.json' with { type: 'json' };
+import english from '../../locales/en-US/shared.json' with { type: 'json' };
 import { prometheusLabels, prometheusName } from '../shared/history/prometheus-names.ts';
 import type { LatestValue } from '../shared/history/store/store.ts';
 
@@ -62,7 +62,7 @@ function escape(text: string, quotes: boolean): string {
   return quotes ? escaped.replaceAll('"', '\\"') : escaped;
 }
 
-const words = english['chart-data'].metric as Record<string, string>;
+const words: Record<string, string> = english.metric;
 
 // OpenMetrics takes a unit in a line of its own only where the name ends with it.
 function help(name: string, unit: string): string {

@@ -1,9 +1,9 @@
 import type { Node, NodeAPI } from 'node-red';
 import * as check from '../shared/check.ts';
 import type { History } from '../shared/history/history.ts';
-import type { HistoryNode } from '../shared/red/history-node.ts';
 import { errorText, Problem, type Translate } from '../shared/problem.ts';
 import { addAdminRoute } from '../shared/red/admin-route.ts';
+import type { HistoryNode } from '../shared/red/history-node.ts';
 import { outlook } from './outlook.ts';
 import type { RemoteCredentials } from './servers.ts';
 import type { ForwardStatus, HistoryStatus } from './status.ts';
@@ -17,13 +17,23 @@ export interface DatabaseNode extends HistoryNode, Node<RemoteCredentials> {
   stored?: () => Promise<History>;
 }
 
-/** Adds the route behind what the dialog shows of the history that is there. */
-export function addStatusRoute(RED: NodeAPI): void {
-  addAdminRoute(RED, 'history-database/status', async ({ body, translate }) => {
-    const id = check.text('id', check.object('settings', body).id);
-    const node = RED.nodes.getNode(id) as DatabaseNode | null;
+/** The history of a database by its id. Rejects with a Problem. */
+export type StoredHistory = (id: unknown) => Promise<History>;
+
+/** Gives the histories of databases that keep them in a folder. */
+export function storedHistory(RED: NodeAPI): StoredHistory {
+  return async (id) => {
+    const node = RED.nodes.getNode(String(id)) as DatabaseNode | null;
     if (!node?.stored) throw new Problem('historyNotDeployed');
-    return await statusOf(node.id, await node.stored(), translate);
+    return node.stored();
+  };
+}
+
+/** Adds the route behind what the dialog shows of the history that is there. */
+export function addStatusRoute(RED: NodeAPI, stored: StoredHistory): void {
+  addAdminRoute(RED, 'POST history-database/status', async ({ body, translate }) => {
+    const id = check.text('id', check.object('settings', body).id);
+    return await statusOf(id, await stored(id), translate);
   });
 }
 

@@ -1,6 +1,6 @@
-import type { ForwardSettings } from '../shared/history/remote-write/forwarders.ts';
-import type { ServerAddress } from '../shared/history/connection.ts';
 import * as check from '../shared/check.ts';
+import type { ServerAddress } from '../shared/history/connection.ts';
+import type { ForwardSettings } from '../shared/history/remote-write/forwarders.ts';
 import { FieldProblem, Problem } from '../shared/problem.ts';
 import type { HistoryDatabaseOptions } from './config.ts';
 

@@ -1,3 +1,4 @@
+import { aggregations } from '../shared/history/aggregation.ts';
 import {
   acrosses,
   comparisons,
@@ -5,7 +6,6 @@ import {
   requestChecks,
   requestDefaults,
 } from '../shared/history/request.ts';
-import { aggregations } from '../shared/history/aggregation.ts';
 import { choice, setting, settings, unchecked, type Values } from '../shared/settings.ts';
 
 const outputs = ['readings', 'series', 'rows', 'csv', 'jsonl', 'availability'] as const;

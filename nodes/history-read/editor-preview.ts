@@ -1,29 +1,56 @@
 import { format } from '../contract/units.ts';
 import { palette } from '../shared/palette.ts';
 import type { Translate } from '../shared/problem.ts';
-import type { Preview, PreviewLine } from './preview.ts';
+import type { ChartPreview, Preview, PreviewLine, PreviewRow } from './preview.ts';
 
 const width = 480;
 const height = 110;
 /** for a line at the very edge */
 const edge = 3;
 
-/** Draws what a request would read: a small chart for each unit, with the last value of each line. */
+/** Draws what a request would read: a small chart for each unit, with the last value of each line, or a table. */
 export function drawPreview(result: JQuery, preview: Preview, t: Translate): void {
-  const { lines, more } = preview;
-  if (lines.length === 0) {
+  const { more } = preview;
+  if ('rows' in preview ? preview.rows.length === 0 : preview.lines.length === 0) {
     result.append($('<div>').text(t('history-read.status.none')));
     return;
   }
-  for (const unit of new Set(lines.map((line) => line.unit))) {
-    result.append(chartOf(preview, unit, t));
+  if ('rows' in preview) {
+    result.append(tableOf(preview.rows, t));
+  } else {
+    for (const unit of new Set(preview.lines.map((line) => line.unit))) {
+      result.append(chartOf(preview, unit, t));
+    }
   }
   if (more > 0) {
     result.append($('<div>').text(t('history-read.preview.more', { count: String(more) })));
   }
 }
 
-function chartOf({ from, to, lines }: Preview, unit: string, t: Translate): JQuery {
+function tableOf(rows: readonly PreviewRow[], t: Translate): JQuery {
+  const heads = ['', '', t('history-read.preview.day'), t('history-read.preview.month')];
+  return $('<div class="netmon-availability">').append(
+    ...heads.map((head) => $('<b>').text(head)),
+    ...rows.flatMap(({ name, bar, up24h, up30d }) => [
+      $('<span>').text(name),
+      $('<div aria-hidden="true">').append(...bar.map(sliceOf)),
+      ...[up24h, up30d].map((share) => $('<span>').text(percent(share))),
+    ]),
+  );
+}
+
+function sliceOf({ start, end, state, percent: share }: PreviewRow['bar'][number]): JQuery {
+  const [from, to] = [start, end].map((time) => new Date(time).toLocaleTimeString());
+  return $('<i>')
+    .addClass(`netmon-availability-${state}`)
+    .attr('title', `${from} – ${to} ${percent(share)}`);
+}
+
+function percent(share: number | null): string {
+  return share === null ? '' : format(share, '%', navigator.language);
+}
+
+function chartOf({ from, to, lines }: ChartPreview, unit: string, t: Translate): JQuery {
   const own = lines.map((line, i) => ({ line, color: palette[i % palette.length]! }));
   const shown = own.filter(({ line }) => line.unit === unit);
   const known = shown.flatMap(({ line }) => line.values.filter((value) => value !== null));

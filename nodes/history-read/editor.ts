@@ -1,10 +1,11 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
-import { withVersions } from '../shared/editor/with-versions.ts';
+import { inPalette } from '../shared/editor/in-palette.ts';
 import { translator } from '../shared/editor/translate.ts';
 import { tryOut } from '../shared/editor/try-out.ts';
+import { withVersions } from '../shared/editor/with-versions.ts';
 import { type HistoryRequest, requestDefaults } from '../shared/history/request.ts';
-import { type HistoryReadSettings, readSettings } from './config.ts';
+import { type HistoryReadSettings, type Output, readSettings } from './config.ts';
 import { drawPreview } from './editor-preview.ts';
 import type { Preview, PreviewRequest } from './preview.ts';
 
@@ -25,6 +26,7 @@ RED.nodes.registerType<EditorNodeProperties & HistoryReadSettings>('netmon-histo
       database: { value: '', type: 'netmon-history-database', required: true },
     },
     paletteLabel: () => t('history-read.type'),
+    onpaletteadd: () => inPalette('netmon-history-read', t('history-read.found')),
     label() {
       return this.name || t('history-read.type');
     },
@@ -32,9 +34,17 @@ RED.nodes.registerType<EditorNodeProperties & HistoryReadSettings>('netmon-histo
       return this.name ? 'node_label_italic' : '';
     },
     oneditprepare() {
+      // Availability looks at fixed spans of one metric.
+      const adapt = () => $('.netmon-history-span').toggle(typed('output') !== 'availability');
+      $('#node-input-output').on('change', adapt);
+      adapt();
       tryOut<Preview>($('#netmon-history-preview'), $('#netmon-history-preview-result'), {
         route: 'history-read/preview',
-        body: (): PreviewRequest => ({ database: typed('database'), request: typedRequest() }),
+        body: (): PreviewRequest => ({
+          database: typed('database'),
+          output: typed('output') as Output,
+          request: typedRequest(),
+        }),
         show: (result, preview) => drawPreview(result, preview, t),
         translate: t,
       });

@@ -1,8 +1,12 @@
 import type { HistoryAnswer } from '../shared/history/answers.ts';
+import type { Slice } from '../shared/history/availability.ts';
+import type { Availability } from '../shared/history/read-availability.ts';
 import type { HistoryRequest } from '../shared/history/request.ts';
+import type { Output } from './config.ts';
 
 /** What the dialog asks the runtime for. */
 export interface PreviewRequest {
+  output: Output;
   /** id of the history database */
   database: string;
   request: HistoryRequest;
@@ -16,7 +20,7 @@ export interface PreviewLine {
   values: (number | null)[];
 }
 
-export interface Preview {
+export interface ChartPreview {
   /** ms since the Unix epoch */
   from: number;
   to: number;
@@ -25,7 +29,24 @@ export interface Preview {
   more: number;
 }
 
-/** lines of the small chart */
+/** A row of the dialog's table of availability: percent up, or null where nothing is known. */
+export interface PreviewRow {
+  name: string;
+  up24h: number | null;
+  up30d: number | null;
+  bar: Slice[];
+}
+
+export interface TablePreview {
+  rows: PreviewRow[];
+  /** rows that the answer has beside */
+  more: number;
+}
+
+/** What a request would read, for the dialog. */
+export type Preview = ChartPreview | TablePreview;
+
+/** lines of the small chart, and rows of the small table */
 const mostLines = 8;
 /** points of a line in it */
 const mostPoints = 600;
@@ -34,7 +55,7 @@ const mostPoints = 600;
 export function previewOf(
   { from, to }: { from: number; to: number },
   { series, omitted }: HistoryAnswer,
-): Preview {
+): ChartPreview {
   const shown = series.slice(0, mostLines);
   const names = [...new Set(shown.flatMap(({ labels }) => Object.keys(labels)))];
   const varied = names.filter((name) => new Set(shown.map(({ labels }) => labels[name])).size > 1);
@@ -53,4 +74,20 @@ export function previewOf(
     };
   });
   return { from, to, lines, more: series.length - shown.length + omitted };
+}
+
+/** The rows of a small table, each named by its device and what else tells it apart. */
+export function tableOf({
+  rows,
+  omitted,
+}: {
+  rows: Availability[];
+  omitted: number;
+}): TablePreview {
+  const shown = rows.slice(0, mostLines).map(({ device, up24h, up30d, bar, ...others }) => {
+    // Labels are texts, and figures are not.
+    const names = [device, ...Object.values(others)].filter((one) => typeof one === 'string');
+    return { name: names.join(' '), up24h, up30d, bar };
+  });
+  return { rows: shown, more: rows.length - shown.length + omitted };
 }

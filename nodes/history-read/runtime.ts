@@ -1,4 +1,7 @@
+import { resolve } from 'node:path';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
+import { Cancellable } from '../shared/cancellable.ts';
+import * as check from '../shared/check.ts';
 import {
   type HistorySeries,
   readHistory,
@@ -7,12 +10,14 @@ import {
   toReadings,
   toRows,
 } from '../shared/history/answers.ts';
+import { Export } from '../shared/history/export.ts';
 import { readAvailability } from '../shared/history/read-availability.ts';
-import { readRequest } from '../shared/history/request.ts';
+import { type HistoryRequest, readExport, readRequest } from '../shared/history/request.ts';
+import { exportToFile, percentProgress } from '../shared/history/transfer-files.ts';
 import { inSlices } from '../shared/in-slices.ts';
 import { Adapter } from '../shared/red/adapter.ts';
-import { registerNode } from '../shared/red/register-node.ts';
 import { historyOf } from '../shared/red/history-node.ts';
+import { registerNode } from '../shared/red/register-node.ts';
 import { asked, comparedName } from './asked.ts';
 import { type HistoryReadSettings, type Output, readSettings } from './config.ts';
 import { addPreviewRoute } from './runtime-preview.ts';
@@ -28,8 +33,36 @@ export default function (RED: NodeAPI): void {
         topic ?? (config.name || otherwise);
       const open = historyOf(RED, config.database);
       adapter.status('idle', adapter.translate('history-read.status.ready'));
+      const work = new Cancellable(adapter.closing);
+      const exportTo = async (path: string, request: HistoryRequest, signal: AbortSignal) => {
+        const format = path.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl';
+        const wanted = readExport(request, format, Date.now());
+        const one = new Export(await open(), wanted);
+        const progress = percentProgress((percent) =>
+          adapter.status('busy', adapter.translate('history-read.status.exporting', { percent })),
+        );
+        await exportToFile(one, path, { signal, progress });
+        const { readings } = one;
+        const params = { count: readings.toLocaleString('en-US'), file: path };
+        adapter.status('ok', adapter.translate('history-read.status.exported', params));
+        return { readings, from: wanted.from, to: wanted.to };
+      };
       adapter.onInput(async (message, send) => {
+        if (message.cancel === true) {
+          work.cancel();
+          return;
+        }
         const request = asked(settings, message.query);
+        if (message.export !== undefined) {
+          const path = resolve(
+            RED.settings.userDir ?? process.cwd(),
+            check.text('export', message.export),
+          );
+          const exported = await work.run((signal) => exportTo(path, request, signal));
+          const topic = topicOf(message, request.metrics);
+          send(Object.assign(message, { topic, payload: path, ...exported }));
+          return;
+        }
         if (settings.output === 'availability') {
           const { closing } = adapter;
           const now = Date.now();

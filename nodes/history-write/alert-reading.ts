@@ -1,8 +1,5 @@
-import type { Alert } from '../contract/alert.ts';
-import type { Reading } from '../contract/reading.ts';
+import { alertReading } from '../shared/messages/alert-reading.ts';
 import { toAlert } from '../shared/messages/read-alert.ts';
-
-const numbers = { resolved: 0, pending: 1, firing: 2 } as const;
 
 /** Makes readings of the alerts in a payload, so that both can be kept. Throws a FieldProblem. */
 export function withAlertsRead(payload: unknown, now: number): unknown {
@@ -18,22 +15,4 @@ export function withAlertsRead(payload: unknown, now: number): unknown {
 // It has a state, which no reading has.
 function isAlert(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'state' in value && 'fingerprint' in value;
-}
-
-/**
- * The state of an alert as a reading of `alert_state`: 2 while it is firing, 1 pending, 0 resolved.
- * @param now ms since the Unix epoch, when its state was seen
- */
-function alertReading(
-  { name, state, severity, metric, labels, summary }: Alert,
-  now: number,
-): Reading {
-  return {
-    metric: 'alert_state',
-    value: numbers[state],
-    unit: '1',
-    time: now,
-    labels: { ...labels, alert: name },
-    info: { severity, metric, summary },
-  };
 }

@@ -1,7 +1,8 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
-import { withVersions } from '../shared/editor/with-versions.ts';
+import { inPalette } from '../shared/editor/in-palette.ts';
 import { translator } from '../shared/editor/translate.ts';
+import { withVersions } from '../shared/editor/with-versions.ts';
 import { type HistoryWriteSettings, writeSettings } from './config.ts';
 
 declare const RED: EditorRED;
@@ -21,6 +22,7 @@ RED.nodes.registerType<EditorNodeProperties & HistoryWriteSettings>('netmon-hist
       database: { value: '', type: 'netmon-history-database', required: true },
     },
     paletteLabel: () => t('history-write.type'),
+    onpaletteadd: () => inPalette('netmon-history-write', t('history-write.found')),
     label() {
       return this.name || t('history-write.type');
     },

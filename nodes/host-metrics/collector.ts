@@ -1,7 +1,7 @@
 import type { Sample, Snapshot } from '../contract/snapshot.ts';
+import { type Clock, systemClock } from '../shared/clock.ts';
 import type { Group, HostMetricsOptions } from './config.ts';
 import { CpuUsage } from './cpu-usage.ts';
-import { type Clock, systemClock } from '../shared/clock.ts';
 import {
   cpuSamples,
   diskSamples,

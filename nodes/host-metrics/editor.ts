@@ -1,7 +1,8 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
-import { withVersions } from '../shared/editor/with-versions.ts';
+import { inPalette } from '../shared/editor/in-palette.ts';
 import { translator } from '../shared/editor/translate.ts';
+import { withVersions } from '../shared/editor/with-versions.ts';
 import { type Group, groups, type HostMetricsSettings, hostSettings } from './config.ts';
 
 declare const RED: EditorRED;
@@ -20,6 +21,7 @@ RED.nodes.registerType<Properties>('netmon-host-metrics', {
     outputs: 1,
     defaults: dialogDefaults(t, hostSettings),
     paletteLabel: () => t('host-metrics.type'),
+    onpaletteadd: () => inPalette('netmon-host-metrics', t('host-metrics.found')),
     label() {
       return this.name || this.device || t('host-metrics.type');
     },

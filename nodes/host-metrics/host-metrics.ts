@@ -1,7 +1,7 @@
-import { type Clock, systemClock } from '../shared/clock.ts';
-import { SnapshotRates } from '../shared/rates/snapshot-rates.ts';
 import type { Reading } from '../contract/reading.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
+import { type Clock, systemClock } from '../shared/clock.ts';
+import { SnapshotRates } from '../shared/rates/snapshot-rates.ts';
 import { type Collection, Collector } from './collector.ts';
 import type { HostMetricsOptions } from './config.ts';
 import { toDocument } from './document.ts';

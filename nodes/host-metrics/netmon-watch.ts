@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { hearPolls } from '../shared/red/poll-events.ts';
 import type { Sample } from '../contract/snapshot.ts';
+import { hearPolls } from '../shared/red/poll-events.ts';
 import { sample } from './samples.ts';
 
 /** ms between two looks at the event loop */

@@ -1,9 +1,10 @@
 import os from 'node:os';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
+import { format } from '../contract/units.ts';
 import { Adapter } from '../shared/red/adapter.ts';
 import { registerNode } from '../shared/red/register-node.ts';
 import { toldDeviceLists } from '../shared/red/told-device-lists.ts';
-import { format } from '../contract/units.ts';
+import { tellWatchedList, tellWatchedPoll } from '../shared/red/watch-events.ts';
 import { checkSettings, type HostMetricsSettings, hostSettings } from './config.ts';
 import { HostMetrics, type Poll } from './host-metrics.ts';
 import { NetmonWatch } from './netmon-watch.ts';
@@ -30,13 +31,19 @@ export default function (RED: NodeAPI): void {
       const settings = checkSettings(config);
       const device = settings.device || os.hostname();
       setList(this.id, [device]);
+      tellWatchedList(RED.events, { node: this.id, devices: [{ device }] });
       if (settings.netmon && settings.output !== 'interfaces') netmon = new NetmonWatch(RED.events);
       const host = hostSource().then((source) => new HostMetrics(device, source, settings, netmon));
       const report = reporter(adapter);
 
       const poll = async (): Promise<Poll> => {
         const outcome = await (await host).poll();
-        if (!adapter.closing.aborted) report(outcome);
+        if (!adapter.closing.aborted) {
+          const reason = report(outcome);
+          const state = reason === '' ? 'up' : 'degraded';
+          const told = { node: this.id, device, state, time: Date.now() } as const;
+          tellWatchedPoll(RED.events, reason === '' ? told : { ...told, reason });
+        }
         return outcome;
       };
       const tick = async () => {
@@ -68,8 +75,9 @@ async function hostSource(): Promise<HostSource> {
   return (await import('./systeminformation-source.ts')).systeminformationSource();
 }
 
-// Shows a poll's outcome in the status; warns of what failed once, not at every poll.
-function reporter(adapter: Adapter): (poll: Poll) => void {
+// Shows a poll's outcome in the status; warns of what failed once, not at every poll. Returns what failed, or
+// an empty text.
+function reporter(adapter: Adapter): (poll: Poll) => string {
   const t = adapter.translate;
   let warned = '';
   return ({ snapshot, failures }) => {
@@ -81,6 +89,7 @@ function reporter(adapter: Adapter): (poll: Poll) => void {
     warned = warning;
     const words = warning === '' ? seen(snapshot, t) : `${seen(snapshot, t)}; ${warning}`;
     adapter.status(warning === '' ? 'ok' : 'warning', words, snapshot.time);
+    return warning;
   };
 }
 

@@ -1,6 +1,6 @@
 import { dnsFields } from './dns/fields.ts';
-import { httpFields } from './json-http/fields.ts';
 import { httpCheckFields } from './http-check/fields.ts';
+import { httpFields } from './json-http/fields.ts';
 import { ntpFields } from './ntp/fields.ts';
 import { pingFields } from './ping/fields.ts';
 import { prometheusFields } from './prometheus/fields.ts';
@@ -8,10 +8,10 @@ import { snmpFields } from './snmp/fields.ts';
 import { tcpFields } from './tcp/fields.ts';
 import { tlsFields } from './tls/fields.ts';
 
-/** The fields of each protocol, by its name in a config. */
+/** The fields of each protocol, by its name in a config, in the order in which they are offered. */
 export const fieldSets = {
-  http: httpFields,
   snmp: snmpFields,
+  http: httpFields,
   prometheus: prometheusFields,
   ping: pingFields,
   tcp: tcpFields,

@@ -1,6 +1,6 @@
-import type { Problem } from '../shared/problem.ts';
 import type { InterfaceState, Snapshot } from '../contract/snapshot.ts';
-import type { Address } from './address.ts';
+import type { Address } from '../shared/address.ts';
+import type { Problem } from '../shared/problem.ts';
 import type { Expressions } from './expressions.ts';
 
 /** The credentials of a device access. They are kept apart from its settings, as Node-RED does. */
@@ -36,12 +36,19 @@ interface PollRequest {
   expressions?: Expressions;
 }
 
+/**
+ * What is asked, in names that are the same in all languages: a device over a protocol, "SNMP v3", or whether a
+ * service of it is well, "TCP 443", "DNS A example.org".
+ */
+export type Asked = { protocol: string } | { check: string };
+
 /** An access in use: it polls any number of devices, and keeps what they share. */
 export interface Connection {
   /** Polls one device once. Rejects with a `Problem`, or with the signal's reason once aborted. */
   poll(address: Address, signal: AbortSignal, request: PollRequest): Promise<Answer>;
   /** All interfaces of a device, where the protocol chooses among them. Rejects as `poll` does. */
   interfaces?(address: Address, signal: AbortSignal): Promise<InterfaceState[]>;
+  asks?(address: Address): Asked;
   close(): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
-/** What a dialog asks the runtime for: the folder of its node, and what is to be done. */
-export type AdminRoute = `${string}/${string}`;
-
-/** Where Node-RED serves an admin route, without the slash at its front: the editor has a root of its own. */
-export function adminPath(route: AdminRoute): string {
+/**
+ * Where Node-RED serves an admin route, without the slash at its front: the editor has a root of its own.
+ * @param route whom the editor asks, most often the folder of its node, and for what: `device-poll/try-out`
+ */
+export function adminPath(route: string): string {
   return `netmon/${route}`;
 }

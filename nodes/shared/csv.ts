@@ -11,14 +11,15 @@ export interface CsvRow {
  * Reads CSV (RFC 4180). The cells may be parted by commas, semicolons or tabs, as spreadsheets do:
  * whichever comes most often in the first line. Empty lines are left out.
  * Throws where quotes are not closed.
+ * @param firstLine the number of the text's first line
  */
-export function* csvRows(text: string): Generator<CsvRow, void> {
+export function* csvRows(text: string, firstLine = 1): Generator<CsvRow, void> {
   const first = text.split(/\r?\n/, 1)[0]!;
   const uses = (sign: string) => first.split(sign).length;
   const separator = [',', ';', '\t'].reduce((a, b) => (uses(b) > uses(a) ? b : a));
   const cell = new RegExp(`"((?:[^"]|"")*)"|([^${separator}\r\n]*)`, 'y');
-  let row: CsvRow = { line: 1, cells: [] };
-  for (let at = text.startsWith('\ufeff') ? 1 : 0, line = 1; at <= text.length; at++) {
+  let row: CsvRow = { line: firstLine, cells: [] };
+  for (let at = text.startsWith('\ufeff') ? 1 : 0, line = firstLine; at <= text.length; at++) {
     cell.lastIndex = at;
     const [whole, quoted, bare] = cell.exec(text) as unknown as [string, string?, string?];
     at += whole.length;

@@ -1,5 +1,5 @@
 import english from '../../locales/en-US/shared.json' with { type: 'json' };
-import type { Translate } from './problem.ts';
+import type { Translate } from './catalogue-key.ts';
 
 /**
  * A field's name as its dialog shows it, from its path in the settings or in a message:

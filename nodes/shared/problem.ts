@@ -1,11 +1,11 @@
 import english from '../../locales/en-US/shared.json' with { type: 'json' };
+import type { Translate } from './catalogue-key.ts';
 import { fieldName, missingAdvice } from './field-name.ts';
 
 /** The problems that Netmon can tell of: the keys under `problem` in `locales/<language>/shared.json`. */
 export type ProblemKey = keyof typeof english.problem;
 
-/** Translates a catalogue key, as Node-RED's `RED._` does: `__name__` in the text stands for a parameter. */
-export type Translate = (key: string, params?: Record<string, string>) => string;
+export type { Translate };
 
 export type ProblemParams = Record<string, string | number>;
 
@@ -75,16 +75,18 @@ export function errorText(error: unknown, translate?: Translate): string {
 /**
  * One problem for several of a list, or none: the first five are told.
  * @param text the text of one, in its reader's language
+ * @param count how many there are, of which these may be the first
  */
 export function together(
   key: 'readings' | 'rows' | 'kept',
   problems: readonly Error[],
   text: (error: Error) => string,
+  count = problems.length,
 ): Error | undefined {
-  if (problems.length <= 1) return problems[0];
+  if (count <= 1) return problems[0];
   const told = problems.slice(0, 5).map(text);
-  const list = [...told, ...(problems.length > told.length ? ['…'] : [])].join('; ');
-  return new Problem(key, { count: problems.length, list });
+  const list = [...told, ...(count > told.length ? ['…'] : [])].join('; ');
+  return new Problem(key, { count, list });
 }
 
 /**

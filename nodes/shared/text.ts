@@ -8,3 +8,18 @@ export function oneLine(text: string, max = Infinity): string {
     .trim()
     .slice(0, max);
 }
+
+/**
+ * The same of a text that a device gave, for people: without invisible characters, which only mislead, and whole
+ * where it is cut.
+ */
+export function foreignText(text: string, max: number): string {
+  return oneLine(text.slice(0, 4 * max).replace(/\p{Cf}+/gu, ' '), max)
+    .replace(/[\ud800-\udbff]$/, '')
+    .toWellFormed();
+}
+
+/** Whether a value is missing, or a text of blanks only. */
+export function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && !value.trim());
+}

@@ -1,14 +1,15 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
-import { withVersions } from '../shared/editor/with-versions.ts';
 import { translator } from '../shared/editor/translate.ts';
+import { withVersions } from '../shared/editor/with-versions.ts';
 import {
-  usualPort,
   type Security,
   type SmtpCredentials,
   type SmtpSettings,
   smtpSettings,
+  usualPort,
 } from '../shared/mail/smtp-settings.ts';
+import { signIn } from './editor-sign-in.ts';
 
 declare const RED: EditorRED;
 
@@ -21,7 +22,13 @@ RED.nodes.registerType<Properties, SmtpCredentials>('netmon-smtp-server', {
   ...withVersions<Properties, SmtpCredentials>(smtpSettings, {
     category: 'config',
     defaults: { name: { value: '' }, ...dialogDefaults(t, smtpSettings) },
-    credentials: { user: { type: 'text' }, password: { type: 'password' } },
+    credentials: {
+      user: { type: 'text' },
+      password: { type: 'password' },
+      clientSecret: { type: 'password' },
+      refreshToken: { type: 'password' },
+      serviceKey: { type: 'password' },
+    },
     paletteLabel: () => t('smtp-server.type'),
     label() {
       return this.name || (this.host ? `${this.host}:${this.port}` : t('smtp-server.type'));
@@ -40,9 +47,28 @@ RED.nodes.registerType<Properties, SmtpCredentials>('netmon-smtp-server', {
         $('.netmon-smtp-tls').toggle(security !== 'none');
         $('.netmon-smtp-ca').toggle(verify);
         $('.netmon-smtp-unverified').toggle(!verify);
+        const login = String(input('login').val());
+        $('[data-logins]').each((_, row) => {
+          $(row).toggle($(row).attr('data-logins')!.split(' ').includes(login));
+        });
+        const isMailbox = login !== 'password';
+        input('user').attr(
+          'placeholder',
+          t(`smtp-server.placeholder.${isMailbox ? 'mailbox' : 'user'}`),
+        );
       };
       input('security').on('change', adapt);
       input('verify').on('change', adapt);
+      input('login').on('change', adapt);
+      signIn($('#netmon-sign-in'), $('#netmon-sign-in-result'), {
+        body: () => ({
+          tenant: input('tenant').val(),
+          clientId: input('clientId').val(),
+          tokenServer: input('tokenServer').val(),
+        }),
+        show: (refreshToken) => input('refreshToken').val(refreshToken).trigger('change'),
+        translate: t,
+      });
       adapt();
     },
   }),

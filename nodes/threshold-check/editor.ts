@@ -1,15 +1,26 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { severities } from '../contract/alert.ts';
+import { metrics, readUnit, readValue } from '../contract/metrics.ts';
+import { format } from '../contract/units.ts';
 import type { Column } from '../shared/editor/column.ts';
+import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
+import { inPalette } from '../shared/editor/in-palette.ts';
 import type { Row } from '../shared/editor/rows.ts';
 import { Table } from '../shared/editor/table.ts';
-import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
-import { withVersions } from '../shared/editor/with-versions.ts';
 import { translator } from '../shared/editor/translate.ts';
-import { metrics } from '../contract/metrics.ts';
+import { withVersions } from '../shared/editor/with-versions.ts';
+import { metricName } from '../shared/metric-name.ts';
 import { type ThresholdCheckSettings, thresholdSettings } from './config.ts';
+import { RulePasts } from './editor-past.ts';
 import { similarMetrics } from './metric-hint.ts';
-import { checkRule, checkUnique, comparisons, noDataActions, ruleDefaults } from './rule.ts';
+import {
+  checkRule,
+  checkUnique,
+  comparisons,
+  noDataActions,
+  type Rule,
+  ruleDefaults,
+} from './rule.ts';
 
 declare const RED: EditorRED;
 
@@ -25,10 +36,11 @@ RED.nodes.registerType<Properties>('netmon-threshold-check', {
     color: '#e2b96f',
     icon: 'netmon-threshold-check.svg',
     inputs: 1,
-    outputs: 2,
+    outputs: 3,
     defaults: dialogDefaults(t, thresholdSettings),
-    outputLabels: (index) => word(index === 0 ? 'label.alerts' : 'label.active'),
+    outputLabels: (index) => word(`label.${['alerts', 'active', 'replay'][index]}`),
     paletteLabel: () => word('type'),
+    onpaletteadd: () => inPalette('netmon-threshold-check', word('found')),
     label() {
       return this.name || word('type');
     },
@@ -36,6 +48,7 @@ RED.nodes.registerType<Properties>('netmon-threshold-check', {
       return this.name ? 'node_label_italic' : '';
     },
     oneditprepare() {
+      const pasts = new RulePasts(t, () => rules?.refresh());
       rules = new Table($('#netmon-threshold-rules'), {
         columns: columns(),
         rows: this.rules.map(complete),
@@ -45,10 +58,13 @@ RED.nodes.registerType<Properties>('netmon-threshold-check', {
           return (row, index) => checkUnique(`rules[${index}]`, row, names);
         },
         note,
+        below: (row) => pasts.show(row),
         translate: t,
         addLabel: word('label.addRule'),
-        height: 420,
       });
+    },
+    oneditresize(size) {
+      rules?.fit(size);
     },
     oneditsave() {
       this.rules = rules?.rows() as unknown as Properties['rules'];
@@ -75,13 +91,13 @@ function columns(): Column[] {
   const number = (name: string, placeholder: string | number) =>
     detail(name, { kind: 'number', placeholder: String(placeholder) });
   return [
-    column('metric', { suggestions: Object.keys(metrics), width: 'minmax(90px, 3fr)' }),
+    column('metric', { suggestions: suggestions(), width: 'minmax(90px, 3fr)' }),
     column('comparison', {
       kind: 'select',
       options: comparisons.map((c) => [c, c] as const),
       width: '58px',
     }),
-    column('threshold', { kind: 'number', width: 'minmax(60px, 1fr)' }),
+    column('threshold', { kind: 'number', width: 'minmax(104px, 1.4fr)', after: unitOf }),
     column('severity', {
       kind: 'select',
       options: words('severity', severities),
@@ -89,7 +105,17 @@ function columns(): Column[] {
     }),
     detail('name', { placeholder: word('placeholder.ruleName') }),
     detail('filter', { placeholder: word('placeholder.filter') }),
-    number('clearThreshold', word('placeholder.clearThreshold')),
+    detail('clearThreshold', {
+      kind: 'number',
+      placeholder: word('placeholder.clearThreshold'),
+      after: unitOf,
+    }),
+    detail('criticalThreshold', {
+      kind: 'number',
+      placeholder: word('placeholder.criticalThreshold'),
+      after: unitOf,
+    }),
+    detail('relativeTo', { placeholder: 'interface_speed', suggestions: suggestions() }),
     number('for', ruleDefaults.for),
     number('clearAfter', ruleDefaults.clearAfter),
     detail('onlyAfterOk', {
@@ -100,14 +126,51 @@ function columns(): Column[] {
     }),
     detail('noData', { kind: 'select', options: words('noData', noDataActions) }),
     number('noDataAfter', ruleDefaults.noDataAfter),
-    detail('summary', { placeholder: word('placeholder.summary') }),
+    detail('summary', { kind: 'area', placeholder: word('placeholder.summary') }),
   ];
 }
 
-// What a closed row would hide, and a metric that may be a slip.
+/** Each known metric, with its words and its unit. */
+function suggestions() {
+  return Object.entries(metrics).map(([metric, unit]) => {
+    const words = metricName(metric, t);
+    return [metric, unit === '1' ? words : `${words}, ${unit}`] as const;
+  });
+}
+
+// Multiples of another series have no unit.
+function unitOf({ metric, relativeTo }: Row): string {
+  const unit = relativeTo ? '' : knownUnit(metric);
+  return unit === '1' ? '' : unit;
+}
+
+function knownUnit(metric: unknown): string {
+  const isKnown = typeof metric === 'string' && Object.hasOwn(metrics, metric);
+  return isKnown ? metrics[metric as keyof typeof metrics] : '';
+}
+
+/** The rule as people say it: "CPU > 80 %", "errors per packet > 0.01 (1 %)", "incoming > 0.8 × speed". */
+function ruleWords(rule: Rule): string {
+  return `${metricName(rule.metric, t)} ${rule.comparison} ${numberWords(rule, rule.threshold)}`;
+}
+
+function numberWords({ metric, relativeTo }: Rule, value: number): string {
+  if (relativeTo) {
+    const { metric: other, text } = relativeTo;
+    const name = text === other ? metricName(other, t) : text;
+    return `${format(value, '1', navigator.language)} × ${name}`;
+  }
+  const unit = knownUnit(metric) || '1';
+  const number = format(value, unit, navigator.language);
+  const read = readUnit(metric, unit).unit;
+  if (read === unit) return number;
+  return `${number} (${format(readValue(metric, value, unit), read, navigator.language)})`;
+}
+
+// The rule in words, what a closed row would hide, and a metric that may be a slip.
 function note(row: Row): string {
   const rule = checkRule('', row);
-  const notes: string[] = [];
+  const notes = [ruleWords(rule)];
   const add = (key: string, value: string) =>
     notes.push(t(`threshold-check.note.${key}`, { value }));
   const similar = similarMetrics(rule.metric).join(', ');
@@ -115,7 +178,12 @@ function note(row: Row): string {
   if (row.name) notes.push(rule.name);
   if (rule.filter.text !== '') notes.push(rule.filter.text);
   if (rule.for > 0) add('for', String(rule.for));
-  if (rule.clearThreshold !== undefined) add('clearThreshold', String(rule.clearThreshold));
+  if (rule.clearThreshold !== undefined) {
+    add('clearThreshold', numberWords(rule, rule.clearThreshold));
+  }
+  if (rule.criticalThreshold !== undefined) {
+    add('criticalThreshold', numberWords(rule, rule.criticalThreshold));
+  }
   if (rule.clearAfter > 0) add('clearAfter', String(rule.clearAfter));
   if (rule.onlyAfterOk) notes.push(word('note.onlyAfterOk'));
   if (rule.noData !== 'keep') add(rule.noData, String(rule.noDataAfter));

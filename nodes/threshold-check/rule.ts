@@ -1,9 +1,11 @@
-import * as check from '../shared/check.ts';
 import { severities, type Severity } from '../contract/alert.ts';
+import * as check from '../shared/check.ts';
 import { LabelFilter } from '../shared/match/label-filter.ts';
 import { parseLabels } from '../shared/match/parse-filter.ts';
 import { FieldProblem } from '../shared/problem.ts';
 import { checkTemplate } from '../shared/template.ts';
+import { isBlank } from '../shared/text.ts';
+import { parseSeriesChoice, type SeriesChoice } from './series-choice.ts';
 
 export const comparisons = ['>', '>=', '<', '<=', '==', '!='] as const;
 export type Comparison = (typeof comparisons)[number];
@@ -22,6 +24,10 @@ export interface Rule {
   threshold: number;
   /** a firing alert ends on the other side of this one; the threshold itself where left out */
   clearThreshold?: number;
+  /** beyond this one the alert is critical */
+  criticalThreshold?: number;
+  /** another series; the thresholds are multiples of its value */
+  relativeTo?: SeriesChoice;
   /** s that the comparison must hold before the rule fires */
   for: number;
   /** s that it must no longer hold before the alert is resolved */
@@ -37,10 +43,12 @@ export interface Rule {
 }
 
 /** A rule as typed or sent: what is left out has its default. */
-export type RuleInput = Partial<Omit<Rule, 'filter'>> &
+export type RuleInput = Partial<Omit<Rule, 'filter' | 'relativeTo'>> &
   Pick<Rule, 'metric' | 'comparison' | 'threshold'> & {
     /** label matchers, see {@link parseLabels} */
     filter?: string;
+    /** see {@link parseSeriesChoice} */
+    relativeTo?: string;
   };
 
 export const ruleDefaults = {
@@ -54,13 +62,15 @@ export const ruleDefaults = {
   summary: '',
 } as const satisfies Partial<RuleInput>;
 
-const fields = [
+export const ruleFields = [
   'name',
   'metric',
   'filter',
   'comparison',
   'threshold',
   'clearThreshold',
+  'criticalThreshold',
+  'relativeTo',
   'for',
   'clearAfter',
   'severity',
@@ -78,7 +88,7 @@ const day = 86400;
  * @param where the rule's name in error texts, such as `rules[2]`
  */
 export function checkRule(where: string, value: unknown): Rule {
-  const input = { ...ruleDefaults, ...check.object(where, value, fields) } as Record<
+  const input = { ...ruleDefaults, ...check.object(where, value, ruleFields) } as Record<
     keyof Rule,
     unknown
   >;
@@ -90,10 +100,14 @@ export function checkRule(where: string, value: unknown): Rule {
       : parseLabels(at('filter'), String(input.filter));
   const comparison = check.oneOf(at('comparison'), input.comparison, comparisons);
   const threshold = check.number(at('threshold'), input.threshold);
+  const relativeTo = isBlank(input.relativeTo)
+    ? undefined
+    : parseSeriesChoice(at('relativeTo'), input.relativeTo);
   const selector = filter.text === '' ? metric : `${metric}{${filter.text}}`;
+  const limit = relativeTo ? `${threshold} * ${relativeTo.text}` : threshold;
   const rule: Rule = {
     name: isBlank(input.name)
-      ? `${selector} ${comparison} ${threshold}`
+      ? `${selector} ${comparison} ${limit}`
       : check.text(at('name'), input.name, { max: 200 }).trim(),
     metric,
     filter,
@@ -106,9 +120,13 @@ export function checkRule(where: string, value: unknown): Rule {
     noData: check.oneOf(at('noData'), input.noData, noDataActions),
     noDataAfter: check.number(at('noDataAfter'), input.noDataAfter, { min: 1, max: day }),
     summary: checkTemplate(at('summary'), input.summary).trim(),
+    ...(relativeTo && { relativeTo }),
   };
   if (!isBlank(input.clearThreshold)) {
     rule.clearThreshold = checkClear(at('clearThreshold'), input.clearThreshold, rule);
+  }
+  if (!isBlank(input.criticalThreshold)) {
+    rule.criticalThreshold = checkCritical(at('criticalThreshold'), input.criticalThreshold, rule);
   }
   return rule;
 }
@@ -151,25 +169,43 @@ export function compare(comparison: Comparison, value: number, limit: number): b
 
 /** What a rule decides by. Where it changes, the rule is another one and starts anew. */
 export function ruleIdentity(rule: Rule): string {
-  const { name, metric, filter, comparison, threshold, clearThreshold, severity, onlyAfterOk } =
-    rule;
+  const { name, metric, filter, comparison, threshold, clearThreshold, criticalThreshold } = rule;
+  const { relativeTo, severity, onlyAfterOk } = rule;
   return JSON.stringify([
     ...[name, metric, filter, comparison, threshold, clearThreshold, severity, onlyAfterOk],
+    ...[criticalThreshold, relativeTo?.text],
   ]);
 }
 
 function checkClear(field: string, value: unknown, { comparison, threshold }: Rule): number {
-  if (comparison === '==' || comparison === '!=') {
-    throw new FieldProblem(field, 'noClearThreshold', value, { comparison });
-  }
+  checkOrdered(field, value, comparison);
   const clear = check.number(field, value);
   const above = comparison.startsWith('>');
   if (above ? clear > threshold : clear < threshold) {
-    throw new FieldProblem(field, above ? 'clearBelow' : 'clearAbove', value, { threshold });
+    throw new FieldProblem(field, above ? 'atMostThreshold' : 'atLeastThreshold', value, {
+      threshold,
+    });
   }
   return clear;
 }
 
-function isBlank(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'string' && !value.trim());
+function checkCritical(field: string, value: unknown, rule: Rule): number {
+  const { comparison, threshold, severity } = rule;
+  checkOrdered(field, value, comparison);
+  if (severity === 'critical') throw new FieldProblem(field, 'notCriticalAlready', value);
+  const critical = check.number(field, value);
+  const above = comparison.startsWith('>');
+  if (above ? critical < threshold : critical > threshold) {
+    throw new FieldProblem(field, above ? 'atLeastThreshold' : 'atMostThreshold', value, {
+      threshold,
+    });
+  }
+  return critical;
+}
+
+// A second limit means something only where values are more or less bad.
+function checkOrdered(field: string, value: unknown, comparison: Comparison) {
+  if (comparison === '==' || comparison === '!=') {
+    throw new FieldProblem(field, 'noSecondThreshold', value, { comparison });
+  }
 }

@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import { Adapter, type Message } from '../shared/red/adapter.ts';
-import { registerNode } from '../shared/red/register-node.ts';
 import * as check from '../shared/check.ts';
+import { readReadings } from '../shared/messages/read-readings.ts';
+import { Problem, together } from '../shared/problem.ts';
+import { Adapter, type Message, type Send } from '../shared/red/adapter.ts';
 import { hearGone } from '../shared/red/devices-gone.ts';
 import { flowsStartedOf } from '../shared/red/flows-started.ts';
-import { Problem, together } from '../shared/problem.ts';
+import { registerNode } from '../shared/red/register-node.ts';
 import type { StateFile } from '../shared/red/state-file.ts';
+import { alertTexts } from './alert-texts.ts';
 import { defaults, type ThresholdCheckSettings, thresholdSettings } from './config.ts';
 import { similarMetrics } from './metric-hint.ts';
 import { checkRules, checkUnique, type Rule } from './rule.ts';
-import { decode, encode, restore, type Moment, type State } from './state.ts';
-import { type Changes, ThresholdCheck } from './threshold-check.ts';
-import { readReadings } from '../shared/messages/read-readings.ts';
+import { addPastRoute } from './runtime-past.ts';
+import { answerReplay } from './runtime-replay.ts';
+import { decode, encode, type Moment, restore, type State } from './state.ts';
+import { type Changes, type Options, ThresholdCheck } from './threshold-check.ts';
 
 /** of this process */
 const run = randomUUID();
@@ -27,6 +30,7 @@ export default function (RED: NodeAPI): void {
     new ThresholdCheckAdapter(RED, this, config, flowsStarted());
   }
   registerNode(RED, 'netmon-threshold-check', thresholdSettings, ThresholdCheckNode);
+  addPastRoute(RED);
 }
 
 class ThresholdCheckAdapter {
@@ -34,6 +38,9 @@ class ThresholdCheckAdapter {
   readonly #adapter: Adapter;
   readonly #file: StateFile;
   readonly #thresholds: ThresholdCheck;
+  readonly #RED: NodeAPI;
+  /** how alerts are told of, now and in a replay */
+  readonly #telling: Pick<Options, 'texts' | 'sendPending'>;
   /** the rules of the dialog */
   readonly #table: readonly Rule[];
   /** false where the node was closed before */
@@ -44,19 +51,14 @@ class ThresholdCheckAdapter {
   #shown = { seriesCount: 0, time: -Infinity };
 
   constructor(RED: NodeAPI, node: Node, config: Config, flowsStarted: Promise<void>) {
+    this.#RED = RED;
     this.#node = node;
     this.#adapter = new Adapter(RED, node, (removed) => this.#close(removed));
     this.#file = this.#adapter.stateFile();
     const { rules, sendPending } = { ...defaults, ...config };
-    const t = this.#adapter.translate;
+    this.#telling = { texts: alertTexts(this.#adapter.translate), sendPending };
     this.#thresholds = new ThresholdCheck({
-      texts: {
-        reading: t('threshold-check.summary.reading'),
-        silence: t('threshold-check.summary.silence'),
-        gone: t('threshold-check.summary.gone'),
-        rule: t('threshold-check.summary.rule'),
-      },
-      sendPending,
+      ...this.#telling,
       now: performance.now(),
       toDate: (time) => Math.round(Date.now() - (performance.now() - time)),
     });
@@ -64,9 +66,10 @@ class ThresholdCheckAdapter {
     this.#started = this.#start(flowsStarted);
     const unhear = hearGone(RED.events, (devices) => void this.#takeGone(devices));
     this.#adapter.closing.addEventListener('abort', unhear);
-    this.#adapter.onInput(async (message) => {
+    this.#adapter.onInput(async (message, send) => {
       if (!(await this.#started)) return;
-      if (message.rules === undefined) this.#takeReadings(message);
+      if (message.replay !== undefined) await this.#replay(message, message.replay, send);
+      else if (message.rules === undefined) this.#takeReadings(message);
       else this.#takeRules(message.rules);
     });
   }
@@ -165,6 +168,14 @@ class ThresholdCheckAdapter {
     this.#tell(this.#thresholds.setRules(rules, performance.now()));
   }
 
+  // Beside all else: what happens now is checked meanwhile.
+  async #replay(message: Message, asked: unknown, send: Send) {
+    const [{ rules }, { closing: signal }] = [this.#thresholds, this.#adapter];
+    const options = { ...this.#telling, rules, signal };
+    const payload = await answerReplay(this.#RED, asked, options);
+    send([null, null, { ...message, topic: 'replay', payload }]);
+  }
+
   async #takeGone(devices: ReadonlySet<string>) {
     if (!(await this.#started) || this.#adapter.closing.aborted) return;
     this.#tell(this.#thresholds.removeDevices(devices, performance.now()));
@@ -173,7 +184,7 @@ class ThresholdCheckAdapter {
   #tell({ alerts, active, kept }: Changes) {
     if (alerts.length > 0 || active) {
       const messages = alerts.map((alert) => ({ topic: alert.name, payload: alert }));
-      const list = { topic: 'alerts', payload: this.#thresholds.active() };
+      const list = { topic: 'alerts', payload: this.#thresholds.active(), source: this.#node.id };
       this.#node.send([messages, active ? list : null]);
     }
     if (kept) this.#save();

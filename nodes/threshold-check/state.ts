@@ -1,10 +1,10 @@
 import * as check from '../shared/check.ts';
+import { toReading } from '../shared/messages/read-readings.ts';
 import { FieldProblem } from '../shared/problem.ts';
 import { interrupted, ok, type Phase } from './phase.ts';
 import { checkRules, type Rule } from './rule.ts';
 import type { ThresholdCheck } from './threshold-check.ts';
 import type { KeptSeries, Watch } from './watch.ts';
-import { toReading } from '../shared/messages/read-readings.ts';
 
 const minute = 60_000;
 /** After an outage of up to this long what had lasted before still counts, as in Prometheus. */
@@ -44,7 +44,9 @@ export interface State {
 
 type KeptWhole = KeptSeries & { watches: KeptWatch[] };
 
-interface KeptWatch extends Pick<Watch, 'phase' | 'told' | 'startsAt' | 'wasOk'> {
+type KeptOfWatch = 'phase' | 'critical' | 'base' | 'told' | 'startsAt' | 'wasOk';
+
+interface KeptWatch extends Pick<Watch, KeptOfWatch> {
   /** index in `rules` */
   rule: number;
 }
@@ -60,8 +62,8 @@ export function encode(thresholds: ThresholdCheck, table: readonly Rule[], at: M
     series: Array.from(thresholds.kept(), ({ watches, sibling, ...series }) => ({
       ...series,
       ...(sibling?.steady && { steady: true }),
-      watches: watches.map(({ rule, phase, told, startsAt, wasOk }) => ({
-        ...{ rule: index.get(rule)!, phase, told, startsAt, wasOk },
+      watches: watches.map(({ rule, phase, critical, base, told, startsAt, wasOk }) => ({
+        ...{ rule: index.get(rule)!, phase, critical, base, told, startsAt, wasOk },
       })),
     })),
   };
@@ -115,10 +117,11 @@ export function restore(thresholds: ThresholdCheck, state: State, at: Moment): v
   for (const { watches, ...kept } of series) {
     thresholds.restore(
       { ...kept, time: kept.time + shift, resumed: kept.resumed || at.run !== state.run },
-      watches.map(({ rule, phase, ...watch }) => ({
+      watches.map(({ rule, phase, critical, ...watch }) => ({
         ...watch,
         rule: rules[rule]!,
         phase: afterOutage(rules[rule]!, shifted(phase, shift), outage, now),
+        critical: critical && afterOutage(rules[rule]!, shifted(critical, shift), outage, now),
       })),
     );
   }
@@ -172,6 +175,8 @@ function toWatch(where: string, value: unknown, rules: number, first: boolean): 
     phase,
     told: check.boolean(`${where}.told`, raw.told),
     ...(phase.state !== 'ok' && { startsAt: check.number(`${where}.startsAt`, startsAt) }),
+    ...(raw.critical !== undefined && { critical: toPhase(`${where}.critical`, raw.critical) }),
+    ...(raw.base !== undefined && { base: check.number(`${where}.base`, raw.base) }),
     ...(raw.wasOk === true && { wasOk: true }),
   };
 }

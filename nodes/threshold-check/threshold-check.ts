@@ -1,22 +1,24 @@
-import { severities, type Alert, type AlertState } from '../contract/alert.ts';
-import { Problem } from '../shared/problem.ts';
+import { type Alert, type AlertState, severities } from '../contract/alert.ts';
 import type { Reading } from '../contract/reading.ts';
+import { Problem } from '../shared/problem.ts';
 import { alertOf } from './alert-of.ts';
 import type { Cause } from './cause.ts';
+import { LatestValues } from './latest-values.ts';
+import { criticalAfter, limited, severityOf } from './limits.ts';
+import { MetricSeries } from './metric-series.ts';
 import {
   afterReading,
+  type Elapse,
   elapses,
   interrupted,
   isWaiting,
   ok,
+  type Phase,
   postponed,
   validFor,
-  type Elapse,
-  type Phase,
 } from './phase.ts';
-import { compare, ruleIdentity, type Rule } from './rule.ts';
-import { SeriesMap } from './series-map.ts';
-import { Siblings } from './siblings.ts';
+import { compare, type Rule } from './rule.ts';
+import type { Siblings } from './siblings.ts';
 import type { Texts } from './summary.ts';
 import type { KeptSeries, Series, Watch } from './watch.ts';
 
@@ -29,14 +31,6 @@ const forgetMissingAfter = 7 * 24 * hour;
 
 /** ms for which a series must be missed at least until its alerts end because its siblings go on. */
 const missedFor = 10 * minute;
-
-/** The series of a metric that has rules, and these rules. */
-interface Group {
-  rules: Rule[];
-  series: SeriesMap<Series>;
-  /** by device */
-  siblings: Map<string, Siblings<Watch>>;
-}
 
 export interface Options {
   texts: Texts;
@@ -81,7 +75,8 @@ export class ThresholdCheck {
   readonly #options: Options;
   readonly #maxSeries: number;
   #rules: readonly Rule[] = [];
-  #groups = new Map<string, Group>();
+  #groups = new Map<string, MetricSeries>();
+  readonly #latest: LatestValues;
   /** what time alone may change: everything but rules that wait for a high enough reading */
   readonly #live = new Set<Watch>();
   /** those of rules that ask for a good value first, and had one */
@@ -101,6 +96,7 @@ export class ThresholdCheck {
     this.#options = options;
     this.#toDate = options.toDate ?? ((time) => time);
     this.#maxSeries = options.maxSeries ?? 100_000;
+    this.#latest = new LatestValues(this.#maxSeries);
     this.#watchedSince = this.#now = options.now;
     this.#wakeAt = this.#forgetAt = options.now + hour;
     this.#keepAt = options.now + minute;
@@ -133,17 +129,14 @@ export class ThresholdCheck {
     this.#wereOk.clear();
     this.#seriesCount = 0;
     this.#changes.kept = this.#changes.active = true;
+    this.#latest.setMetrics(new Set(rules.flatMap(({ relativeTo }) => relativeTo?.metric ?? [])));
     for (const rule of rules) {
-      const group: Group = this.#groups.get(rule.metric) ?? {
-        rules: [],
-        series: new SeriesMap(rule.metric),
-        siblings: new Map(),
-      };
+      const group = this.#groups.get(rule.metric) ?? new MetricSeries(rule.metric);
       group.rules.push(rule);
       this.#groups.set(rule.metric, group);
     }
     for (const group of before.values()) {
-      for (const series of group.series.values()) this.#takeOver(series, now);
+      for (const series of group.values()) this.#takeOver(series, now);
     }
     return this.#takeChanges();
   }
@@ -172,10 +165,11 @@ export class ThresholdCheck {
     this.#now = now;
     const problems: Error[] = [];
     let full = false;
+    this.#latest.take(readings, now);
     for (const reading of readings) {
       const group = this.#groups.get(reading.metric);
       if (!group) continue;
-      const series = group.series.get(reading.labels) ?? this.#addNew(group, reading);
+      const series = group.get(reading.labels) ?? this.#addNew(group, reading);
       if (series) this.#observe(series, reading, now);
       else full = true;
     }
@@ -204,7 +198,7 @@ export class ThresholdCheck {
   removeDevices(devices: ReadonlySet<string>, now: number): Changes {
     this.#now = now;
     for (const group of this.#groups.values()) {
-      for (const series of group.series.values()) {
+      for (const series of group.values()) {
         if (devices.has(series.labels.device!)) this.#remove(group, series, now);
       }
     }
@@ -247,12 +241,17 @@ export class ThresholdCheck {
     series.info = info;
     if (series.sibling?.come()) this.#endMissed(series.sibling.siblings, now);
     for (const watch of series.watches) {
-      const { rule } = watch;
       watch.phase = postponed(watch.phase, unwatched);
-      if (rule.onlyAfterOk && !watch.wasOk && !this.#hadGood(watch, value)) continue;
+      watch.critical &&= postponed(watch.critical, unwatched);
+      const rule = this.#limited(watch, now);
+      if (!rule) continue;
+      if (rule.onlyAfterOk && !watch.wasOk && !this.#hadGood(watch, rule, value)) continue;
       const before = unknown ? interrupted(watch.phase) : watch.phase;
       const phase = afterReading(rule, before, value, now, gap);
-      if (phase !== watch.phase) this.#change(watch, phase, now, 'reading');
+      const severity = severityOf(watch);
+      watch.critical = criticalAfter(rule, watch.critical, { value, time: now, gap, unknown });
+      const isOther = severityOf(watch) !== severity;
+      if (phase !== watch.phase || isOther) this.#change(watch, phase, now, 'reading', isOther);
       if (now >= this.#keepAt && isWaiting(phase)) {
         this.#keepAt = now + minute;
         this.#changes.kept = true;
@@ -268,8 +267,18 @@ export class ThresholdCheck {
     }
   }
 
-  #hadGood(watch: Watch, value: number): boolean {
-    if (compare(watch.rule.comparison, value, watch.rule.threshold)) return false;
+  // A rule with the limits of now; undefined where what they are multiples of is not known.
+  #limited(watch: Watch, now: number): Rule | undefined {
+    const { rule, series } = watch;
+    if (!rule.relativeTo) return rule;
+    const base = this.#latest.beside(rule.relativeTo, series.labels, now);
+    if (base === undefined) return undefined;
+    watch.base = base;
+    return limited(rule, base);
+  }
+
+  #hadGood(watch: Watch, { comparison, threshold }: Rule, value: number): boolean {
+    if (compare(comparison, value, threshold)) return false;
     watch.wasOk = true;
     this.#wereOk.add(watch);
     this.#track(watch);
@@ -277,28 +286,16 @@ export class ThresholdCheck {
     return true;
   }
 
-  #addNew(group: Group, reading: Reading): Series | undefined {
+  #addNew(group: MetricSeries, reading: Reading): Series | undefined {
     if (this.#seriesCount >= this.#maxSeries) return undefined;
-    const { metric, unit, value } = reading;
-    const labels = { ...reading.labels };
-    const time = this.#now;
-    const series: Series = { metric, labels, unit, info: undefined, time, value, watches: [] };
-    for (const rule of group.rules) {
-      if (rule.filter.takes(labels)) series.watches.push({ series, rule, phase: ok, told: false });
-    }
+    const series = group.begin(reading, this.#now);
     this.#add(group, series);
     return series;
   }
 
-  #add(group: Group, series: Series, steady?: boolean) {
-    group.series.set(series.labels, series);
+  #add(group: MetricSeries, series: Series, steady?: boolean) {
+    group.add(series, steady);
     this.#seriesCount++;
-    const { device } = series.labels;
-    if (device !== undefined) {
-      const siblings = group.siblings.get(device) ?? new Siblings<Watch>();
-      group.siblings.set(device, siblings);
-      series.sibling = siblings.join(steady);
-    }
     for (const watch of series.watches) {
       this.#track(watch);
       if (watch.wasOk) this.#wereOk.add(watch);
@@ -308,25 +305,16 @@ export class ThresholdCheck {
   // What comes of a series under the rules of now.
   #takeOver(old: Series, now: number) {
     const group = this.#groups.get(old.metric);
-    const before = new Map(old.watches.map((watch) => [ruleIdentity(watch.rule), watch]));
-    if (group) {
-      const series: Series = { ...old, watches: [] };
-      for (const rule of group.rules) {
-        if (!rule.filter.takes(old.labels)) continue;
-        const identity = ruleIdentity(rule);
-        const same = before.get(identity);
-        before.delete(identity);
-        const { phase, told, startsAt, wasOk } = same ?? { phase: ok, told: false };
-        series.watches.push({ series, rule, phase, told, startsAt, wasOk });
-      }
-      this.#add(group, series, old.sibling?.steady);
-    }
-    for (const watch of before.values()) this.#drop(watch, now, 'rule');
+    const next = group?.continued(old);
+    if (group && next) this.#add(group, next.series, old.sibling?.steady);
+    for (const watch of next?.ended ?? old.watches) this.#drop(watch, now, 'rule');
   }
 
-  #change(watch: Watch, phase: Phase, at: number, cause: Cause) {
+  /** @param regraded whether its severity is another one */
+  #change(watch: Watch, phase: Phase, at: number, cause: Cause, regraded = false) {
     const before = watch.phase;
     watch.phase = phase;
+    if (phase.state === 'ok' || isMissing(phase)) watch.critical = undefined;
     this.#track(watch);
     this.#changes.kept = true;
     // Readings are back and bad: the alert goes on, and from now on tells the value.
@@ -334,9 +322,9 @@ export class ThresholdCheck {
     if (phase.state !== 'ok' && (before.state === 'ok' || before.since !== phase.since)) {
       watch.startsAt = this.#toDate(phase.since);
     }
-    if (before.state === phase.state && !found) return;
+    const isNews = found || (regraded && phase.state === 'firing');
+    if (before.state === phase.state && !isNews) return;
     if (before.state === 'firing' || phase.state === 'firing') this.#changes.active = true;
-    delete watch.alert;
     if (phase.state === 'ok') {
       if (watch.told && before.state !== 'ok') {
         const endsAt = this.#toDate(at);
@@ -387,8 +375,9 @@ export class ThresholdCheck {
 
   #forget(now: number) {
     this.#forgetAt = now + hour;
+    this.#latest.forget(now, forgetAfter);
     for (const group of this.#groups.values()) {
-      for (const series of group.series.values()) {
+      for (const series of group.values()) {
         const missing = series.watches.some((watch) => isMissing(watch.phase));
         if (now - series.time < (missing ? forgetMissingAfter : forgetAfter)) continue;
         this.#remove(group, series, now);
@@ -396,12 +385,10 @@ export class ThresholdCheck {
     }
   }
 
-  #remove(group: Group, series: Series, now: number) {
+  #remove(group: MetricSeries, series: Series, now: number) {
     for (const watch of series.watches) this.#drop(watch, now, 'gone');
-    group.series.delete(series.labels);
+    group.delete(series);
     this.#seriesCount--;
-    const siblings = series.sibling?.siblings;
-    if (siblings && --siblings.size === 0) group.siblings.delete(series.labels.device!);
   }
 
   #takeChanges(): Changes {

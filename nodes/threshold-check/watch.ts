@@ -34,12 +34,16 @@ export interface Watch {
   series: Series;
   rule: Rule;
   phase: Phase;
+  /** the same at the rule's critical limit, where it is beyond that one */
+  critical?: Phase | undefined;
+  /** the last known value of the series that the rule's limits are multiples of */
+  base?: number | undefined;
   /** when it left the phase `ok`, ms since the Unix epoch */
   startsAt?: number | undefined;
   /** whether its series had a good value, where the rule asks for one first */
   wasOk?: boolean | undefined;
   /** whether an alert of it was sent that has not been resolved */
   told: boolean;
-  /** the one that tells of this phase, once made */
+  /** the last one that was sent or listed; while the phase is `firing` it tells of that */
   alert?: Alert;
 }

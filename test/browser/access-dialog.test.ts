@@ -58,7 +58,6 @@ describe('the dialog of device access', function () {
   }
 
   it('shows a newcomer to SNMP a version, a community and ticks', async () => {
-    await choose('snmp');
     assert.deepEqual(await shown(), [
       'name',
       'protocol',
@@ -68,13 +67,19 @@ describe('the dialog of device access', function () {
       'snmpSystem',
       'snmpHost',
       'snmpProtocols',
+      'snmpNeighbors',
     ]);
-    assert.deepEqual(await wrong(), ['secret']);
-    await field('secret').fill('public');
-    await field('secret').blur();
+    assert.equal(await field('secret').inputValue(), 'public');
     assert.deepEqual(await wrong(), []);
+    await field('secret').fill('');
+    await field('secret').blur();
+    assert.deepEqual(await wrong(), ['secret']);
 
+    await field('snmpVersion').selectOption('2c');
+    await field('snmpVersion').selectOption('1');
+    assert.equal(await field('secret').inputValue(), 'public');
     await field('snmpVersion').selectOption('3');
+    assert.equal(await field('secret').inputValue(), '');
     assert.ok((await shown()).includes('privacySecret'));
     assert.deepEqual(await wrong(), ['user', 'secret', 'privacySecret']);
     await field('snmpLevel').selectOption('noAuthNoPriv');
@@ -109,11 +114,16 @@ describe('the dialog of device access', function () {
     const row = () => page.locator('#netmon-access [data-field=mapping]');
     const pick = async (button: string, label: string) => {
       await row().locator(button).click();
-      // Beside what is chosen, an open list has it too.
-      await page.locator('.red-ui-typedInput-options:visible a', { hasText: label }).click();
+      // Beside what is chosen, an open list has it too. It slides open, and takes a click once it rests.
+      const list = page.locator('.red-ui-typedInput-options:visible');
+      await (await list.elementHandle())?.waitForElementState('stable');
+      await list.locator('a', { hasText: label }).click();
+      await list.waitFor({ state: 'hidden' });
     };
     const chooseType = (label: string) => pick('.red-ui-typedInput-type-select', label);
     const chooseVendor = (label: string) => pick('.red-ui-typedInput-option-trigger', label);
+
+    beforeEach(() => choose('http'));
 
     it('fills in what a vendor needs', async () => {
       await chooseType('Vendor');

@@ -64,6 +64,20 @@ describe('the element netmon-heat-map', function () {
     assert.deepEqual(legend, ['0 Mbit/s', '10 Mbit/s']);
   });
 
+  it('is light or dark as the card is that it stands in', async () => {
+    await page.addScriptTag({ path: script });
+    const heading = () =>
+      page
+        .locator('netmon-heat-map tbody th')
+        .first()
+        .evaluate((th) => getComputedStyle(th).color);
+    await give(map);
+    assert.equal(await heading(), 'rgb(82, 97, 113)');
+    await page.addStyleTag({ content: 'body { background: #111; color: #eee }' });
+    await give(map);
+    assert.equal(await heading(), 'rgb(159, 173, 187)');
+  });
+
   it('takes all texts for text', async () => {
     await page.addScriptTag({ path: script });
     await give(map);

@@ -23,7 +23,6 @@ function busyDevice(): object {
   return { time, interfaces: [eth0] };
 }
 
-// One story in steps: each goes on where the one before left the editor.
 /** The same as an SNMP device. */
 async function busyAgent(): Promise<string> {
   const mib = (): Mib => ({
@@ -41,6 +40,7 @@ async function busyAgent(): Promise<string> {
   return agent.address;
 }
 
+// One story in steps: each goes on where the one before left the editor.
 describe('what a new user does', function () {
   this.timeout(180_000);
   this.bail(true);
@@ -89,6 +89,7 @@ describe('what a new user does', function () {
     await page.locator('[data-column="address"]').fill(device.address);
     await page.locator('#node-input-interval').fill('1');
     await page.locator('#node-input-btn-access-add').click();
+    await page.locator('#node-config-input-protocol').selectOption('http');
     await page.locator('#node-config-input-url').fill('http://{address}/metrics');
     await editor.closeDialog('ok');
     await editor.closeDialog('ok');
@@ -104,8 +105,8 @@ describe('what a new user does', function () {
   });
 
   for (const { name, path } of [
-    { name: 'node-red-dashboard', path: '/ui/#!/1' },
-    { name: 'Dashboard 2', path: '/dashboard/network' },
+    { name: 'node-red-dashboard', path: '/ui/#!/0' },
+    { name: 'Dashboard 2', path: '/dashboard/overview' },
   ]) {
     it(`imports the complete example for ${name}, and sees the device’s value there`, async () => {
       await editor.importExample(`Complete dashboard (${name})`);
@@ -118,10 +119,12 @@ describe('what a new user does', function () {
 
       const dashboard = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
       await dashboard.goto(red.url + path);
+      // From the overview to the page of the device, whose ports say what they carry.
+      const core = { name: 'core-1', exact: true };
+      await dashboard.locator('netmon-dashboard').getByRole('link', core).click();
       const row = dashboard
-        .locator('tr', { hasText: 'eth0' })
+        .locator('netmon-dashboard tr', { hasText: 'eth0' })
         .filter({ hasText: '123 Mbit/s' })
-        .filter({ hasText: 'core-1' })
         .first();
       await row.waitFor();
       assert.ok(await row.getByText(hostile).isVisible());

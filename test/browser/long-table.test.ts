@@ -26,7 +26,7 @@ describe('a table of 2,000 devices', function () {
       address: address(i),
       labels: { site: 'berlin' },
     }));
-    const access = { ...accessDefaults, url: 'http://{address}/', id: 'access' };
+    const access = { ...accessDefaults, protocol: 'http', url: 'http://{address}/', id: 'access' };
     const poll = { ...defaults, devices, interval: 0, access: 'access', id: 'poll' };
     await red.deploy([
       { ...access, type: 'netmon-device-access' },

@@ -17,6 +17,7 @@ declare const RED: { nodes: { node: (id: string) => FlowNode } };
 // As 0.1.0 saved them: the access knew no mapping.
 const access = {
   ...accessDefaults,
+  protocol: 'http',
   version: undefined,
   mapping: undefined,
   mappingType: undefined,
@@ -142,7 +143,7 @@ describe('the dialog of a device poll with a mapping of its own', function () {
         await page.locator('#netmon-poll-test').click();
         const result = page.locator('#netmon-poll-result');
         await result.locator('summary').click();
-        assert.match(await result.innerText(), new RegExp(`interface=${name}`));
+        await result.getByText(`interface=${name}`).first().waitFor();
         await editor.closeDialog('cancel');
       }
     } finally {

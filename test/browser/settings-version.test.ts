@@ -104,6 +104,31 @@ describe('a dialog of settings that another version of Netmon saved', function (
     await page.locator('#red-ui-header-button-deploy.disabled').waitFor();
   });
 
+  it('has the usual for settings that came later, tables and all, and saves that with OK', async () => {
+    const place = { x: 200, y: 100, wires: [[]] };
+    await open(
+      {
+        ...place,
+        id: 'mail',
+        type: 'netmon-email-alert',
+        from: 'n@example.org',
+        to: 'a@example.org',
+      },
+      { ...place, id: 'manager', type: 'netmon-alert-manager', y: 300 },
+    );
+    const wrong = page.locator('.red-ui-tray .input-error:not(.red-ui-typedInput-input)');
+    await editor.openDialog('mail');
+    assert.equal(await page.locator('#node-input-perHour').inputValue(), '30');
+    await editor.closeDialog('ok');
+    const perHour = await page.evaluate(() => RED.nodes.node('mail').perHour);
+    assert.equal(Number(perHour), 30);
+    await editor.openDialog('manager');
+    assert.equal(await page.locator('#node-input-groupWait').inputValue(), '30');
+    assert.equal(await page.locator('#netmon-alert-inhibitions [data-column=source]').count(), 1);
+    assert.equal(await wrong.count(), 0);
+    await editor.closeDialog('cancel');
+  });
+
   it('says of what a later Netmon saved that it is from there, and keeps its version', async () => {
     await open({ ...access, version: 99 }, host);
     assert.match((await editor.invalidNodes()).join(), /^netmon-device-access .*later Netmon/);

@@ -51,10 +51,10 @@ interface Drawn {
 }
 const drawn = (chart: Chart, now = noon) => (chart.show(now).message.payload as [Drawn])[0];
 const colorsOf = (chart: Chart) =>
-  (chart.show(noon).message as { ui_control: { colors: string[] } }).ui_control.colors;
+  (chart.show(noon).message as { ui_control: { colors: unknown[] } }).ui_control.colors;
 
 describe('what is shown beside lines', () => {
-  it('is the line of the day before, moved to now and no further, in a paler color', async () => {
+  it('is the line of the day before, moved to now and no further, paler and dashed', async () => {
     const chart = chartOf({ compare: 'day' });
     const { read, asked } = historyOf(
       [noon - day - 31 * minute, noon - day - 10 * minute, noon - day + minute],
@@ -63,11 +63,32 @@ describe('what is shown beside lines', () => {
     await chart.readBeside({ read }, filters, noon, signal);
     const [{ from, to }] = asked as [AskedQuery];
     assert.deepEqual([from, to], [noon - day - 30 * minute, noon - day + 2 * minute]);
-    assert.deepEqual(colorsOf(chart), ['#0072B2', 'rgba(0,114,178,0.45)']);
+    const pale = 'rgba(0,114,178,0.45)';
+    assert.deepEqual(colorsOf(chart), [
+      '#0072B2',
+      {
+        ...{ backgroundColor: 'transparent', borderColor: pale, borderDash: [6, 4] },
+        ...{ pointBackgroundColor: pale, pointHoverBackgroundColor: pale },
+      },
+    ]);
     const { series, data } = drawn(chart);
     assert.deepEqual(series, ['CPU', 'CPU, day before']);
     assert.deepEqual(data[1], [{ x: noon - 10 * minute, y: 5 }]);
     assert.deepEqual(drawn(chart, noon + minute).data[1]!.at(-1), { x: noon + minute, y: 7 });
+  });
+
+  it('is told to Dashboard 2 by the places of its lines', async () => {
+    const chart = chartOf({ compare: 'day', dashboard: 'dashboard-2' });
+    const { read } = historyOf([noon - day - 10 * minute], { value: [5] });
+    await chart.readBeside({ read }, filters, noon, signal);
+    const { ui_update: update } = chart.show(noon).message as unknown as {
+      ui_update: { chartOptions: { series: unknown; color: unknown } };
+    };
+    assert.deepEqual(update.chartOptions.series, [
+      { lineStyle: { type: 'solid' } },
+      { lineStyle: { type: 'dashed' } },
+    ]);
+    assert.deepEqual(update.chartOptions.color, ['#0072B2', 'rgba(0,114,178,0.45)']);
   });
 
   it('is the week before where that is chosen, by days as a calendar has them', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { checkSettings, type ChartDataSettings } from '../../nodes/chart-data/config.ts';
 import { Chart } from '../../nodes/chart-data/chart.ts';
 import { otherColor } from '../../nodes/chart-data/colors.ts';
+import { type ChartDataSettings, checkSettings } from '../../nodes/chart-data/config.ts';
 import { palette } from '../../nodes/shared/palette.ts';
 import { noon, reading, shown, words } from './support.ts';
 
@@ -27,6 +27,7 @@ const axis = (count: number) => ({
     yAxis: { name: 'Mbit/s' },
   },
 });
+const solid = { lineStyle: { type: 'solid' } };
 const control = (count: number) => {
   const colors = palette.slice(0, count);
   return { colors, options: { colors } };
@@ -43,6 +44,7 @@ describe('Chart for node-red-dashboard', () => {
         },
       ],
       unit: 'Mbit/s',
+      period: '30m',
       ui_control: control(3),
     });
   });
@@ -90,7 +92,13 @@ describe('Chart for Dashboard 2', () => {
       ],
       unit: 'Mbit/s',
       action: 'replace',
-      ui_update: axis(3),
+      period: '30m',
+      ui_update: {
+        chartOptions: {
+          ...axis(3).chartOptions,
+          series: [solid, solid, solid],
+        },
+      },
     });
   });
 
@@ -304,6 +312,7 @@ describe('A line chart over time', () => {
       [
         [2, 3],
         [3, 4],
+        [4, null],
         [11, 12],
       ],
     );

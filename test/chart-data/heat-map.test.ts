@@ -3,7 +3,7 @@ import { type ChartDataSettings, checkSettings } from '../../nodes/chart-data/co
 import { HeatMapChart } from '../../nodes/chart-data/heat-map.ts';
 import type { AskedQuery } from '../../nodes/shared/history/store/messages.ts';
 import type { Answered } from '../../nodes/shared/history/store/query.ts';
-import { words } from './support.ts';
+import { reading, words } from './support.ts';
 
 const hour = 3_600_000;
 const { signal } = new AbortController();
@@ -75,6 +75,17 @@ describe('a heat map', () => {
     assert.deepEqual(drawn.cells[1]!.at(-1), 2);
     const bySize = await shown({ ...settings, order: 'value' }, { eth10: () => 2, eth2: () => 1 });
     assert.deepEqual(bySize.drawn.rows, ['eth10', 'eth2']);
+  });
+
+  it('is stale from a reading that it is about until it is read again', async () => {
+    const { map } = await shown({ cells: 'series', filter: 'device=a' }, {});
+    map.take([reading('in_rate', { device: 'b' }, 1), reading('out_rate', { device: 'a' }, 1)]);
+    assert.equal(map.isStale, false);
+    map.take([reading('in_rate', { device: 'a' }, 1)]);
+    map.take([]);
+    assert.equal(map.isStale, true);
+    await map.read(historyOf({}), filters, now, signal);
+    assert.equal(map.isStale, false);
   });
 
   it('is empty where nothing is known', async () => {

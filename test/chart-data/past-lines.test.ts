@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readPastLines, readPastValues } from '../../nodes/chart-data/past-lines.ts';
-import { parseLabels, parseMetrics } from '../../nodes/shared/match/parse-filter.ts';
 import type { AskedQuery } from '../../nodes/shared/history/store/messages.ts';
 import type { Answer, Answered } from '../../nodes/shared/history/store/query.ts';
+import { parseLabels, parseMetrics } from '../../nodes/shared/match/parse-filter.ts';
 
 const minute = 60_000;
 const { signal } = new AbortController();
@@ -29,7 +29,7 @@ function historyOf(...answers: { times: number[]; columns: Record<string, number
 describe('lines from a history', () => {
   const filters = { metrics: 'cpu_usage', labels: 'device=a' };
 
-  it('are readings as they came where buckets are short, thinned', async () => {
+  it('are readings as they came where buckets are short, downsampled', async () => {
     const history = historyOf({ times: [0, 10, 20, 30, 40], columns: { value: [5, 9, 1, 5, 7] } });
     const span = { from: 0, now: 50, to: 100, width: 40 };
     assert.deepEqual(await readPastLines(history, { ...filters, ...span }, signal), [

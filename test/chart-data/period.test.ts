@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readPeriod } from '../../nodes/chart-data/period.ts';
+import { readPeriod, writePeriod } from '../../nodes/chart-data/period.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -12,6 +12,13 @@ describe('the period of a chart', () => {
       ...[15 * minute, hour, 6 * hour, 24 * hour, 7 * day, 30 * day],
       ...[90 * minute, 90_000],
     ]);
+  });
+
+  it('is written as it is read, in the longest unit that it has a whole number of', () => {
+    const periods = [minute, 15 * minute, 90 * minute, hour, 24 * hour, 36 * hour, 7 * day, 90_000];
+    const written = ['1m', '15m', '90m', '1h', '24h', '36h', '7d', 90_000];
+    assert.deepEqual(periods.map(writePeriod), written);
+    assert.deepEqual(written.map(readPeriod), periods);
   });
 
   it('is refused where it is none, too short or too long', () => {

@@ -11,7 +11,7 @@ import historyDatabase from '../../nodes/history-database/runtime.ts';
 import historyWrite from '../../nodes/history-write/runtime.ts';
 import type { HistoryNode } from '../../nodes/shared/red/history-node.ts';
 import { catalogue } from '../support/catalogue.ts';
-import { load, unload, type Flow } from '../support/flow.ts';
+import { type Flow, load, unload } from '../support/flow.ts';
 
 const receive = (flow: Flow, payload: unknown) => flow.send('chart', { payload, topic: 'core-1' });
 const cpu = (value: unknown) => ({ metric: 'cpu_usage', value, labels: { device: 'core-1' } });

@@ -1,20 +1,16 @@
-import english from '../../locales/en-US/chart-data.json' with { type: 'json' };
-import { checkSettings, type ChartDataSettings } from '../../nodes/chart-data/config.ts';
 import { Chart, type ChartMessage } from '../../nodes/chart-data/chart.ts';
+import { type ChartDataSettings, checkSettings } from '../../nodes/chart-data/config.ts';
 import type { Series } from '../../nodes/chart-data/series-store.ts';
 import { Words } from '../../nodes/chart-data/words.ts';
 import { metricUnit } from '../../nodes/contract/metrics.ts';
-import { fill } from '../../nodes/shared/problem.ts';
 import type { Reading } from '../../nodes/contract/reading.ts';
+import { catalogue } from '../support/catalogue.ts';
 
 /** The time of {@link reading}s unless told. */
 export const noon = Date.UTC(2026, 10, 22, 12);
 
 /** The English catalogue. */
-export const words = new Words((key, params) => {
-  const text = key.split('.').reduce<unknown>((at, name) => (at as never)[name], english);
-  return fill(text as string, params ?? {});
-});
+export const words = new Words(catalogue('en-US', 'chart-data'));
 
 export function reading(
   metric: string,

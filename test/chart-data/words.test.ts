@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
-import english from '../../locales/en-US/chart-data.json' with { type: 'json' };
-import german from '../../locales/de/chart-data.json' with { type: 'json' };
+import german from '../../locales/de/shared.json' with { type: 'json' };
+import english from '../../locales/en-US/shared.json' with { type: 'json' };
+import { eventMetrics } from '../../nodes/contract/alert.ts';
 import { metrics } from '../../nodes/contract/metrics.ts';
 import { words } from './support.ts';
 
 describe('Words', () => {
   it('has a name for each metric in each language', () => {
     for (const catalogue of [english, german]) {
-      const named = Object.keys(catalogue['chart-data'].metric);
-      assert.deepEqual(named.toSorted(), Object.keys(metrics).toSorted());
+      const named = Object.keys(catalogue.metric);
+      const all = [...Object.keys(metrics), ...eventMetrics];
+      assert.deepEqual(named.toSorted(), all.toSorted());
     }
   });
 

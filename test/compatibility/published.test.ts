@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import { metrics } from '../../nodes/contract/metrics.ts';
 import { mappings } from '../../nodes/protocols/json-http/mappings/index.ts';
+import { toAlert } from '../../nodes/shared/messages/read-alert.ts';
+import { readReadings } from '../../nodes/shared/messages/read-readings.ts';
 import { root } from '../support/red.ts';
 import { type RegisteredNode, registeredNodes } from '../support/registered-nodes.ts';
 import { type Published, published } from './published.ts';
 import { presentSettings } from './settings.ts';
-import { toAlert } from '../../nodes/shared/messages/read-alert.ts';
-import { readReadings } from '../../nodes/shared/messages/read-readings.ts';
 
 /** Defaults that are others on purpose, with the reason. */
-const changedDefaults: Record<string, string> = {};
+const changedDefaults: Record<string, string> = {
+  'netmon-device-access protocol': 'most devices are asked over SNMP; flows always have their own',
+};
 
 describe('What 0.1.0 had', () => {
   let then: Published;
@@ -22,10 +24,14 @@ describe('What 0.1.0 had', () => {
   });
 
   it('is still there of the nodes: types, ports and credentials', () => {
-    for (const [type, { settings, ...rest }] of Object.entries(then.nodes)) {
+    for (const [type, before] of Object.entries(then.nodes)) {
+      const { settings, outputs = 0, credentials, ...rest } = before;
       assert.ok(now[type], type);
-      const { settings: present, ...others } = now[type];
+      const { settings: present, outputs: ports = 0, credentials: known, ...others } = now[type];
       assert.ok(Object.keys(present).length >= Object.keys(settings).length);
+      // Further ones come behind those that flows have wires on.
+      assert.ok(ports >= outputs, type);
+      assert.deepEqual({ ...known, ...credentials }, known, type);
       assert.deepEqual(others, rest, type);
     }
   });

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RegisteredNode } from '../support/registered-nodes.ts';
 import { root } from '../support/red.ts';
+import type { RegisteredNode } from '../support/registered-nodes.ts';
 
 /** What a version of the package had that flows rely on. */
 export interface Published {

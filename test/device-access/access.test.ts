@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { Access } from '../../nodes/device-access/access.ts';
-import { type AccessConfig, defaults } from '../../nodes/device-access/config.ts';
+import { type AccessConfig, defaults as newAccess } from '../../nodes/device-access/config.ts';
 import type { BoundProtocol } from '../../nodes/protocols/bound-protocol.ts';
 import { protocolNames } from '../../nodes/protocols/fields.ts';
 import type { Secrets } from '../../nodes/protocols/protocol.ts';
@@ -13,6 +13,8 @@ import { ca, closeAll, listen } from '../protocols/peer.ts';
 
 const plain = 'http://{address}/metrics';
 const secure = 'https://{address}/metrics';
+
+const defaults: AccessConfig = { ...newAccess, protocol: 'http' };
 
 describe('Access over HTTP', () => {
   const opened: Access[] = [];
@@ -445,5 +447,35 @@ describe('a device access with a bad field', () => {
     assert.throws(() => new Access(config, {}), {
       message: 'keyHeader: expected a header name of letters, digits and hyphens, but got "X Key"',
     });
+  });
+});
+
+describe('What an access asks', () => {
+  const asked = async (config: Partial<AccessConfig>, address = 'core-1') => {
+    const access = new Access({ ...defaults, ...config }, { secret: 'public' });
+    try {
+      return access.asks(address);
+    } finally {
+      await access.close();
+    }
+  };
+
+  it('is a device over a protocol, or a service of it', async () => {
+    assert.deepEqual(await asked({ protocol: 'snmp', snmpVersion: '2c' }), {
+      protocol: 'SNMP v2c',
+    });
+    assert.deepEqual(await asked({ protocol: 'http', url: 'https://{address}/' }), {
+      protocol: 'HTTPS',
+    });
+    assert.deepEqual(await asked({ protocol: 'prometheus' }), { protocol: 'Prometheus' });
+    assert.deepEqual(await asked({ protocol: 'tcp', port: 22 }), { check: 'TCP 22' });
+    assert.deepEqual(await asked({ protocol: 'tcp', port: 22 }, 'core-1:23'), { check: 'TCP 23' });
+    assert.deepEqual(await asked({ protocol: 'ping' }), { check: 'Ping' });
+    assert.deepEqual(await asked({ protocol: 'ntp' }), { check: 'NTP' });
+    assert.deepEqual(await asked({ protocol: 'tls', starttls: 'smtp' }), { check: 'TLS SMTP' });
+    const dns = { protocol: 'dns', queryName: 'example.org', queryType: 'AAAA' } as const;
+    assert.deepEqual(await asked(dns), { check: 'DNS AAAA example.org' });
+    const web = { protocol: 'http-check', url: 'http://{address}/' } as const;
+    assert.deepEqual(await asked(web), { check: 'HTTP' });
   });
 });

@@ -3,13 +3,15 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { NodeAPI } from 'node-red';
-import { type AccessConfig, defaults } from '../../nodes/device-access/config.ts';
-import { ifMib } from '../../nodes/protocols/if-mib/if-mib.ts';
+import { type AccessConfig, defaults as newAccess } from '../../nodes/device-access/config.ts';
 import deviceAccess from '../../nodes/device-access/runtime.ts';
+import { ifMib } from '../../nodes/protocols/if-mib/if-mib.ts';
+import * as web from '../protocols/peer.ts';
+import { load, unload } from '../support/flow.ts';
 import { closeAgents, listen } from '../support/snmp-agent.ts';
 import { tag } from '../support/snmp-mib.ts';
-import { load, unload } from '../support/flow.ts';
-import * as web from '../protocols/peer.ts';
+
+const defaults: AccessConfig = { ...newAccess, protocol: 'http' };
 
 describe('Discover of netmon-device-access', () => {
   let admin: NodeAPI['httpAdmin'];

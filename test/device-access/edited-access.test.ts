@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { defaults } from '../../nodes/device-access/config.ts';
+import { type AccessConfig, defaults as newAccess } from '../../nodes/device-access/config.ts';
 import { accessOf } from '../../nodes/device-access/edited-access.ts';
 import { openEdited } from '../../nodes/device-access/runtime-edited-access.ts';
 import { closeAll, listen } from '../protocols/peer.ts';
 
 const never = new AbortController().signal;
+
+const defaults: AccessConfig = { ...newAccess, protocol: 'http' };
 
 describe('the access that a dialog sent', () => {
   afterEach(closeAll);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { type AccessConfig, defaults } from '../../nodes/device-access/config.ts';
-import { protocolNames } from '../../nodes/protocols/fields.ts';
+import { type AccessConfig, defaults as newAccess } from '../../nodes/device-access/config.ts';
 import { isShown } from '../../nodes/device-access/shown-fields.ts';
+import { protocolNames } from '../../nodes/protocols/fields.ts';
+
+const defaults: AccessConfig = { ...newAccess, protocol: 'http' };
 
 describe('isShown', () => {
   const shown = (values: Partial<AccessConfig>, names: string[]) =>

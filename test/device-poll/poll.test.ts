@@ -33,7 +33,7 @@ describe('PolledDevice', () => {
           unit: '1',
           time: 7,
           labels,
-          info: { error: 'no reply to any of 5 packets' },
+          info: { address: 'a.test', error: 'no reply to any of 5 packets' },
         },
         { metric: 'packet_loss', value: 100, unit: '%', time: 7, labels },
       ],
@@ -79,6 +79,22 @@ describe('PolledDevice', () => {
       (await infos('10.0.0.1')).map(([, , hostname]) => hostname),
       ['sw-1', 'sw-1', 'sw-1', 'sw-1', 'sw-1'],
     );
+  });
+
+  it('tells what is asked, and the name of before while there is no answer', async () => {
+    const answers = [
+      () => Promise.resolve({ snapshot: { time: 1, hostname: 'sw-1' }, problems: [] }),
+      () => Promise.reject(new Problem('connectionRefused')),
+    ];
+    const asks = (address: string) => ({ check: `TCP ${address}` });
+    const device = new PolledDevice(
+      { name: '10.0.0.1', address: '10.0.0.1', labels: {} },
+      { access: { poll: () => answers.shift()!(), asks } },
+    );
+    const infos = async () => (await device.poll(signal)).readings.map(({ info }) => info);
+    const [named, check] = [{ hostname: 'sw-1' }, { check: 'TCP 10.0.0.1' }];
+    assert.deepEqual(await infos(), [{ ...named, ...check }, named]);
+    assert.deepEqual(await infos(), [{ ...named, ...check, error: 'connection refused' }, named]);
   });
 
   it('has rates over the time between two answers, whatever the clock shows', async () => {

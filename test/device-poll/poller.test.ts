@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import { readDevices } from '../../nodes/device-poll/devices.ts';
+import type { InterfaceState } from '../../nodes/contract/snapshot.ts';
 import type { Outcome } from '../../nodes/device-poll/poll.ts';
 import { Poller } from '../../nodes/device-poll/poller.ts';
-import type { InterfaceState } from '../../nodes/contract/snapshot.ts';
+import { readDevices } from '../../nodes/shared/devices/devices.ts';
 import { Problem } from '../../nodes/shared/problem.ts';
 import type { PollEvent } from '../../nodes/shared/red/poll-events.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -70,7 +70,10 @@ describe('Poller', () => {
     const labels = { site: 'berlin', device: 'a' };
     const duration = delivered[1]!.duration;
     assert.deepEqual(delivered[1]!.readings, [
-      { metric: 'device_up', value: 1, unit: '1', time: 1_060_000, labels },
+      {
+        ...{ metric: 'device_up', value: 1, unit: '1', time: 1_060_000, labels },
+        info: { address: 'a.test' },
+      },
       { metric: 'poll_duration', value: duration, unit: 'ms', time: 1_060_000, labels },
       { metric: 'counter_gaps', value: 0, unit: '1', time: 1_060_000, labels },
       {
@@ -100,7 +103,7 @@ describe('Poller', () => {
       unit: '1',
       time: 1_000_000,
       labels: { device: 'a' },
-      info: { error: 'connection refused' },
+      info: { address: 'a.test', error: 'connection refused' },
     });
     assert.deepEqual(
       readings.map((r) => r.metric),

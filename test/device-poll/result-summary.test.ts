@@ -19,7 +19,11 @@ describe('summaryOf', () => {
       reading('interface_up', i % 2, { interface: name }),
     ]);
     assert.equal(
-      summaryWords(summaryOf([up, took, ...ports, reading('in_rate', 1, { interface: 'd' })]), t),
+      summaryWords(
+        summaryOf([up, took, ...ports, reading('in_rate', 1, { interface: 'd' })]),
+        t,
+        'en-US',
+      ),
       'core-1, 4 interfaces (1 up), answered in 61.2 ms',
     );
   });
@@ -28,8 +32,17 @@ describe('summaryOf', () => {
     const named = reading('device_up', 1, {}, { hostname: 'sw-3' });
     const slow = reading('poll_duration', 2400);
     assert.equal(
-      summaryWords(summaryOf([named, slow, reading('latency', 3)]), t),
+      summaryWords(summaryOf([named, slow, reading('latency', 3)]), t, 'en-US'),
       'core-1 (sw-3), 3 readings, answered in 2.4 s',
+    );
+  });
+
+  it('tells what it is, and how long it has been running', () => {
+    const description = 'Cisco IOS Software, C2960X Software, Version 15.2(7)E2\r\nCopyright';
+    const uptime = reading('uptime', 8_640_000, {}, { description });
+    assert.equal(
+      summaryWords(summaryOf([up, took, uptime]), t, 'de'),
+      'core-1, Cisco IOS Software, running for 100 d, 3 readings, answered in 61,2 ms',
     );
   });
 });

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
 import { createRequire } from 'node:module';
 import type { NodeAPI } from 'node-red';
-import deviceAccess from '../../nodes/device-access/runtime.ts';
+import type { Reading } from '../../nodes/contract/reading.ts';
 import { defaults as accessDefaults } from '../../nodes/device-access/config.ts';
+import deviceAccess from '../../nodes/device-access/runtime.ts';
 import { defaults, type PollConfig } from '../../nodes/device-poll/config.ts';
 import devicePoll from '../../nodes/device-poll/runtime.ts';
-import type { Reading } from '../../nodes/contract/reading.ts';
 import { closeAll, listen } from '../protocols/peer.ts';
 import { type Flow, load, unload } from '../support/flow.ts';
 
@@ -34,6 +34,7 @@ describe('netmon-device-poll', () => {
       [
         {
           ...accessDefaults,
+          protocol: 'http',
           url: 'http://{address}/',
           retries: 0,
           ...access,
@@ -279,7 +280,8 @@ describe('netmon-device-poll', () => {
     const received = flow.received('out');
     flow.send('poll', {});
     const [up] = (await received).payload as Payload;
-    assert.deepEqual([up!.metric, up!.value, up!.info], ['device_up', 1, undefined]);
+    const info = { address, check: 'HTTP' };
+    assert.deepEqual([up!.metric, up!.value, up!.info], ['device_up', 1, info]);
   });
 
   it('outlives an expression that never ends, and an answer of too many rows; the next poll is good', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import { readDevices } from '../../nodes/device-poll/devices.ts';
 import { Poller } from '../../nodes/device-poll/poller.ts';
+import { readDevices } from '../../nodes/shared/devices/devices.ts';
 import type { PollEvent } from '../../nodes/shared/red/poll-events.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 

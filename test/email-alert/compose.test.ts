@@ -2,17 +2,31 @@ import assert from 'node:assert/strict';
 import type { Alert } from '../../nodes/contract/alert.ts';
 import { compose } from '../../nodes/email-alert/compose.ts';
 import { checkSettings, defaults } from '../../nodes/email-alert/config.ts';
+import type { WaitingMail } from '../../nodes/email-alert/waiting-mail.ts';
 import { catalogue } from '../support/catalogue.ts';
 import { alert, recovery } from './alerts.ts';
 
 const settings = { ...defaults, from: 'n@example.org', to: 'a@example.org' };
-const thread = { messageId: '<1@x>', references: [] };
+const waiting = (alerts: Alert[], more: Partial<WaitingMail> = {}): WaitingMail => ({
+  topics: alerts.map((one) => ({ alert: one })),
+  omitted: [],
+  messageId: '<1@x>',
+  ...more,
+});
 const mail = (alerts: Alert[], changes = {}, language: 'en-US' | 'de' = 'en-US') =>
   compose(
     checkSettings({ ...settings, ...changes }),
-    alerts,
-    thread,
+    waiting(alerts),
     catalogue(language, 'email-alert'),
+  );
+const grouped = (alerts: Alert[], group = {}, more: Partial<WaitingMail> = {}) =>
+  compose(
+    checkSettings(settings),
+    waiting(alerts, {
+      group: { key: 'k', id: '', name: 'Hall 3', reason: 'first', isOver: false, ...group },
+      ...more,
+    }),
+    catalogue('en-US', 'email-alert'),
   );
 
 describe('compose', () => {
@@ -21,6 +35,76 @@ describe('compose', () => {
   after(() => {
     if (zone === undefined) delete process.env.TZ;
     else process.env.TZ = zone;
+  });
+
+  describe('of a change', () => {
+    const change = (more: Partial<Alert> = {}) =>
+      alert({
+        ...{ name: 'configuration_changed', metric: 'configuration_changed', unit: '1' },
+        ...{ severity: 'info', value: 2, threshold: null, event: true },
+        summary: 'the configuration of core-1 changed',
+        diff: '@@ -3,2 +3,2 @@\n vlan 10\n- name <old>\n+ name <new>\n',
+        ...more,
+      });
+
+    it('shows its lines with their numbers in text', () => {
+      const { subject, text } = mail([change()]);
+      assert.equal(subject, 'Info: configuration changed · core-1');
+      assert.ok(
+        text.replace(/\u202f/g, ' ').includes(`
+Device: core-1
+Rule: configuration changed
+Severity: Info
+Since: Nov 14, 2026, 2:02:11 PM GMT+1
+
+      @@ -3,2 +3,2 @@
+   3   vlan 10
+   4 -  name <old>
+   4 +  name <new>
+`),
+        text,
+      );
+    });
+
+    it('shows them in colours, and what they hold as text', () => {
+      const { html } = mail([change()]);
+      assert.match(
+        html,
+        /<pre class="removed" [^>]*background: #fde8e8;">\s+4 - {2}name &lt;old&gt;\n<\/pre>/,
+      );
+      assert.match(
+        html,
+        /<pre class="added" [^>]*background: #e3f5e9;">\s+4 \+ {2}name &lt;new&gt;\n<\/pre>/,
+      );
+    });
+
+    it('is told with an alert that fires shortly after it', () => {
+      const down = alert({ labels: { device: 'core-1' } });
+      const version = {
+        ...{ id: 2, device: 'core-1', time: down.startsAt - 240_000, hash: '', size: 0 },
+        ...{ added: 3, removed: 1, changedBy: 'ada', isFull: false },
+      };
+      const { text, html } = compose(
+        checkSettings(settings),
+        waiting([down]),
+        catalogue('en-US', 'email-alert'),
+        new Map(),
+        new Map([[down.fingerprint, version]]),
+      );
+      const told =
+        'The configuration of core-1 had changed 4 min before: 3 lines added, 1 removed (ada).';
+      assert.ok(text.includes(`\n${told}\n`), text);
+      assert.ok(html.includes(told));
+    });
+
+    it('is small enough for Gmail, however many changed', () => {
+      const lines = Array.from({ length: 199 }, (_, i) => `+interface GigabitEthernet1/0/${i}`);
+      const diff = `@@ -0,0 +1,199 @@\n${lines.join('\n')}\n`;
+      const many = Array.from({ length: 10 }, (_, i) => change({ diff, fingerprint: `f${i}` }));
+      const { html, text } = mail(many);
+      assert.ok(html.length < 102_000, String(html.length));
+      assert.ok(text.includes('200 more lines are left out'));
+    });
   });
 
   it('tells of an alert in text', () => {
@@ -33,7 +117,7 @@ describe('compose', () => {
 
 Device: core-1
 Rule: CPU usage
-Metric: cpu_usage
+Metric: CPU
 Value: 93 %
 Threshold: 80 %
 Severity: Critical
@@ -70,10 +154,8 @@ Sent by Netmon. Time zone: Europe/Berlin.
     ];
     const told = compose(
       checkSettings(settings),
-      [alert(), alert()],
-      thread,
+      waiting([alert(), alert()], { omitted }),
       catalogue('en-US', 'email-alert'),
-      omitted,
     );
     assert.match(told.subject, / \(\+41\)$/);
     assert.match(
@@ -86,7 +168,7 @@ Sent by Netmon. Time zone: Europe/Berlin.
 
   it('leaves out what is not known', () => {
     const { subject, text } = mail([alert({ value: null, threshold: null, labels: {} })]);
-    assert.equal(subject, 'Critical: CPU usage');
+    assert.equal(subject, 'Critical: CPU usage · Missing data');
     assert.doesNotMatch(text, /Value|Threshold|Device|Until/);
   });
 
@@ -125,6 +207,49 @@ Sent by Netmon. Time zone: Europe/Berlin.
       mail([recovery({ labels: { interface: 'eth0' } })], { text }).text,
       'Resolved|Critical|80 %|eth0|1|0|f1|1 min 30 s|y',
     );
+  });
+
+  it('tells missing data, down and degraded apart in words', () => {
+    const subject = (changes: Partial<Alert>) => mail([alert(changes)]).subject;
+    assert.equal(
+      subject({ metric: 'device_up', value: 0, unit: '1' }),
+      'Critical: CPU usage · core-1 · Down',
+    );
+    assert.equal(
+      subject({ metric: 'device_degraded', value: 1, unit: '1' }),
+      'Critical: CPU usage · core-1 · Degraded',
+    );
+    assert.equal(subject({ value: null }), 'Critical: CPU usage · core-1 · Missing data');
+    const over = mail([recovery({ metric: 'device_up', value: 1, unit: '1' })]);
+    assert.doesNotMatch(over.text, /Down/);
+    assert.match(mail([alert({ value: null })]).text, /^State: Missing data$/m);
+  });
+
+  it('tells of a group by its name, what fires worst first', () => {
+    const told = grouped(
+      [
+        recovery({ labels: { device: 'd1' } }),
+        alert({ labels: { device: 'd2' }, severity: 'warning' }),
+        alert({ labels: { device: 'd3' } }),
+      ],
+      { name: 'Hall\n3', reason: 'changed' },
+      { thread: '<0@x>' },
+    );
+    assert.equal(told.subject, 'Critical: Hall 3 (+2)');
+    assert.match(told.text, /d3[^]*d2[^]*d1/);
+    assert.deepEqual(told.references, ['<0@x>']);
+    assert.equal(told.urgent, true);
+  });
+
+  it('says why a group is told of again, and what was held back', () => {
+    assert.match(
+      grouped([alert()], { reason: 'repeat' }).text,
+      /^This was told before and is not over\.$/m,
+    );
+    assert.doesNotMatch(grouped([alert()], { reason: 'constructor' }).text, /reason/);
+    const { text, html } = grouped([alert()], {}, { isDigest: true });
+    for (const body of [text, html]) assert.match(body, /this one was held back/);
+    assert.doesNotMatch(mail([alert()]).text, /held back/);
   });
 
   it('survives a time that no calendar has', () => {

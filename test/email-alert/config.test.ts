@@ -21,6 +21,7 @@ describe('checkSettings', () => {
       to: [{ name: '', address: 'a@example.org' }],
       cc: [],
       bcc: [],
+      summaryTime: 7 * 3_600_000,
     });
   });
 
@@ -32,6 +33,9 @@ describe('checkSettings', () => {
       problem({ severity: 'bad' }),
       /^severity: expected one of info, warning, critical/,
     );
+    assert.match(problem({ summaryTime: '24:00' }), /^summaryTime: expected a time of day/);
+    assert.match(problem({ summaryZone: 'Berlin' }), /^summaryZone: expected a time zone/);
+    assert.match(problem({ perHour: -1 }), /^perHour: expected/);
     assert.match(problem({ recoveries: 'yes' }), /^recoveries: expected true or false/);
     assert.match(problem({ subject: '{{#a}}' }), /^subject: expected the section a to be closed/);
     assert.match(problem({ html: '{{a' }), /^html: expected every tag to be ended/);

@@ -1,26 +1,37 @@
 import assert from 'node:assert/strict';
-import type { Alert } from '../../nodes/contract/alert.ts';
-import type { Thread } from '../../nodes/email-alert/compose.ts';
+import type { AlertGroup } from '../../nodes/email-alert/alert-group.ts';
+import { MailedAlerts, mailedLimit } from '../../nodes/email-alert/mailed-alerts.ts';
 import {
   AlertMailer,
-  listed,
-  type Extent,
   type MailerOptions,
+  mostListed,
   type Sent,
 } from '../../nodes/email-alert/mailer.ts';
-import { MailedAlerts, mailedLimit } from '../../nodes/email-alert/mailed-alerts.ts';
-import { toMailerState } from '../../nodes/email-alert/mailer-state.ts';
+import { type MailerState, toMailerState } from '../../nodes/email-alert/mailer-state.ts';
+import {
+  alertsOf,
+  listed,
+  referencesOf,
+  type WaitingMail,
+} from '../../nodes/email-alert/waiting-mail.ts';
 import { SmtpProblem } from '../../nodes/shared/mail/smtp-problem.ts';
-import { alert, recovery, start } from './alerts.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { alert, recovery, start } from './alerts.ts';
 
-const problem = (temporary: boolean) =>
-  new SmtpProblem('smtpOther', { server: 'mail:25', reason: 'r' }, temporary, undefined);
+const problem = (temporary: boolean, scope: 'server' | 'mail' = 'server') =>
+  new SmtpProblem('smtpOther', { server: 'mail:25', reason: 'r' }, temporary, undefined, { scope });
+const group = (changes: Partial<AlertGroup> = {}): AlertGroup => ({
+  ...{ key: 'hall-3', id: '', name: 'Hall 3', reason: 'changed', isOver: false },
+  ...changes,
+});
+/** What a kept state is after a restart. */
+const kept = (state: MailerState) => toMailerState(JSON.parse(JSON.stringify(state)), []);
 
 describe('AlertMailer', () => {
   let clock: FakeClock;
-  let sent: { alerts: string[]; thread: Thread }[];
-  let extents: Extent[];
+  let sent: { alerts: string[]; thread: { messageId: string; references: string[] } }[];
+  let extents: Pick<WaitingMail, 'omitted' | 'only'>[];
+  let digests: boolean[];
   let deferred: string[][];
   let late: Promise<Sent | undefined>[];
   let failures: Error[];
@@ -30,19 +41,24 @@ describe('AlertMailer', () => {
     new AlertMailer({
       severity: 'info',
       recoveries: true,
-      send: async (alerts: Alert[], thread, _signal, extent) => {
+      perHour: 0,
+      send: async (mail: WaitingMail) => {
         const failure = failures.shift();
         if (failure) throw failure;
-        sent.push({ alerts: alerts.map((a) => `${a.fingerprint} ${a.state}`), thread });
-        const { messageId } = thread;
-        extents.push(extent);
+        const { messageId, omitted, only, isDigest = false } = mail;
+        sent.push({
+          alerts: alertsOf(mail).map((a) => `${a.fingerprint} ${a.state}`),
+          thread: { messageId, references: referencesOf(mail) },
+        });
+        extents.push({ omitted, ...(only !== undefined && { only }) });
+        digests.push(isDigest);
         const later = (deferred.shift() ?? []).map((recipient) => ({ recipient, reply: '450' }));
         return {
           ...{ accepted: ['a'], rejected: [], refusals: [], messageId, response: '', subject: '' },
           ...(later.length > 0 && { deferred: later }),
         };
       },
-      onChange: () => {},
+      keep: async () => {},
       onRetry: () => {},
       onOutcome: ({ outcome }) => late.push(outcome),
       newMessageId: () => `<${++ids}>`,
@@ -55,6 +71,7 @@ describe('AlertMailer', () => {
     clock = new FakeClock({ steady: start });
     sent = [];
     extents = [];
+    digests = [];
     deferred = [];
     late = [];
     failures = [];
@@ -69,7 +86,7 @@ describe('AlertMailer', () => {
       { alerts: ['f1 firing'], thread: { messageId: '<1>', references: [] } },
       { alerts: ['f1 resolved'], thread: { messageId: '<2>', references: ['<1>'] } },
     ]);
-    assert.deepEqual(m.state(), { queue: [], mailed: [] });
+    assert.deepEqual(m.state().queue, []);
   });
 
   it('mails a recovery only where it mailed the alert, and once', async () => {
@@ -89,7 +106,15 @@ describe('AlertMailer', () => {
     await m.push([alert()]);
     await m.push([recovery(), alert({ state: 'pending', fingerprint: 'f2' })]);
     assert.deepEqual(mails(), ['f1 firing']);
-    assert.deepEqual(m.state().mailed, []);
+    await m.push([recovery()]);
+    assert.deepEqual(mails(), ['f1 firing']);
+  });
+
+  it('mails an event, and not its end', async () => {
+    const m = mailer();
+    await m.push([alert({ event: true })]);
+    await m.push([recovery({ event: true })]);
+    assert.deepEqual(mails(), ['f1 firing']);
   });
 
   it('mails several alerts in one mail, without those it passes over', async () => {
@@ -272,15 +297,15 @@ describe('AlertMailer', () => {
 
   it('tells of each change of what must be kept', async () => {
     const waiting: number[] = [];
-    const m = mailer({ onChange: () => waiting.push(m.waiting) });
+    const m = mailer({ keep: async () => void waiting.push(m.waiting) });
     failures = [problem(true)];
     const first = m.push([alert()]);
     const second = m.push([recovery()]);
     const third = m.push([alert({ fingerprint: 'f2' })]);
-    assert.deepEqual(waiting, [1, 2, 3]);
+    assert.deepEqual(waiting, [1, 1, 2, 3]);
     await clock.jump();
     await Promise.all([first, second, third]);
-    assert.deepEqual([waiting[3], waiting.at(-1)], [2, 0]);
+    assert.equal(waiting.at(-1), 0);
   });
 
   it('waits briefly again after a mail went out', async () => {
@@ -298,7 +323,7 @@ describe('AlertMailer', () => {
   it('keeps a mail that it broke off, and calls that no failure', async () => {
     const retries: unknown[] = [];
     const m = mailer({
-      send: (_alerts, _thread, signal) =>
+      send: (_mail, signal) =>
         new Promise((_, reject) => {
           signal.addEventListener('abort', () => reject(problem(false)));
         }),
@@ -329,7 +354,7 @@ describe('AlertMailer', () => {
   });
 
   it('gives up after 24 hours, with the last reason', async () => {
-    failures = Array.from({ length: 1000 }, () => problem(true));
+    failures = Array.from({ length: 1000 }, () => problem(true, 'mail'));
     const failed = assert.rejects(mailer().push([alert()]), {
       message: 'the mail was given up after 24 hours: mail:25: r',
     });
@@ -352,10 +377,10 @@ describe('AlertMailer', () => {
     await after.push([recovery({ fingerprint: 'f2' })]);
     assert.deepEqual(mails(), ['f2 firing', 'f1 firing', 'f1 resolved', 'f2 resolved']);
     assert.deepEqual(sent[2]!.thread.references, ['<2>']);
-    assert.deepEqual(after.state(), { queue: [], mailed: [] });
+    assert.deepEqual(after.state().queue, []);
   });
 
-  it('adds nothing to a mail of before a restart, which the server may have taken', async () => {
+  it('adds to a mail of before a restart unless the server may have taken it', async () => {
     const before = mailer();
     failures = [problem(true)];
     void before.push([alert()]);
@@ -364,7 +389,7 @@ describe('AlertMailer', () => {
     await before.stop(0);
     const after = mailer();
     failures = [problem(true)];
-    after.restore(before.state());
+    after.restore(kept(before.state()));
     const added = after.push([alert({ fingerprint: 'f3' })]);
     await clock.jump();
     await added;
@@ -372,10 +397,222 @@ describe('AlertMailer', () => {
       sent.map((mail) => [...mail.alerts, mail.thread.messageId]),
       [
         ['f1 firing', '<1>'],
-        ['f2 firing', '<2>'],
-        ['f3 firing', '<3>'],
+        ['f2 firing', 'f3 firing', '<2>'],
       ],
     );
+  });
+
+  it('has each mail kept with its id before the server may take it', async () => {
+    const seen: string[] = [];
+    const m = mailer({
+      keep: async () => {
+        for (const { item, tried } of m.state().queue) seen.push(`${item.messageId} ${tried}`);
+      },
+      send: async ({ messageId }) => {
+        seen.push(`sent ${messageId}`);
+        throw problem(false);
+      },
+    });
+    await assert.rejects(m.push([alert()]));
+    assert.equal(seen.indexOf('<1> true') < seen.indexOf('sent <1>'), true);
+  });
+
+  it('mails nothing twice where a sender tells of it again, also of what is over', async () => {
+    const m = mailer();
+    for (const one of [alert(), alert(), recovery(), recovery(), alert()]) await m.push([one]);
+    const after = mailer();
+    after.restore(kept(m.state()));
+    for (const one of [alert(), recovery()]) await after.push([one]);
+    assert.deepEqual(mails(), ['f1 firing', 'f1 resolved']);
+  });
+
+  it('waits for a server for as many days as it takes', async () => {
+    failures = Array.from({ length: 2000 }, () => problem(true));
+    const done = mailer().push([alert()]);
+    for (let i = 0; i < 2000; i++) await clock.jump();
+    await done;
+    assert.deepEqual(mails(), ['f1 firing']);
+    assert.ok(clock.steady() - start > 13 * 86_400_000);
+  });
+
+  it('mails a group as it is, again each time, in one conversation until it is over', async () => {
+    const m = mailer();
+    const both = [alert(), alert({ fingerprint: 'f2' })];
+    await m.push(both, group({ reason: 'first' }));
+    await m.push(both, group({ reason: 'repeat' }));
+    await m.push([recovery(), recovery({ fingerprint: 'f2' })], group({ isOver: true }));
+    await m.push([alert({ startsAt: start + 1 })], group());
+    assert.deepEqual(mails(), [
+      'f1 firing, f2 firing',
+      'f1 firing, f2 firing',
+      'f1 resolved, f2 resolved',
+      'f1 firing',
+    ]);
+    assert.deepEqual(
+      sent.map(({ thread }) => thread),
+      [
+        { messageId: '<1>', references: [] },
+        { messageId: '<2>', references: ['<1>'] },
+        { messageId: '<3>', references: ['<1>'] },
+        { messageId: '<4>', references: [] },
+      ],
+    );
+  });
+
+  it('mails once what comes again of a group under the same id, over a restart too', async () => {
+    const before = mailer();
+    await before.push([alert()], group({ id: 'i1' }));
+    await before.push([alert()], group({ id: 'i1' }));
+    const after = mailer();
+    after.restore(kept(before.state()));
+    await after.push([alert()], group({ id: 'i1' }));
+    await after.push([alert()], group({ id: 'i2' }));
+    assert.equal(sent.length, 2);
+  });
+
+  it('leaves out of a group what is not severe enough, and ends that nobody was told the begin of', async () => {
+    const m = mailer({ severity: 'critical' });
+    await m.push([alert(), alert({ fingerprint: 'f2', severity: 'warning' })], group());
+    await m.push([recovery(), recovery({ fingerprint: 'f2' })], group());
+    assert.deepEqual(mails(), ['f1 firing', 'f1 resolved']);
+  });
+
+  it('puts together what waits of one group, and mixes no groups', async () => {
+    const m = mailer();
+    failures = [problem(true)];
+    const f = (fingerprint: string) => alert({ fingerprint });
+    const all = [
+      m.push([f('x')]),
+      m.push([f('a1')], group({ key: 'a' })),
+      m.push([f('b1')], group({ key: 'b' })),
+      m.push([f('a1'), f('a2')], group({ key: 'a' })),
+      m.push([recovery({ fingerprint: 'a1' }), f('a2')], group({ key: 'a' })),
+      m.push([f('y')]),
+    ];
+    await clock.jump();
+    await Promise.all(all);
+    assert.deepEqual(mails(), [
+      'x firing',
+      'a1 firing, a2 firing, a1 resolved',
+      'b1 firing',
+      'y firing',
+    ]);
+  });
+
+  it('tells nothing of an alert before what came before, where its group changes', async () => {
+    const m = mailer();
+    failures = [problem(true)];
+    const f = (fingerprint: string) => alert({ fingerprint });
+    const all = [
+      m.push([f('x')]),
+      m.push([f('a1')], group({ key: 'a' })),
+      m.push([f('b1')], group({ key: 'b' })),
+      m.push([recovery({ fingerprint: 'b1' })], group({ key: 'a' })),
+    ];
+    await clock.jump();
+    await Promise.all(all);
+    assert.deepEqual(mails(), ['x firing', 'a1 firing', 'b1 firing', 'b1 resolved']);
+  });
+
+  it('keeps groups and their conversations over a restart', async () => {
+    const before = mailer();
+    await before.push([alert()], group());
+    failures = [problem(true)];
+    void before.push([alert({ fingerprint: 'f2' })], group());
+    await clock.timerSet();
+    await before.stop(0);
+    const after = mailer();
+    after.restore(kept(before.state()));
+    await late.at(-1);
+    await after.push([alert({ fingerprint: 'f3' })], group());
+    assert.deepEqual(
+      sent.map(({ thread }) => thread.references),
+      [[], ['<1>'], ['<1>']],
+    );
+  });
+
+  it('takes no group where too much waits, says so, and keeps what there is', async () => {
+    const m = mailer();
+    failures = [problem(true)];
+    void m.push([alert()]);
+    const many = (name: string) =>
+      Array.from({ length: listed }, (_, i) => alert({ fingerprint: `${name}${i}` }));
+    for (let i = 0; i < mostListed / listed - 1; i++) {
+      void m.push(many(`g${i}-`), group({ key: `g${i}` }));
+    }
+    await assert.rejects(m.push(many('h'), group({ key: 'h' })), {
+      message: /^more than 10000 alerts wait to be mailed/,
+    });
+    assert.equal(m.waiting, 9_001);
+    await m.stop(0);
+  });
+
+  it('holds back what is over the limit, and tells all of it in one mail', async () => {
+    const m = mailer({ perHour: 4 });
+    const f = (name: string) => m.push([alert({ fingerprint: name })], group({ key: name }));
+    await f('a');
+    await f('b');
+    const held = [f('c'), f('d'), m.push([alert({ fingerprint: 'e' })])];
+    await clock.jump();
+    await Promise.all(held);
+    assert.deepEqual(mails(), ['a firing', 'b firing', 'c firing, d firing, e firing']);
+    assert.deepEqual(digests, [false, false, true]);
+    assert.equal(clock.steady() - start, 20 * 60_000);
+    await m.stop(0);
+  });
+
+  it('remembers over a restart how many went out', async () => {
+    const before = mailer({ perHour: 4 });
+    await before.push([alert()]);
+    await before.push([alert({ fingerprint: 'f2' })]);
+    clock.advance(60_000);
+    const after = mailer({ perHour: 4 });
+    after.restore(kept(before.state()));
+    const done = after.push([alert({ fingerprint: 'f3' })]);
+    await clock.jump();
+    await done;
+    assert.equal(clock.steady() - start, 20 * 60_000);
+  });
+
+  it('mails a summary once, over a restart too, and holds no alert up with it', async () => {
+    const period = { from: start - 1, to: start };
+    const seen: string[] = [];
+    const send = async ({ messageId, summary }: WaitingMail) => {
+      seen.push(summary ? `summary ${summary.to}` : 'alert');
+      if (summary && seen.length === 1) throw problem(true, 'mail');
+      return {
+        ...{ accepted: ['a'], rejected: [], refusals: [] },
+        ...{ messageId, response: '', subject: '' },
+      };
+    };
+    const before = mailer({ send });
+    before.summarize(period);
+    before.summarize(period);
+    await before.push([alert()]);
+    await before.stop(0);
+    const after = mailer({ send });
+    after.restore(kept(before.state()));
+    after.summarize(period);
+    await late.at(-1);
+    after.summarize({ from: start, to: start + 1 }, true);
+    assert.deepEqual(seen, [`summary ${start}`, 'alert', `summary ${start}`]);
+    assert.equal(after.summarized, start + 1);
+  });
+
+  it('mails a summary alone to a recipient who was put off', async () => {
+    const m = mailer();
+    deferred = [['b'], ['b']];
+    m.summarize({ from: start - 1, to: start });
+    await late[0];
+    await m.push([alert()]);
+    assert.deepEqual(
+      m.state().queue.map(({ item }) => [item.only, item.summary?.to, item.topics.length]),
+      [
+        ['b', start, 0],
+        ['b', undefined, 1],
+      ],
+    );
+    await m.stop(0);
   });
 
   it('takes no state that is none', () => {
@@ -388,11 +625,17 @@ describe('AlertMailer', () => {
     const queue = [{ item: 1 }, { item: good, since: 7, tries: 2 }, null];
     const mailed = [['f2', { startsAt: start, messageId: '<2>' }], ['f3', {}], 'x'];
     assert.deepEqual(toMailerState({ queue, mailed }, problems), {
-      queue: [{ item: { topics: [{ alert: alert() }], omitted: [], messageId: '<1>' } }],
+      queue: [
+        { item: { topics: [{ alert: alert() }], omitted: [], messageId: '<1>' }, tried: true },
+      ],
       mailed: [['f2', { startsAt: start, messageId: '<2>' }]],
+      threads: [],
+      told: [],
+      limit: undefined,
+      summarized: undefined,
     });
     assert.equal(problems.length, 5);
-    assert.deepEqual(toMailerState({ queue: 7, mailed: [] }, []), { queue: [], mailed: [] });
+    assert.deepEqual(toMailerState({ queue: 7, mailed: [] }, []).queue, []);
   });
 });
 

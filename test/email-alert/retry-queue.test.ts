@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { RetryQueue, retryDelayMs } from '../../nodes/email-alert/retry-queue.ts';
+import {
+  retryDelayMs,
+  RetryQueue,
+  type RetryQueueOptions,
+} from '../../nodes/email-alert/retry-queue.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 const temporary = new Error('temporary');
@@ -15,12 +19,14 @@ describe('retryDelayMs', () => {
   });
 });
 
+const items = (queue: RetryQueue<string, string>) => queue.entries().map(({ item }) => item);
+
 describe('RetryQueue', () => {
   let clock: FakeClock;
   let tried: string[];
   let outcomes: Record<string, (Error | 'hang')[]>;
 
-  const queue = () =>
+  const queue = (options: Partial<RetryQueueOptions<string, string>> = {}) =>
     new RetryQueue<string, string>({
       attempt: async (item, signal) => {
         tried.push(item);
@@ -39,6 +45,7 @@ describe('RetryQueue', () => {
       givenUp: (error) => new Error(`given up: ${(error as Error).message}`),
       patienceMs: 60_000,
       clock,
+      ...options,
     });
 
   beforeEach(() => {
@@ -65,7 +72,7 @@ describe('RetryQueue', () => {
     const second = q.push('b').outcome;
     await assert.rejects(first, permanent);
     assert.equal(await second, 'b done');
-    assert.deepEqual(q.waiting(), []);
+    assert.deepEqual(items(q), []);
   });
 
   it('gives up what has failed for too long, counted from its first try', async () => {
@@ -82,14 +89,69 @@ describe('RetryQueue', () => {
     assert.deepEqual(tried, ['a', 'a', 'a', 'a', 'b', 'b']);
   });
 
+  it('gives nothing up for what all fail by, however long that takes', async () => {
+    outcomes.a = [...Array<Error>(50).fill(forAll), temporary];
+    const q = queue();
+    const done = q.push('a').outcome;
+    for (let i = 0; i < 51; i++) await clock.jump();
+    assert.equal(await done, 'a done');
+    assert.ok(clock.steady() > 60_000 * 100);
+  });
+
+  it('counts no time in which all fail towards what is too long for one', async () => {
+    outcomes.a = [temporary, ...Array<Error>(10).fill(forAll), temporary];
+    const q = queue();
+    const done = q.push('a').outcome;
+    for (let i = 0; i < 12; i++) await clock.jump();
+    assert.equal(await done, 'a done');
+    assert.ok(clock.steady() > 60_000 * 10);
+  });
+
+  it('holds a lane back, and makes one of those that were never tried', async () => {
+    let heldUntil = 0;
+    const q = queue({
+      notBefore: (lane) => (lane === '' ? heldUntil : 0),
+      together: (first, second) => `${first}+${second}`,
+    });
+    outcomes.a = [temporary];
+    const a = q.push('a').outcome;
+    await clock.timerSet();
+    const [b, c] = [q.push('b').outcome, q.push('c').outcome];
+    heldUntil = 60_000;
+    await clock.jump();
+    assert.equal(await q.push('x', { lane: 'other' }).outcome, 'x done');
+    assert.deepEqual(items(q), ['a', 'b+c']);
+    await clock.jump();
+    assert.deepEqual(await Promise.all([a, b, c]), ['a done', 'b+c done', undefined]);
+    assert.deepEqual(tried, ['a', 'x', 'a', 'b+c']);
+    assert.equal(clock.steady(), 60_000);
+  });
+
+  it('finds the last one never tried that fits, and tells what is behind it', async () => {
+    const q = queue();
+    outcomes.a1 = ['hang'];
+    for (const item of ['a1', 'a2', 'a3', 'b1']) void q.push(item);
+    const fitting = (name: string) => q.untried('', (item) => item.startsWith(name))?.item;
+    assert.deepEqual([fitting('a'), fitting('b'), fitting('c')], ['a3', 'b1', undefined]);
+    const behind = q.untried('', (item, later) => item === 'a2' && later.join() === 'a3,b1');
+    assert.equal(behind?.item, 'a2');
+    const stopped = q.stop(0);
+    await clock.jump();
+    await stopped;
+  });
+
   it('tells only of what was never tried that it can be added to', async () => {
     outcomes.a = [temporary];
     const q = queue();
     const first = q.push('a').outcome;
     assert.equal(q.untried(), undefined);
     const second = q.push('b').outcome;
-    assert.equal(q.untried(), 'b');
-    const third = q.join();
+    assert.equal(q.untried()?.item, 'b');
+    assert.deepEqual(q.entries(), [
+      { item: 'a', tried: true },
+      { item: 'b', tried: false },
+    ]);
+    const third = q.untried()!.join();
     await clock.jump();
     assert.deepEqual(await Promise.all([first, second, third]), ['a done', 'b done', undefined]);
     assert.deepEqual(tried, ['a', 'a', 'b']);
@@ -127,7 +189,7 @@ describe('RetryQueue', () => {
     await clock.timerSet();
     await q.stop(10_000);
     assert.equal(await waiting, undefined);
-    assert.deepEqual(q.waiting(), ['a']);
+    assert.deepEqual(items(q), ['a']);
   });
 
   it('breaks off what does not end when it stops', async () => {
@@ -138,7 +200,7 @@ describe('RetryQueue', () => {
     await clock.jump();
     await stopped;
     assert.equal(await trying, undefined);
-    assert.deepEqual(q.waiting(), ['a']);
+    assert.deepEqual(items(q), ['a']);
   });
 
   it('lets what is being tried end when it stops', async () => {
@@ -156,10 +218,10 @@ describe('RetryQueue', () => {
     outcomes.a = ['hang'];
     void q.push('a').outcome;
     const waiting = q.push('b');
-    q.extend((item) => `${item}c`);
+    q.untried()!.extend((item) => `${item}c`);
     q.replace((item) => `${item}!`);
     assert.equal(waiting.item, 'bc!');
-    assert.deepEqual(q.waiting(), ['a!', 'bc!']);
+    assert.deepEqual(items(q), ['a!', 'bc!']);
     const stopped = q.stop(0);
     await clock.jump();
     await stopped;
@@ -169,8 +231,8 @@ describe('RetryQueue', () => {
     const q = queue();
     await q.stop(10_000);
     assert.equal(await q.push('a').outcome, undefined);
-    assert.equal(await q.join(), undefined);
-    assert.deepEqual(q.waiting(), ['a']);
+    assert.equal(await q.untried()?.join(), undefined);
+    assert.deepEqual(items(q), ['a']);
     assert.deepEqual(tried, []);
   });
 });

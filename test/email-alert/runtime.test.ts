@@ -10,13 +10,14 @@ import { promisify } from 'node:util';
 import type { Node, NodeAPI } from 'node-red';
 import helper from 'node-red-node-test-helper';
 import emailAlert from '../../nodes/email-alert/runtime.ts';
-import smtpServer from '../../nodes/smtp-server/runtime.ts';
 import { StateFile } from '../../nodes/shared/red/state-file.ts';
-import { ca, reply, startPeer, type Peer } from '../shared/mail/peer.ts';
-import { load, unload, type Flow } from '../support/flow.ts';
-import { alert, recovery } from './alerts.ts';
+import smtpServer from '../../nodes/smtp-server/runtime.ts';
+import { ca, type Peer, reply, startPeer } from '../shared/mail/peer.ts';
+import { startTokenPeer, type TokenAnswer, type TokenPeer } from '../shared/mail/token-peer.ts';
 import { catalogue } from '../support/catalogue.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { type Flow, load, unload } from '../support/flow.ts';
+import { alert, recovery } from './alerts.ts';
 
 const settings = { from: 'Netmon <n@example.org>', to: 'a@example.org, b@example.org' };
 
@@ -358,7 +359,7 @@ describe('netmon-email-alert', () => {
     assert.equal(peer.mails[0]!.inReplyTo, '<1@example.org>');
     await unload();
     assert.ok((await readdir(join(userDir, 'netmon'))).includes('mail.json.damaged'));
-    assert.deepEqual(await state(), { queue: [], mailed: [] });
+    assert.deepEqual((await state()).queue, []);
   });
 
   it('has a Message-ID in ASCII', async () => {
@@ -425,6 +426,133 @@ describe('netmon-email-alert', () => {
     await start({ server: 'out' });
     send(alert());
     await told('retrying in 5 s, 1 waiting: no mail server is chosen');
+  });
+
+  it('mails a group as one, in one conversation, by the name of its topic', async () => {
+    peer = await startPeer();
+    await start();
+    const group = { key: 'site="b"\n', labels: {}, status: 'firing', reason: 'first' };
+    const both = [alert(), alert({ fingerprint: 'f2', severity: 'warning' })];
+    send(both, { topic: 'Hall\n3', group });
+    await peer.arrived(1);
+    send(both, { topic: 'Hall 3', group: { ...group, reason: 'repeat' } });
+    await peer.arrived(2);
+    const [first, second] = peer.mails;
+    assert.equal(first!.subject, 'Critical: Hall 3 (+1)');
+    assert.equal(second!.inReplyTo, first!.messageId);
+    assert.match(second!.text!, /^This was told before and is not over\.$/m);
+  });
+
+  it('refuses a group that is none', async () => {
+    peer = await startPeer();
+    await start();
+    send([alert()], { group: { key: '' } });
+    await ended();
+    assert.match(completed[0]!, /^group, key is empty/);
+  });
+
+  it('mails without pictures where the history cannot be read, and says so once', async () => {
+    peer = await startPeer();
+    await start({ history: 'gone' });
+    const warnings: string[] = [];
+    flow
+      .node('mail')
+      .on(
+        'call:warn' as never,
+        ((call: { firstArg: string }) => warnings.push(call.firstArg)) as never,
+      );
+    send(alert());
+    await peer.arrived(1);
+    send(alert({ fingerprint: 'f2' }));
+    await peer.arrived(2);
+    assert.equal(warnings.length, 1);
+    assert.match(warnings[0]!, /^mails have no pictures: /);
+    assert.doesNotMatch(String(peer.mails[0]!.html), /<img/);
+  });
+
+  describe('with a login by token', () => {
+    const tls = { security: 'starttls', ca };
+    let tokens: TokenPeer;
+    let seen: string[];
+    const login = (good: string) =>
+      startPeer({
+        authMethods: ['XOAUTH2'],
+        onAuth: ({ accessToken }, _session, done) => {
+          seen.push(String(accessToken));
+          if (accessToken === good) done(null, { user: 'u' });
+          else done(null, { data: { status: '401', schemes: 'bearer', scope: '' } });
+        },
+      });
+    const person = () => ({
+      ...{ ...tls, login: 'microsoftUser', clientId: 'c', tokenServer: tokens.origin },
+    });
+    const secrets = { user: 'n@example.org', refreshToken: 'r1' };
+
+    beforeEach(() => (seen = []));
+    afterEach(() => tokens.close());
+
+    it('goes on after a restart with the refresh token that the provider gave last', async () => {
+      peer = await login('t');
+      tokens = await startTokenPeer((_, count) => ({
+        body: { access_token: 't', expires_in: 3600, refresh_token: `r${count + 2}` },
+      }));
+      await start({}, secrets, person());
+      send(alert());
+      await peer.arrived(1);
+      await unload();
+      const kept = await readFile(join(userDir, 'netmon', 'server.json'), 'utf8');
+      assert.doesNotMatch(kept, /"r2"/);
+      await start({}, secrets, person());
+      send(recovery());
+      await peer.arrived(2);
+      await unload();
+      // Someone signed in anew: what was kept no longer counts.
+      await start({}, { ...secrets, refreshToken: 'anew' }, person());
+      send(alert({ startsAt: 1 }));
+      await peer.arrived(3);
+      assert.deepEqual(
+        tokens.asked.map(({ form }) => form.refresh_token),
+        ['r1', 'r2', 'anew'],
+      );
+    });
+
+    it('loses nothing while the token server is away, refuses, or gives what has expired', async () => {
+      peer = await login('good');
+      const answers: TokenAnswer[] = [
+        { status: 503, body: 'away' },
+        { status: 400, body: { error: 'invalid_grant', error_description: 'revoked' } },
+        { body: { access_token: 'old', expires_in: 3600 } },
+        { body: { access_token: 'good', expires_in: 3600 } },
+      ];
+      tokens = await startTokenPeer((_, count) => answers[count]!);
+      await start({}, secrets, person());
+      const errors: string[] = [];
+      flow
+        .node('mail')
+        .on(
+          'call:error' as never,
+          ((call: { firstArg: string }) => errors.push(call.firstArg)) as never,
+        );
+      send(alert());
+      await clock.jump();
+      await clock.jump();
+      await peer.arrived(1);
+      assert.deepEqual(clock.lengths, [5_000, 300_000]);
+      assert.deepEqual(seen, ['old', 'good']);
+      assert.equal(errors.length, 1);
+      assert.match(errors[0]!, /1 waiting: .*sign in again in the dialog .* \(revoked\)$/);
+    });
+
+    it('says which setting is missing', async () => {
+      peer = await login('t');
+      tokens = await startTokenPeer(() => ({ body: {} }));
+      await start({}, { user: 'n@example.org' }, person());
+      send(alert());
+      await told(
+        'retrying in 5 s, 1 waiting: settings of the mail server: Refresh token is empty: give a text',
+      );
+      assert.equal(tokens.asked.length, 0);
+    });
   });
 
   describe('test mail', () => {

@@ -1,22 +1,26 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { alertManagerSettings } from '../../nodes/alert-manager/config.ts';
 import * as chartData from '../../nodes/chart-data/config.ts';
+import * as configAccess from '../../nodes/config-access/config.ts';
+import * as configWatch from '../../nodes/config-watch/config.ts';
+import type { InterfaceState } from '../../nodes/contract/snapshot.ts';
+import { dashboardSettings } from '../../nodes/dashboard-data/config.ts';
 import * as deviceAccess from '../../nodes/device-access/config.ts';
-import type { ProtocolName } from '../../nodes/protocols/fields.ts';
-import { protocols } from '../../nodes/protocols/index.ts';
 import * as devicePoll from '../../nodes/device-poll/config.ts';
-import { readDevices } from '../../nodes/device-poll/devices.ts';
 import * as emailAlert from '../../nodes/email-alert/config.ts';
 import * as historyDatabase from '../../nodes/history-database/config.ts';
-import { writeSettings } from '../../nodes/history-write/config.ts';
 import { readSettings } from '../../nodes/history-read/config.ts';
+import { writeSettings } from '../../nodes/history-write/config.ts';
 import * as hostMetrics from '../../nodes/host-metrics/config.ts';
+import type { ProtocolName } from '../../nodes/protocols/fields.ts';
+import { protocols } from '../../nodes/protocols/index.ts';
+import { readDevices } from '../../nodes/shared/devices/devices.ts';
 import * as smtpServer from '../../nodes/shared/mail/smtp-settings.ts';
-import * as thresholdCheck from '../../nodes/threshold-check/config.ts';
-import type { InterfaceState } from '../../nodes/contract/snapshot.ts';
-import { palette } from '../../nodes/shared/palette.ts';
 import { interfaceFilter } from '../../nodes/shared/match/interface-filter.ts';
+import { palette } from '../../nodes/shared/palette.ts';
+import * as thresholdCheck from '../../nodes/threshold-check/config.ts';
 import { root } from '../support/red.ts';
 
 interface FlowNode {
@@ -39,7 +43,14 @@ interface Kind {
 }
 
 const kinds: Record<string, Kind> = {
+  'netmon-alert-manager': { ...alertManagerSettings, check: alertManagerSettings.read },
   'netmon-chart-data': { ...chartData, check: chartData.checkSettings },
+  'netmon-config-access': {
+    ...configAccess.accessSettings,
+    check: (node) => configAccess.checkSettings(node as never),
+  },
+  'netmon-config-watch': { ...configWatch.watchSettings, check: configWatch.checkSettings },
+  'netmon-dashboard-data': { ...dashboardSettings, check: dashboardSettings.read },
   'netmon-device-access': { ...deviceAccess, check: checkAccess },
   'netmon-device-poll': { ...devicePoll, check: checkPoll },
   'netmon-email-alert': { ...emailAlert, check: emailAlert.checkSettings },
@@ -59,7 +70,8 @@ const kinds: Record<string, Kind> = {
 
 const core = [
   ...['tab', 'group', 'comment', 'inject', 'debug', 'catch', 'link in', 'link out', 'template'],
-  ...['change', 'join', 'http in', 'http response', 'websocket out', 'websocket-listener'],
+  ...['change', 'rbe', 'join', 'http in', 'http response', 'websocket out', 'websocket-listener'],
+  ...['function', 'http request', 'mqtt out', 'mqtt-broker'],
 ];
 const dashboards: Record<string, RegExp> = {
   'Complete dashboard (node-red-dashboard)': /^ui_/,
@@ -138,8 +150,10 @@ for (const { name, nodes } of examples) {
         else assert.equal(node.credentials, undefined);
         const own = Object.keys(node).filter((key) => ![...frame, 'credentials'].includes(key));
         const known = Object.keys(kind.defaults).filter((key) => !frame.includes(key));
-        if (node.type === 'netmon-email-alert') known.push('server');
-        if (/^netmon-(history-(write|read)|chart-data)$/.test(node.type)) known.push('database');
+        if (node.type === 'netmon-email-alert') known.push('server', 'history');
+        if (/^netmon-(history-(write|read)|chart-data|dashboard-data)$/.test(node.type)) {
+          known.push('database');
+        }
         assert.deepEqual(own.toSorted(), known.toSorted(), node.type);
         kind.check(node);
       }

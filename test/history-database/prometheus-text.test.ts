@@ -26,7 +26,7 @@ describe('the latest values as Prometheus scrapes them', () => {
       '# HELP cpu_usage CPU, in %\n' +
         '# TYPE cpu_usage gauge\n' +
         'cpu_usage{device="a"} 12.5\n' +
-        '# HELP in_rate in, in bit/s\n' +
+        '# HELP in_rate incoming traffic, in bit/s\n' +
         '# TYPE in_rate gauge\n' +
         'in_rate{device="a",interface="eth0"} -0.25\n' +
         'in_rate{device="a",interface="eth1"} 1500000\n',

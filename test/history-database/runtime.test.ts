@@ -9,13 +9,14 @@ import type { Node, NodeAPI } from 'node-red';
 import helper from 'node-red-node-test-helper';
 import type { Reading } from '../../nodes/contract/reading.ts';
 import historyDatabase from '../../nodes/history-database/runtime.ts';
-import type { HistoryStatus } from '../../nodes/history-database/status.ts';
-import historyWrite from '../../nodes/history-write/runtime.ts';
 import type { DatabaseNode } from '../../nodes/history-database/runtime-status.ts';
-import { catalogue } from '../support/catalogue.ts';
-import { decodeWriteRequest, type Received } from '../support/remote-write.ts';
+import type { HistoryStatus } from '../../nodes/history-database/status.ts';
+import type { TransferStatus } from '../../nodes/history-database/transfer-status.ts';
+import historyWrite from '../../nodes/history-write/runtime.ts';
 import { alert } from '../email-alert/alerts.ts';
+import { catalogue } from '../support/catalogue.ts';
 import { deploy, type Flow, load, unload } from '../support/flow.ts';
+import { decodeWriteRequest, type Received } from '../support/remote-write.ts';
 
 const hour = 3_600_000;
 
@@ -58,13 +59,13 @@ describe('netmon-history-database and netmon-history-write', function () {
     ...changes,
   });
   /** Writes a message; resolves to what `done` was called with. */
-  const written = (payload: unknown, topic = '', backup?: string) =>
+  const written = (payload: unknown, topic = '', more: object = {}) =>
     new Promise<unknown>((resolve) => {
       const node = flow.node<Node & { _complete: (message: object, error?: unknown) => void }>(
         'write',
       );
       node._complete = (_, error) => resolve(error);
-      flow.send('write', { payload, topic, backup });
+      flow.send('write', { payload, topic, ...more });
     });
   const urlOf = async (server: Server) => {
     if (!server.listening) await once(server, 'listening');
@@ -90,6 +91,25 @@ describe('netmon-history-database and netmon-history-write', function () {
   afterEach(async () => {
     await stop();
     rmSync(userDir, { recursive: true, force: true });
+  });
+
+  it('keeps configurations in its folder, and closes their file', async () => {
+    const configuration = (text: string) => ({
+      ...{ device: 'core-1', labels: {}, text, time: Date.now() },
+      retention: { count: 10, age: 1e12 },
+    });
+    await start();
+    const versions = await flow.node<DatabaseNode>('db').versions();
+    assert.equal((await versions.add(configuration('a\n'))).outcome, 'new');
+    assert.ok(readdirSync(join(userDir, 'netmon', 'history')).includes('configurations.sqlite'));
+    await deploy([{ ...database, rawDays: 5 }, write]);
+    const again = await flow.node<DatabaseNode>('db').versions();
+    assert.equal((await again.add(configuration('b\n'))).outcome, 'changed');
+  });
+
+  it('has no configurations where it is a server', async () => {
+    await start([{ ...database, source: 'server', serverUrl: 'http://127.0.0.1:9' }]);
+    await assert.rejects(flow.node<DatabaseNode>('db').versions(), { key: 'configurationsServer' });
   });
 
   it('keep readings over a restart, in the user directory', async () => {
@@ -161,9 +181,47 @@ describe('netmon-history-database and netmon-history-write', function () {
     assert.equal(history.retention.ages.raw, 90 * 24 * hour);
   });
 
+  it('export, import and back up for whoever may change the node, and tell how far they are', async () => {
+    await start();
+    const admin = await urlOf(httpAdmin);
+    const ask = async (action: string, body: object) => {
+      const answer = await fetch(`${admin}/netmon/history-database/${action}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      return (await answer.json()) as TransferStatus & { transfer: string };
+    };
+    const time = Date.now();
+    const { transfer } = await ask('import', { id: 'db' });
+    await ask('import-piece', { transfer, text: `time,metric,value\n${time},m,1\n1,m,` });
+    assert.deepEqual(await ask('import-piece', { transfer, text: '2\n', isLast: true }), {
+      ...{ state: 'done', line: 3, readings: 1, refused: 1 },
+      problems: ['line 3: the reading is older than the database keeps readings'],
+    });
+    const asked = { id: 'db', from: '1h', to: '', metrics: '*', format: 'csv' };
+    const exported = await ask('export', asked);
+    assert.equal((await ask('progress', { transfer: exported.transfer })).state, 'running');
+    const download = () => fetch(`${admin}/netmon/history-database/download/${exported.transfer}`);
+    assert.equal(await (await download()).text(), `time,metric,value,unit\r\n${time},m,1,1\r\n`);
+    const { state, readings } = await ask('progress', { transfer: exported.transfer });
+    assert.deepEqual([state, readings], ['done', 1]);
+    // Once: whoever saw the address later gets nothing.
+    assert.equal((await download()).status, 404);
+    assert.equal((await fetch(`${admin}/netmon/history-database/download/none`)).status, 404);
+    assert.match((await ask('export', { ...asked, from: 'never' })).error!, /^From: expected 24h/);
+    assert.match((await ask('backup', { id: 'db', folder: '' })).error!, /is empty/);
+    assert.match((await ask('import', { id: 'none' })).error!, /deploy this database first/);
+    const cancelled = await ask('import', { id: 'db' });
+    await ask('cancel', cancelled);
+    assert.equal((await ask('import-piece', { ...cancelled, text: 'x' })).state, 'cancelled');
+    await ask('backup', { id: 'db', folder: 'backups' });
+    assert.deepEqual([...new Set(allowed)], ['netmon-history-database.write']);
+  });
+
   it('tell what is there to whoever may change the node', async () => {
     await start();
-    assert.deepEqual(allowed, ['netmon-history-database.write']);
+    assert.deepEqual([...new Set(allowed)], ['netmon-history-database.write']);
     await written([reading('a', 1), reading('b', 2)]);
     const told = await status();
     assert.deepEqual([told.series, told.readings, told.pending], [2, 2, 0]);
@@ -220,11 +278,37 @@ describe('netmon-history-database and netmon-history-write', function () {
     assert.equal((await status()).series, 2);
   });
 
+  it('import a file by a message, whatever its size, and tell how many lines are bad', async () => {
+    await start();
+    const lines = Array.from({ length: 25_000 }, (_, i) => `m,${i},${Date.now() - 40_000 + i}`);
+    lines.push(...Array.from({ length: 7 }, () => 'm,x,1'));
+    writeFileSync(join(userDir, 'in.csv'), ['metric,value,time', ...lines].join('\n'));
+    const error = await written(undefined, '', { import: 'in.csv' });
+    assert.match(String(error), /^7 readings are left out: line 25002: .*…$/);
+    assert.equal((await status()).readings, 25_000);
+    assert.match(String(await written(undefined, '', { import: 'none.csv' })), /ENOENT/);
+  });
+
+  it('cancel an import by a message', async () => {
+    await start();
+    const line = 'm,1,2026-01-01T00:00:00Z\n';
+    writeFileSync(join(userDir, 'in.csv'), `metric,value,time\n${line.repeat(400_000)}`);
+    const node = flow.node<Node & { _complete: (message: object, error?: unknown) => void }>(
+      'write',
+    );
+    const failed = new Promise((resolve) => {
+      node._complete = (_, error) => error && resolve(error);
+    });
+    flow.send('write', { import: 'in.csv' });
+    flow.send('write', { cancel: true });
+    assert.match(String(await failed), /cancelled/);
+  });
+
   it('make a backup by a message, which another database can be', async () => {
     await start();
     await written(reading('cpu_usage', 5));
-    assert.equal(await written(1, '', 'backups'), undefined);
-    assert.match(String(await written(1, '', '')), /backup/);
+    assert.equal(await written(1, '', { backup: 'backups' }), undefined);
+    assert.match(String(await written(1, '', { backup: '' })), /backup/);
     const [name] = readdirSync(join(userDir, 'backups'));
     await stop();
     await start([{ ...database, folder: `backups/${name}` }, write]);
@@ -241,6 +325,7 @@ describe('netmon-history-database and netmon-history-write', function () {
     const there = {
       ...{ ...database, source: 'server', serverUrl: `${await urlOf(server)}/prometheus` },
       remoteLogin: 'bearer',
+      api: true,
     };
     await start([there, write], { db: { remoteSecret: 'token' } });
     const history = await flow.node<DatabaseNode>('db').history();
@@ -248,6 +333,9 @@ describe('netmon-history-database and netmon-history-write', function () {
     assert.deepEqual(await history.read(query), { series: [], omitted: 0 });
     const path = '/prometheus/api/v1/label/__name__/values';
     assert.deepEqual(asked, [['GET', path, 'Bearer token']]);
+    assert.equal((await get('/metrics')).status, 200);
+    const answered = JSON.parse((await get('/api/metrics?from=1h')).text) as { series: object[] };
+    assert.deepEqual(answered.series, []);
     assert.match(String(await written([reading('a', 1)])), /a server that is only read/);
     assert.ok(!existsSync(join(userDir, 'netmon', 'history')));
     server.closeAllConnections();

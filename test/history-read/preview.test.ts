@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { previewOf } from '../../nodes/history-read/preview.ts';
+import { previewOf, tableOf } from '../../nodes/history-read/preview.ts';
 import type { HistorySeries } from '../../nodes/shared/history/answers.ts';
 
 const span = { from: 0, to: 1000 };
@@ -34,5 +34,18 @@ describe('previewOf', () => {
     const { lines, more, from, to } = previewOf(span, { series: all, omitted: 3 });
     assert.deepEqual([lines.length, more, from, to], [8, 5, 0, 1000]);
     assert.deepEqual(lines[0]!.values, times.slice(400));
+  });
+});
+
+describe('tableOf', () => {
+  it('names rows by their device and what else tells them apart, and counts those beyond the first', () => {
+    const figures = { up24h: 99.5, up7d: 99, up30d: null, up365d: 98, bar: [] };
+    const all = Array.from({ length: 10 }, (_, i) => ({
+      ...{ check: `check-${i}`, device: 'a' },
+      ...figures,
+    }));
+    const { rows, more } = tableOf({ rows: all, omitted: 3 });
+    assert.deepEqual(rows[0], { name: 'a check-0', up24h: 99.5, up30d: null, bar: [] });
+    assert.deepEqual([rows.length, more], [8, 5]);
   });
 });

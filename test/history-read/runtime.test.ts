@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import type { Node, NodeAPI } from 'node-red';
 import helper from 'node-red-node-test-helper';
 import type { Reading } from '../../nodes/contract/reading.ts';
 import historyDatabase from '../../nodes/history-database/runtime.ts';
-import type { Preview } from '../../nodes/history-read/preview.ts';
+import type { ChartPreview, TablePreview } from '../../nodes/history-read/preview.ts';
 import historyRead from '../../nodes/history-read/runtime.ts';
 import type { HistorySeries } from '../../nodes/shared/history/answers.ts';
 import { requestDefaults } from '../../nodes/shared/history/request.ts';
@@ -74,15 +74,15 @@ describe('netmon-history-read', function () {
       node._complete = (_, error) => resolve(error);
       flow.send('read', message);
     });
-  const preview = async (request: object) => {
+  const preview = async (request: object, output = 'readings') => {
     if (!admin.listening) await once(admin, 'listening');
     const { port } = admin.address() as AddressInfo;
     const answer = await fetch(`http://127.0.0.1:${port}/netmon/history-read/preview`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ database: 'db', request }),
+      body: JSON.stringify({ database: 'db', output, request }),
     });
-    return (await answer.json()) as Preview & { error?: string };
+    return (await answer.json()) as ChartPreview & TablePreview & { error?: string };
   };
 
   beforeEach(() => {
@@ -194,6 +194,24 @@ describe('netmon-history-read', function () {
     assert.match(String(await failure({ query: 'cpu' })), /expected an object/);
   });
 
+  it('exports a period to a file, by its name as CSV or JSON lines', async () => {
+    await start({ from: '1h', step: '1h' });
+    const { payload, readings } = await read({ export: 'out.csv', query: { metrics: 'in_rate' } });
+    assert.deepEqual([payload, readings], [join(userDir, 'out.csv'), 6]);
+    const lines = readFileSync(join(userDir, 'out.csv'), 'utf8').trim().split('\r\n');
+    assert.equal(lines.length, 7);
+    assert.equal(lines[0], 'time,metric,device,interface,value,unit');
+    await read({ export: 'out.jsonl' });
+    const [first] = readFileSync(join(userDir, 'out.jsonl'), 'utf8').split('\n');
+    assert.equal((JSON.parse(first!) as Reading).metric, 'in_rate');
+    assert.match(String(await failure({ export: 'none/out.csv' })), /ENOENT/);
+    assert.match(String(await failure({ export: '' })), /export/);
+    assert.deepEqual(
+      readdirSync(userDir).filter((name) => name.startsWith('out')),
+      ['out.csv', 'out.jsonl'],
+    );
+  });
+
   it('shows its dialog what it would read', async () => {
     await start();
     const request = { ...requestDefaults, metrics: 'in_rate', step: 'raw', from: '1h', top: '1' };
@@ -204,6 +222,19 @@ describe('netmon-history-read', function () {
     );
     assert.equal(more, 0);
     assert.match((await preview({ ...request, from: 'x' })).error!, /^From: expected/);
+  });
+
+  it('shows its dialog how available devices were', async () => {
+    await start();
+    const history = await flow.node<HistoryNode>('db').history();
+    const up = { metric: 'device_up', value: 1, unit: '1', time: now, labels: { device: 'a' } };
+    await history.write([up]);
+    const { rows, more } = await preview(requestDefaults, 'availability');
+    assert.deepEqual(
+      rows.map(({ name, up24h, up30d, bar }) => [name, up24h, up30d, bar.at(-1)!.state]),
+      [['a', 100, 100, 'up']],
+    );
+    assert.equal(more, 0);
   });
 
   it('says at once that a setting is bad', async () => {

@@ -5,8 +5,8 @@ import {
   groups,
   type HostMetricsSettings,
 } from '../../nodes/host-metrics/config.ts';
-import { fakeSource } from './fake-source.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { fakeSource } from './fake-source.ts';
 
 const nothing = Object.fromEntries(groups.map((g) => [g, false])) as Record<string, false>;
 const only = (settings: Partial<HostMetricsSettings>) => checkSettings({ ...nothing, ...settings });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import type { Reading } from '../../nodes/contract/reading.ts';
 import { checkSettings } from '../../nodes/host-metrics/config.ts';
 import { HostMetrics } from '../../nodes/host-metrics/host-metrics.ts';
-import type { Reading } from '../../nodes/contract/reading.ts';
-import { fakeSource } from './fake-source.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { fakeSource } from './fake-source.ts';
 
 describe('HostMetrics', () => {
   it('gives readings with the label of the device', async () => {

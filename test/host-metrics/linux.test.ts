@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { diskSamples } from '../../nodes/host-metrics/samples.ts';
 import { readCpu } from '../../nodes/host-metrics/linux/cpu.ts';
 import { readDisks } from '../../nodes/host-metrics/linux/disks.ts';
 import type { Files, Space } from '../../nodes/host-metrics/linux/files.ts';
@@ -7,6 +6,7 @@ import { readInterfaces } from '../../nodes/host-metrics/linux/interfaces.ts';
 import { readMemory } from '../../nodes/host-metrics/linux/memory.ts';
 import { Processes } from '../../nodes/host-metrics/linux/processes.ts';
 import { readTemperatures } from '../../nodes/host-metrics/linux/temperatures.ts';
+import { diskSamples } from '../../nodes/host-metrics/samples.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 /** The kernel's files: texts by path, and the space of mounts. */

@@ -3,9 +3,9 @@ import { type EventEmitter, once } from 'node:events';
 import os from 'node:os';
 import { mock } from 'node:test';
 import type { NodeAPI } from 'node-red';
+import type { Reading } from '../../nodes/contract/reading.ts';
 import hostMetrics from '../../nodes/host-metrics/runtime.ts';
 import { tellPoll } from '../../nodes/shared/red/poll-events.ts';
-import type { Reading } from '../../nodes/contract/reading.ts';
 import { type Flow, load, unload } from '../support/flow.ts';
 
 let bus: EventEmitter;

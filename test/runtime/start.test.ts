@@ -65,6 +65,10 @@ describe('npm start', function () {
       const response = await fetch(`http://127.0.0.1:${port}${path}`);
       assert.equal(response.status, 200, path);
     }
+    const flows = await fetch(`http://127.0.0.1:${port}/flows`);
+    const [first] = (await flows.json()) as FlowNode[];
+    assert.equal(first!.label, 'Start here');
+    assert.ok((await readdir(join(scratch, 'netmon', 'history'))).length > 0);
     await end('SIGINT');
     await assertGone(port);
   });

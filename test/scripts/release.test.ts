@@ -66,9 +66,11 @@ describe('topVersion', () => {
 describe('the contents of a package', () => {
   const expected = expectedPaths({
     nodes: ['poll'],
+    plugins: ['bar'],
     workerFiles: ['worker.js'],
     elementFiles: ['netmon-map.js'],
-    languages: ['de'],
+    languages: ['de', 'fr'],
+    helpLanguages: ['de'],
     icons: ['poll.svg'],
     examples: ['One.json'],
   });
@@ -77,9 +79,14 @@ describe('the contents of a package', () => {
     assert.deepEqual(expected, [
       'LICENSE',
       'README.md',
+      'dist/bar.html',
+      'dist/bar.js',
       'dist/icons/poll.svg',
+      'dist/locales/de/bar.json',
       'dist/locales/de/poll.html',
       'dist/locales/de/poll.json',
+      'dist/locales/fr/bar.json',
+      'dist/locales/fr/poll.json',
       'dist/package.json',
       'dist/poll.html',
       'dist/poll.js',

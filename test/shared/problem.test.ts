@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import english from '../../locales/en-US/shared.json' with { type: 'json' };
 import german from '../../locales/de/shared.json' with { type: 'json' };
+import english from '../../locales/en-US/shared.json' with { type: 'json' };
 import {
   errorText,
   FieldProblem,

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from 'mocha';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { root, type Red } from './red.ts';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Red, root } from './red.ts';
 
 const executable = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
@@ -24,6 +24,8 @@ export async function openBrowser(test: Context): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      // A renderer of its own for menus that nobody opens here.
+      '--disable-features=PreloadTopChromeWebUI',
     ],
   });
 }

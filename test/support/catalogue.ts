@@ -10,7 +10,10 @@ export function catalogue(language: 'en-US' | 'de', ...nodes: string[]): Transla
   const texts: unknown = Object.assign({}, ...nodes.map(read), { shared: read('shared') });
   return (key, params = {}) => {
     let found = texts;
-    for (const part of key.split('.')) found = (found as Record<string, unknown>)[part];
+    // Without whose catalogue it is in.
+    for (const part of key.replace(/^.*:/, '').split('.')) {
+      found = (found as Record<string, unknown>)[part];
+    }
     if (typeof found !== 'string') throw new Error(`no text for ${key}`);
     return fill(found, params);
   };

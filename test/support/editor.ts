@@ -54,9 +54,14 @@ export class Editor {
     await dialog.locator('[id$="import-tab-examples"] > a').click();
     const entry = (text: string) => dialog.locator('.red-ui-treeList-label', { hasText: text });
     await entry('@netmon/node-red-netmon').click();
-    await entry(name).click();
+    const ok = dialog.locator('#red-ui-clipboard-dialog-ok');
+    // The list slides open, and a click on its way goes elsewhere.
+    while (!(await ok.isEnabled())) {
+      await entry(name).click();
+      await ok.click({ trial: true, timeout: 2000 }).catch(() => {});
+    }
     await dialog.locator('#red-ui-clipboard-dialog-import-opt-new').click();
-    await dialog.locator('#red-ui-clipboard-dialog-ok').click();
+    await ok.click();
     await dialog.waitFor({ state: 'hidden' });
     await tabs.nth(before).waitFor();
     await tabs.last().click();
@@ -73,17 +78,28 @@ export class Editor {
       .locator('g.red-ui-flow-node-group')
       .evaluateAll((all) => all.map((node) => node.id));
     await this.page.locator('#red-ui-palette-search input').fill(type);
-    await this.#paletteNode(type).hover();
-    await this.page.mouse.down();
     const workspace = (await this.page.locator('#red-ui-workspace-chart').boundingBox())!;
-    await this.page.mouse.move(workspace.x + at.x, workspace.y + at.y, { steps: 8 });
-    await this.page.mouse.up();
-    // By its id: a node that was deleted a moment ago may still be among those before.
-    const added = await this.page.waitForFunction((known) => {
+    // The palette may move under the mouse, which then takes nothing along.
+    for (;;) {
+      await this.#paletteNode(type).hover();
+      await this.page.mouse.down();
+      await this.page.mouse.move(workspace.x + at.x, workspace.y + at.y, { steps: 8 });
+      await this.page.mouse.up();
+      const added = await this.#addedTo(before);
+      if (added !== undefined) return added;
+    }
+  }
+
+  // By its id: a node that was deleted a moment ago may still be among those before.
+  async #addedTo(before: readonly string[]): Promise<string | undefined> {
+    const find = (known: readonly string[]) => {
       const nodes = [...document.querySelectorAll('g.red-ui-flow-node-group')];
       return nodes.map((node) => node.id).find((id) => !known.includes(id));
-    }, before);
-    return (await added.jsonValue())!;
+    };
+    const added = await this.page
+      .waitForFunction(find, before, { timeout: 5000 })
+      .catch(() => undefined);
+    return added?.jsonValue();
   }
 
   /** Wires an output of a node to the input of another. */

@@ -1,4 +1,4 @@
-import { once, EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import type { Clock } from '../../nodes/shared/clock.ts';
 
 interface Timer {

@@ -23,7 +23,7 @@ export async function load(
   nodes: object[],
   credentials: Record<string, object> = {},
 ): Promise<Flow> {
-  await helper.load(register, nodes, credentials);
+  await helper.load([translateToKeys, ...[register].flat()], nodes, credentials);
   const node = (id: string) => {
     const found = helper.getNode(id);
     if (!found) throw new Error(`no node "${id}"`);
@@ -37,6 +37,11 @@ export async function load(
       return message;
     },
   };
+}
+
+/** The helper has no catalogues: the text of a key is the key, without whose it is. */
+function translateToKeys(RED: NodeAPI): void {
+  RED._ = (key: string) => key.replace(/^@[^:]*:/, '');
 }
 
 /** Deploys other flows in the place of those that run. */

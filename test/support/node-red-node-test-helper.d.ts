@@ -10,6 +10,8 @@ declare module 'node-red-node-test-helper' {
     getNode(id: string): (Node & Record<string, unknown>) | null;
     startServer(done: () => void): void;
     stopServer(done: () => void): void;
+    /** what was logged */
+    log(): { args: unknown[][] };
   };
   export default helper;
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from './red.ts';
 
@@ -16,15 +16,25 @@ export interface Packed {
   remove(): Promise<void>;
 }
 
-/** Packs the repository as a release does, its `prepack` included. */
+/** What is made from the rest, and what is installed. */
+const notCopied = ['.git', '.netmon', 'dist', 'node_modules', 'resources'];
+
+/**
+ * Packs the repository as a release does, its `prepack` included. It packs a copy: that builds anew, and
+ * tests that run beside this one read what is built here.
+ */
 export async function pack(): Promise<Packed> {
   const directory = await mkdtemp(join(tmpdir(), 'netmon-pack-'));
-  await run('npm', ['pack', '--pack-destination', directory], {
-    cwd: root,
+  const [copy, packed] = [join(directory, 'copy'), join(directory, 'packed')];
+  const filter = (path: string) => !notCopied.includes(relative(root, path));
+  await Promise.all([mkdir(packed), cp(root, copy, { recursive: true, filter })]);
+  await symlink(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
+  await run('npm', ['pack', '--pack-destination', packed], {
+    cwd: copy,
     shell: process.platform === 'win32',
   });
-  const [name] = await readdir(directory);
-  const file = join(directory, name!);
+  const [name] = await readdir(packed);
+  const file = join(packed, name!);
   const { stdout } = await run('tar', ['-tzf', file]);
   const paths = stdout.split(/\r?\n/).filter((path) => path !== '');
   return {

@@ -15,11 +15,12 @@ interface Manifest {
   name: string;
   version: string;
   dependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
 }
 
 /** An npm registry on loopback that has the production dependencies as they are installed here. */
 export class Registry {
-  /** what was asked for and is not there */
+  /** what was asked for and is not there, but for what packages can do without */
   readonly missing: string[] = [];
   readonly url: string;
   readonly #directory: string;
@@ -34,15 +35,20 @@ export class Registry {
   static async open(): Promise<Registry> {
     const directory = await mkdtemp(join(tmpdir(), 'netmon-registry-'));
     const answers = new Map<string, string | Buffer>();
+    const packages = await productionPackages();
+    const optional = new Set(
+      packages.flatMap((manifest) => Object.keys(manifest.optionalDependencies ?? {})),
+    );
     const server = createServer((request, response) => {
-      const answer = answers.get(decodeURIComponent(request.url!));
-      if (answer === undefined) registry.missing.push(request.url!);
+      const path = decodeURIComponent(request.url!);
+      const answer = answers.get(path);
+      if (answer === undefined && !optional.has(path.slice(1))) registry.missing.push(path);
       response.writeHead(answer === undefined ? 404 : 200).end(answer ?? '{}');
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const registry = new Registry(directory, server);
-    for (const manifest of await productionPackages()) {
+    for (const manifest of packages) {
       const tarball = await packInstalled(manifest.name, directory);
       const path = `/${manifest.name}/${manifest.version}.tgz`;
       answers.set(path, tarball);

@@ -4,9 +4,9 @@ import {
   elapses,
   interrupted,
   ok,
-  validFor,
   type Phase,
   type Seen,
+  validFor,
 } from '../../nodes/threshold-check/phase.ts';
 import { checkRule, type RuleInput } from '../../nodes/threshold-check/rule.ts';
 

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Node, NodeAPI } from 'node-red';
 import helper from 'node-red-node-test-helper';
+import type { Alert } from '../../nodes/contract/alert.ts';
 import { defaults as accessDefaults } from '../../nodes/device-access/config.ts';
 import deviceAccess from '../../nodes/device-access/runtime.ts';
 import { defaults } from '../../nodes/device-poll/config.ts';
 import devicePoll from '../../nodes/device-poll/runtime.ts';
-import type { Alert } from '../../nodes/contract/alert.ts';
 import thresholdCheck from '../../nodes/threshold-check/runtime.ts';
 import { closeAll, listen } from '../protocols/peer.ts';
 import { deploy, type Flow, load, unload } from '../support/flow.ts';
@@ -28,6 +28,7 @@ describe('a device that is removed from a device poll', () => {
   const place = { z: 'tab', x: 0, y: 0 };
   const access = {
     ...accessDefaults,
+    protocol: 'http',
     ...{ id: 'access', type: 'netmon-device-access', url: 'http://{address}/', retries: 0 },
   };
   const rule = { metric: 'device_up', comparison: '>=', threshold: 0 };

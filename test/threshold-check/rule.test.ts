@@ -29,6 +29,11 @@ describe('checkRule', () => {
     assert.equal(checkRule('r', { ...cpu, name: ' CPU high ' }).name, 'CPU high');
   });
 
+  it('names the series that its limits are multiples of', () => {
+    const { name } = checkRule('r', { ...cpu, threshold: 0.8, relativeTo: ' interface_speed ' });
+    assert.equal(name, 'cpu_usage > 0.8 * interface_speed');
+  });
+
   it('takes numbers as an input gives them', () => {
     const rule = checkRule('r', { ...cpu, threshold: ' 80.5 ', clearThreshold: '70', for: '60' });
     assert.deepEqual([rule.threshold, rule.clearThreshold, rule.for], [80.5, 70, 60]);
@@ -58,8 +63,32 @@ describe('checkRule', () => {
       'r.clearThreshold: expected at least the threshold, 80, but got 79',
     ],
     [
+      { criticalThreshold: 79 },
+      'r.criticalThreshold: expected at least the threshold, 80, but got 79',
+    ],
+    [
+      { comparison: '<=', criticalThreshold: 81 },
+      'r.criticalThreshold: expected at most the threshold, 80, but got 81',
+    ],
+    [
+      { comparison: '!=', criticalThreshold: 90 },
+      'r.criticalThreshold: expected nothing, as there is only one threshold for !=, but got 90',
+    ],
+    [
+      { severity: 'critical', criticalThreshold: 90 },
+      'r.criticalThreshold: expected nothing, as the alert is critical anyway, but got 90',
+    ],
+    [
+      { relativeTo: 'interface speed' },
+      'r.relativeTo: expected a metric name of letters, digits and _ : . / - such as cpu_usage, but got "interface speed"',
+    ],
+    [
+      { relativeTo: 'temperature{sensor=~"out.*"}' },
+      'r.relativeTo: expected labels with one value each, such as {sensor="outside"}, but got "{sensor=~\\"out.*\\"}"',
+    ],
+    [
       { comparison: '==', clearThreshold: 80 },
-      'r.clearThreshold: expected nothing, as == has no clearing threshold, but got 80',
+      'r.clearThreshold: expected nothing, as there is only one threshold for ==, but got 80',
     ],
     [
       { name: 'a\nb' },
@@ -75,7 +104,7 @@ describe('checkRule', () => {
     ],
     [
       { limit: 3 },
-      'r.limit: expected only the fields name, metric, filter, comparison, threshold, clearThreshold, for, clearAfter, severity, onlyAfterOk, noData, noDataAfter, summary, but got 3',
+      'r.limit: expected only the fields name, metric, filter, comparison, threshold, clearThreshold, criticalThreshold, relativeTo, for, clearAfter, severity, onlyAfterOk, noData, noDataAfter, summary, but got 3',
     ],
   ];
   for (const [change, message] of bad) {

@@ -5,25 +5,31 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Node, NodeAPI } from 'node-red';
 import helper from 'node-red-node-test-helper';
-import own from '../../locales/en-US/threshold-check.json' with { type: 'json' };
 import shared from '../../locales/en-US/shared.json' with { type: 'json' };
+import own from '../../locales/en-US/threshold-check.json' with { type: 'json' };
 import type { Alert } from '../../nodes/contract/alert.ts';
 import { fill } from '../../nodes/shared/problem.ts';
 import thresholdCheck from '../../nodes/threshold-check/runtime.ts';
-import { deploy, load, unload, type Flow } from '../support/flow.ts';
+import type { answerReplay } from '../../nodes/threshold-check/runtime-replay.ts';
+import { deploy, type Flow, load, unload } from '../support/flow.ts';
+import { type Kept as KeptSeries, KeptReadings } from '../support/kept-readings.ts';
 
 interface Kept {
   run: string;
   series: { time: number; watches: { phase: { since: number } }[] }[];
 }
 
-type Sent = { topic: string } & ({ payload: Alert } | { payload: Alert[] });
+type Sent = { topic: string } & ({ payload: Alert } | { payload: Alert[] } | { payload: Replayed });
+type Replayed = Awaited<ReturnType<typeof answerReplay>>;
 
 const cpu = { metric: 'cpu_usage', comparison: '>', threshold: 80 };
 
 function english(key: string, params: Record<string, string> = {}): string {
   let text: unknown = { ...own, shared };
-  for (const part of key.split('.')) text = (text as Record<string, unknown>)[part];
+  // A key may name the catalogue that it is in.
+  for (const part of key.replace(/^.*:/, '').split('.')) {
+    text = (text as Record<string, unknown>)[part];
+  }
   return fill(text as string, params);
 }
 
@@ -33,6 +39,8 @@ describe('netmon-threshold-check', () => {
   /** what the node did, in words: messages on both outputs, warnings, errors */
   let events: string[];
   let happened: EventEmitter;
+  /** what a history database of the flow has */
+  let kept: KeptSeries[];
 
   const note = (event: string) => {
     events.push(event);
@@ -57,18 +65,29 @@ describe('netmon-threshold-check', () => {
         },
       });
       thresholdCheck(api);
+      RED.nodes.registerType('netmon-history-database', function (this: Node, def: never) {
+        RED.nodes.createNode(this, def);
+        Object.assign(this, { history: () => Promise.resolve(new KeptReadings(kept)) });
+      });
       RED.nodes.registerType('note-taker', function (this: Node, def: never) {
         RED.nodes.createNode(this, def);
         this.on('input', (message) => {
           const { topic, payload } = message as Sent;
-          if (Array.isArray(payload)) note(`${topic}: ${payload.map((a) => a.summary).join()}`);
-          else note(`${payload.state}: ${payload.summary}`);
+          if ('fired' in payload) {
+            note(`${topic}: ${payload.readings}, ${payload.fired} fired`);
+          } else if (Array.isArray(payload)) {
+            note(`${topic}: ${payload.map((a) => a.summary).join()}`);
+          } else {
+            note(`${payload.state}: ${payload.summary}`);
+          }
         });
       });
     };
-    const check = { id: 'check', type: 'netmon-threshold-check', wires: [['note'], ['note']] };
+    const wires = [['note'], ['note'], ['note']];
+    const check = { id: 'check', type: 'netmon-threshold-check', wires };
     flow = await load(register, [
       { rules: [cpu], sendPending: false, ...check, ...config },
+      { id: 'db', type: 'netmon-history-database' },
       { id: 'note', type: 'note-taker' },
     ]);
   };
@@ -85,15 +104,16 @@ describe('netmon-threshold-check', () => {
     userDir = await mkdtemp(join(tmpdir(), 'netmon-threshold-'));
     events = [];
     happened = new EventEmitter();
+    kept = [];
   });
   afterEach(async () => {
     await unload();
     await rm(userDir, { recursive: true });
   });
 
-  const firing = 'firing: cpu_usage on a is 93 % (limit 80 %)';
-  const active = 'alerts: cpu_usage on a is 93 % (limit 80 %)';
-  const resolved = 'resolved: cpu_usage on a is 20 % (limit 80 %)';
+  const firing = 'firing: CPU on a is 93 % (limit 80 %)';
+  const active = 'alerts: CPU on a is 93 % (limit 80 %)';
+  const resolved = 'resolved: CPU on a is 20 % (limit 80 %)';
   const nothing = 'alerts: ';
 
   it('sends an alert and the list of active ones at each change, and the list at the start', async () => {
@@ -132,7 +152,7 @@ describe('netmon-threshold-check', () => {
     await start();
     await next(1);
     flow.send('check', { topic: 'cpu_usage', payload: '93' });
-    assert.deepEqual((await next(2))[0], 'firing: cpu_usage is 93 % (limit 80 %)');
+    assert.deepEqual((await next(2))[0], 'firing: CPU is 93 % (limit 80 %)');
   });
 
   it('repeats nothing after a restart, and tells of the end', async () => {
@@ -205,14 +225,14 @@ describe('netmon-threshold-check', () => {
     await next(1);
     read(85);
     read(93);
-    assert.equal((await next(2))[0], 'firing: cpu_usage on a is 93 % (limit 90 %)');
+    assert.equal((await next(2))[0], 'firing: CPU on a is 93 % (limit 90 %)');
     await unload();
     await start();
-    assert.deepEqual(await next(1), ['alerts: cpu_usage on a is 93 % (limit 90 %)']);
+    assert.deepEqual(await next(1), ['alerts: CPU on a is 93 % (limit 90 %)']);
     flow.send('check', { rules: null });
     await next(2);
     read(85);
-    assert.equal((await next(2))[0], 'firing: cpu_usage on a is 85 % (limit 80 %)');
+    assert.equal((await next(2))[0], 'firing: CPU on a is 85 % (limit 80 %)');
   });
 
   it('drops the rules of a message where its table has changed', async () => {
@@ -222,7 +242,7 @@ describe('netmon-threshold-check', () => {
     await unload();
     await start({ rules: [{ ...cpu, threshold: 90 }] });
     for (const value of [85, 93]) read(value);
-    assert.equal((await next(3))[1], 'firing: cpu_usage on a is 93 % (limit 90 %)');
+    assert.equal((await next(3))[1], 'firing: CPU on a is 93 % (limit 90 %)');
   });
 
   it('keeps its rules where one of a message is wrong', async () => {
@@ -287,6 +307,24 @@ describe('netmon-threshold-check', () => {
     read(93);
     await next(2);
     assert.deepEqual(statuses, ['all OK, 1 series', '1 firing, 1 pending']);
+  });
+
+  it('tries its rules out on the past, and tells of no alert', async () => {
+    const minute = 60_000;
+    const points = [90, 20, 95].map((value, i): [number, number] => {
+      return [Date.now() - (10 - i) * minute, value];
+    });
+    kept = [['cpu_usage', { device: 'a' }, points]];
+    await start();
+    await next(1);
+    flow.send('check', { replay: '1h' });
+    assert.deepEqual(await next(1), ['replay: 3, 2 fired']);
+    flow.send('check', { replay: { from: '1h', to: '5m' } });
+    assert.deepEqual(await next(1), ['replay: 3, 2 fired']);
+    flow.send('check', { replay: { from: '1m' } });
+    assert.match((await next(1)).join(), /^error: no history database/);
+    flow.send('check', { replay: { from: 'never' } });
+    assert.match((await next(1)).join(), /^error: .*expected 24h.*never/);
   });
 
   it('removes its state when it is deleted', async () => {

@@ -3,7 +3,15 @@ import { checkRules, type RuleInput } from '../../nodes/threshold-check/rule.ts'
 import { decode, encode, restore } from '../../nodes/threshold-check/state.ts';
 import { ThresholdCheck } from '../../nodes/threshold-check/threshold-check.ts';
 
-const texts = { reading: '{{value}}', silence: 'silent', gone: 'gone', rule: 'no rule' };
+const texts = {
+  reading: '{{value}}',
+  silence: 'silent',
+  gone: 'gone',
+  rule: 'no rule',
+  up: '',
+  down: '',
+  metricName: String,
+};
 const minute = 60_000;
 
 /** The disks of a device, polled once a minute unless told; all but those in `full` are well. */

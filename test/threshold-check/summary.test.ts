@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
 import catalogue from '../../locales/en-US/threshold-check.json' with { type: 'json' };
-import { checkRule, type RuleInput } from '../../nodes/threshold-check/rule.ts';
+import { metricName } from '../../nodes/shared/metric-name.ts';
 import type { Cause } from '../../nodes/threshold-check/cause.ts';
+import { checkRule, type RuleInput } from '../../nodes/threshold-check/rule.ts';
 import { summaryOf } from '../../nodes/threshold-check/summary.ts';
+import { catalogue as catalogueOf } from '../support/catalogue.ts';
+
+const translate = catalogueOf('en-US');
 
 describe('summaryOf', () => {
-  const texts = catalogue['threshold-check'].summary;
+  const texts = {
+    ...catalogue['threshold-check'].summary,
+    metricName: (metric: string) => metricName(metric, translate),
+  };
   const series = {
     metric: 'cpu_usage',
     labels: { core: '3', device: 'core-1' },
@@ -23,14 +30,40 @@ describe('summaryOf', () => {
     );
 
   it('has a sentence for each cause', () => {
-    assert.equal(summary(), 'cpu_usage on core-1 3 is 93 % (limit 80 %)');
-    assert.equal(summary({}, { labels: {} }), 'cpu_usage is 93 % (limit 80 %)');
+    assert.equal(summary(), 'CPU on core-1 3 is 93 % (limit 80 %)');
+    assert.equal(summary({}, { labels: {} }), 'CPU is 93 % (limit 80 %)');
     assert.equal(
       summary({ summary: 'own' }, {}, 'silence'),
-      'no reading of cpu_usage on core-1 3 for 5 min',
+      'no reading of CPU on core-1 3 for 5 min',
     );
-    assert.equal(summary({}, {}, 'gone'), 'cpu_usage on core-1 3 is no longer reported');
+    assert.equal(summary({}, {}, 'gone'), 'CPU on core-1 3 is no longer reported');
     assert.equal(summary({}, {}, 'rule'), 'cpu_usage > 80 on core-1 3 is no longer checked');
+  });
+
+  it('says of a device and of an interface whether it is down, and why', () => {
+    const rule = { metric: 'device_up', comparison: '<', threshold: 1 } as const;
+    const down = { ...rule, labels: { device: 'core-1' }, unit: '1', value: 0 };
+    assert.equal(summary(rule, { ...down, info: undefined }), 'core-1 is down');
+    assert.equal(
+      summary(rule, { ...down, info: { error: 'no answer within 5 s' } }),
+      'core-1 is down: no answer within 5 s',
+    );
+    assert.equal(summary(rule, { ...down, value: 1 }), 'core-1 is up');
+    assert.equal(summary({ ...rule, summary: '{{metric}} {{value}}' }, down), 'device_up 0');
+  });
+
+  it('has the name that a device gives itself where it goes by its address', () => {
+    const info = { hostname: 'sw-1.example.net' };
+    const at = (device: string) => summary({}, { labels: { device }, info });
+    assert.equal(at('10.0.0.1:161'), 'CPU on sw-1.example.net is 93 % (limit 80 %)');
+    assert.equal(at('[fd00::1]'), 'CPU on sw-1.example.net is 93 % (limit 80 %)');
+    assert.equal(at('core'), 'CPU on core is 93 % (limit 80 %)');
+  });
+
+  it('has shares in %', () => {
+    const rule = { metric: 'error_rate', comparison: '>', threshold: 0.01 } as const;
+    const errors = { metric: 'error_rate', unit: '1', value: 0.0213, labels: { device: 'sw' } };
+    assert.match(summary(rule, errors), / on sw is 2.13 % \(limit 1 %\)$/);
   });
 
   it('has the alias of an interface beside its name', () => {

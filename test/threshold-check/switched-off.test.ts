@@ -3,7 +3,15 @@ import { SnapshotRates } from '../../nodes/shared/rates/snapshot-rates.ts';
 import { checkRules, type NoDataAction } from '../../nodes/threshold-check/rule.ts';
 import { ThresholdCheck } from '../../nodes/threshold-check/threshold-check.ts';
 
-const texts = { reading: '{{series}}', silence: 'silent', gone: 'gone', rule: 'no rule' };
+const texts = {
+  reading: '{{series}}',
+  silence: 'silent',
+  gone: 'gone',
+  rule: 'no rule',
+  up: '',
+  down: '',
+  metricName: String,
+};
 const start = Date.UTC(2026, 0, 1);
 const minute = 60_000;
 

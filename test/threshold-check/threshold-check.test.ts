@@ -6,8 +6,8 @@ import { checkRules, type RuleInput } from '../../nodes/threshold-check/rule.ts'
 import { decode, encode, restore } from '../../nodes/threshold-check/state.ts';
 import {
   type Changes,
-  ThresholdCheck,
   type Options,
+  ThresholdCheck,
 } from '../../nodes/threshold-check/threshold-check.ts';
 
 const texts = {
@@ -15,6 +15,9 @@ const texts = {
   silence: '{{series}} silent',
   gone: '{{series}} not reported',
   rule: '{{series}} gone',
+  up: '{{series}}: {{value}}',
+  down: '{{series}}: {{value}}',
+  metricName: String,
 };
 const start = Date.UTC(2026, 0, 1);
 const second = 1000;

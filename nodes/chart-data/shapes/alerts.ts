@@ -1,4 +1,4 @@
-import { severities, type Alert } from '../../contract/alert.ts';
+import { type Alert, severities } from '../../contract/alert.ts';
 import type { Words } from '../words.ts';
 
 /** A row of the table of active alerts. Tables show its texts as text, not as HTML. */

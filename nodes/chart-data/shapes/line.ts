@@ -1,12 +1,12 @@
-import { paler } from '../colors.ts';
 import { palette } from '../../shared/palette.ts';
+import { paler } from '../colors.ts';
 import type { Dashboard } from '../config.ts';
+import { downsample, downsampleToNow, isSummarized, type Point } from '../downsample.ts';
 import type { Group } from '../groups.ts';
 import { rounded } from '../round.ts';
 import type { Series } from '../series-store.ts';
-import { type Point, thin, thinToNow } from '../thin.ts';
 import type { ChosenUnit } from '../unit-choice.ts';
-import { axisUpdate } from '../widget-update.ts';
+import { lineUpdate } from '../widget-update.ts';
 import { identity, membersOf, type Shape, type View } from './shape.ts';
 
 export const lineShape: Shape = {
@@ -18,11 +18,11 @@ export const lineShape: Shape = {
     const groups = shown(series, view);
     const own = groups.map(({ legend, members: [one] }) => ({
       legend,
-      points: thinToNow(one!.points, width),
+      points: downsampleToNow(one!.points, width),
     }));
     const ends = endsOf(own);
     const beside = groups.map(({ legend, members: [one] }): Line[] => {
-      const before = thin(view.before(one!), width);
+      const before = downsample(view.before(one!), width);
       const y = view.percentile(one!);
       return [
         ...(before.length > 0
@@ -39,9 +39,9 @@ export const lineShape: Shape = {
     const payload = line(lines, unit, options.dashboard, width);
     const chosen = colors.of(groups.map(identity));
     const pale = beside.flatMap((some, i) => some.map(() => paler(chosen[i]!)));
-    return { payload, unit, colors: [...chosen, ...pale] };
+    return { payload, unit, colors: [...chosen, ...pale], dashed: pale.length };
   },
-  update: axisUpdate,
+  update: lineUpdate,
 };
 
 function shown(series: readonly Series[], { options, groups }: View): Group[] {
@@ -56,7 +56,7 @@ export interface Line {
 }
 
 /**
- * A whole line chart, which replaces what the chart showed before. Only so can points be thinned,
+ * A whole line chart, which replaces what the chart showed before. Only so can points be downsampled,
  * change their unit and leave. node-red-dashboard takes one object with a list of points a series,
  * Dashboard 2 a flat list of points; an empty list clears either.
  * @param width ms between points that never count as a gap
@@ -102,11 +102,22 @@ interface Drawn {
 // A line drawn across an outage would show values that nobody saw.
 function withGaps(points: readonly Point[], width: number): Drawn[] {
   const steps = points.slice(1).map((point, i) => point.x - points[i]!.x);
-  const usual = steps.toSorted((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 0;
+  const usual = median(steps);
   const longest = Math.max(3 * usual, 2 * width);
+  const bucket = ({ x }: Point) => Math.floor(x / width);
+  const pauses = points.slice(1).map((point, i) => bucket(point) - bucket(points[i]!));
+  // Buckets as long as a history's summaries have a reading each: an empty one is a gap, however near its
+  // neighbours' points are.
+  const areFull = isSummarized(width) && median(pauses.filter((pause) => pause > 0)) === 1;
   return points.flatMap((point, i): Drawn[] => {
     const before = points[i - 1];
-    const gap = before && point.x - before.x > longest;
+    const gap =
+      before && (point.x - before.x > longest || (areFull && bucket(point) - bucket(before) > 1));
     return gap ? [{ x: before.x + Math.round(usual), y: null }, point] : [point];
   });
+}
+
+// The lower one of an even number: of two steps the longer may be the gap.
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor((numbers.length - 1) / 2)] ?? 0;
 }

@@ -1,9 +1,9 @@
 import { seriesKey } from '../../contract/reading.ts';
 import type { Colors } from '../colors.ts';
 import type { ChartOptions } from '../config.ts';
+import type { Point } from '../downsample.ts';
 import type { Group } from '../groups.ts';
 import type { Series } from '../series-store.ts';
-import type { Point } from '../thin.ts';
 import type { ChosenUnit } from '../unit-choice.ts';
 import type { Words } from '../words.ts';
 
@@ -31,6 +31,8 @@ interface Drawing {
   unit?: ChosenUnit;
   /** in the order of what is shown; none where the widget chooses */
   colors?: readonly string[];
+  /** of lines: how many of the last are dashed */
+  dashed?: number;
   /** of a table: for each row the bare numbers of its columns, in base units, to sort by */
   numbers?: Record<string, number>[];
 }
@@ -44,8 +46,8 @@ export interface Shape {
   /** of lines: those that are drawn */
   drawn?: (series: readonly Series[], view: View) => Series[];
   draw: (series: readonly Series[], view: View) => Drawing;
-  /** the properties of a Dashboard 2 widget for a unit and colours; missing where it has none */
-  update?: (unit: string, colors: readonly string[]) => object;
+  /** the properties of a Dashboard 2 widget for a unit, colours and how many lines at the end are dashed; missing where it has none */
+  update?: (unit: string, colors: readonly string[], dashed: number) => object;
 }
 
 /** The one series of a group that joins no metrics, as a text. */

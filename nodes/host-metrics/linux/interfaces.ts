@@ -1,6 +1,6 @@
+import type { InterfaceState } from '../../contract/snapshot.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { parseCount } from '../../shared/rates/counter.ts';
-import type { InterfaceState } from '../../contract/snapshot.ts';
 import { type Files, textIfAny } from './files.ts';
 
 /** The interfaces of /proc/net/dev, with what /sys/class/net tells of them. */

@@ -1,6 +1,6 @@
 import os from 'node:os';
-import type { HostSource } from '../source.ts';
 import { systemClock } from '../../shared/clock.ts';
+import type { HostSource } from '../source.ts';
 import { readCpu } from './cpu.ts';
 import { readDisks } from './disks.ts';
 import { type Files, files } from './files.ts';

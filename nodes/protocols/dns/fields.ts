@@ -1,8 +1,8 @@
 import * as check from '../../shared/check.ts';
 import { FieldProblem } from '../../shared/problem.ts';
+import type { FieldSet } from '../field-set.ts';
 import { limitChecks, limitDefaults, type Limits } from '../service-check/limits.ts';
 import { checkPort, type PortField } from '../service-check/port.ts';
-import type { FieldSet } from '../field-set.ts';
 
 const recordTypes = ['A', 'AAAA', 'CNAME', 'MX', 'NS', 'PTR', 'SOA', 'SRV', 'TXT'] as const;
 export type RecordType = (typeof recordTypes)[number];

@@ -1,8 +1,8 @@
 import { promises } from 'node:dns';
 import { isIP } from 'node:net';
 import { Problem } from '../../shared/problem.ts';
-import type { DnsNetwork, DnsQuestion, DnsReply } from './transport.ts';
 import { networkProblem } from '../network/network-problem.ts';
+import type { DnsNetwork, DnsQuestion, DnsReply } from './transport.ts';
 
 /** DNS of this machine. */
 export const dnsNetwork: DnsNetwork = { now: Date.now, dns };

@@ -1,10 +1,10 @@
-import { type DnsFields, dnsFields } from './fields.ts';
-import { isExpected } from './expected.ts';
 import { Problem, show } from '../../shared/problem.ts';
+import type { Protocol } from '../protocol.ts';
 import { sample } from '../sample.ts';
 import { checked } from '../service-check/answer.ts';
 import { portOf } from '../service-check/port.ts';
-import type { Protocol } from '../protocol.ts';
+import { isExpected } from './expected.ts';
+import { type DnsFields, dnsFields } from './fields.ts';
 import type { DnsNetwork } from './transport.ts';
 
 const { checks } = dnsFields;
@@ -35,6 +35,7 @@ export const dns: Protocol<DnsFields, DnsFields, DnsNetwork> = {
           });
       return checked(network.now(), [sample('latency', duration)], limits, down);
     },
+    asks: () => ({ check: `DNS ${queryType} ${queryName}` }),
     close: () => Promise.resolve(),
   }),
 };

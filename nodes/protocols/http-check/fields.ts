@@ -1,9 +1,9 @@
 import * as check from '../../shared/check.ts';
 import { FieldProblem } from '../../shared/problem.ts';
-import { parseStatuses } from './statuses.ts';
-import { limitChecks, limitDefaults, type Limits } from '../service-check/limits.ts';
 import type { FieldSet } from '../field-set.ts';
+import { limitChecks, limitDefaults, type Limits } from '../service-check/limits.ts';
 import { webChecks, webDefaults, type WebFields } from '../web/fields.ts';
+import { parseStatuses } from './statuses.ts';
 
 const methods = ['GET', 'HEAD'] as const;
 

@@ -1,12 +1,12 @@
 import { Problem } from '../../shared/problem.ts';
 import { oneLine } from '../../shared/text.ts';
-import { type HttpCheckFields, httpCheckFields } from './fields.ts';
-import type { WebFields } from '../web/fields.ts';
-import { BodyCheck, type BodyConditions } from './body-check.ts';
+import type { Protocol } from '../protocol.ts';
 import { sample } from '../sample.ts';
 import { checked } from '../service-check/answer.ts';
-import type { Protocol } from '../protocol.ts';
+import type { WebFields } from '../web/fields.ts';
 import { Web, webSettings } from '../web/web.ts';
+import { BodyCheck, type BodyConditions } from './body-check.ts';
+import { type HttpCheckFields, httpCheckFields } from './fields.ts';
 import type { Conditions, HttpCheckNetwork } from './transport.ts';
 
 const { checks } = httpCheckFields;
@@ -46,6 +46,7 @@ export const httpCheck: Protocol<HttpCheckFields, HttpCheckSettings, HttpCheckNe
           check?.verdict() ?? (json && (await unmet(json, conditions!.json, body, signal)));
         return checked(network.now(), [sample('latency', duration)], { maxLatency }, down);
       },
+      asks: () => ({ check: web.scheme }),
       close() {
         closing.abort();
         return web.close();

@@ -1,4 +1,3 @@
-import { isCount } from '../../shared/rates/counter.ts';
 import {
   type Count,
   type CounterBits,
@@ -6,16 +5,17 @@ import {
   countNames,
   type InterfaceState,
 } from '../../contract/snapshot.ts';
+import { isCount } from '../../shared/rates/counter.ts';
 import type { IfColumn } from './if-mib.ts';
-import type { Varbind } from './varbind.ts';
 import { count, number } from './values.ts';
+import type { Cell } from './varbind.ts';
 
 /** the ASN.1 tag of a Counter64 (RFC 2578, 7.1.10) */
 const counter32 = 65;
 const counter64 = 70;
 
 /** The cells of one row, by their columns. */
-export type Cells = (column: IfColumn) => Varbind | undefined;
+export type Cells = (column: IfColumn) => Cell | undefined;
 
 interface Source {
   bits: CounterBits;
@@ -121,29 +121,42 @@ function width({ bits, columns }: Source, cells: Cells): CounterBits {
   return types.some((type) => type === counter32) ? 32 : bits;
 }
 
-/** The columns that plans need. */
-export function plannedColumns(plans: Iterable<CountPlan>): IfColumn[] {
-  const columns = new Set<IfColumn>();
+/** The columns that plans need. Yields at each plan. */
+export function* plannedColumns(plans: Iterable<CountPlan>): Generator<void, IfColumn[]> {
+  // The lists themselves: plans have few between them.
+  const lists = new Set<readonly IfColumn[]>();
   for (const plan of plans) {
     for (const name of countNames) {
-      for (const from of [plan[name], plan[name]?.spare]) {
-        for (const column of from?.columns ?? []) columns.add(column);
-      }
+      const planned = plan[name];
+      if (!planned) continue;
+      lists.add(planned.columns);
+      if (planned.spare) lists.add(planned.spare.columns);
     }
+    yield;
   }
-  return [...columns];
+  return [...new Set([...lists].flat())];
 }
 
-/** Whether a count fell between two polls. A fall of 32 bits that a wrap explains is none. */
-export function hasFallen(before: InterfaceState, now: InterfaceState): boolean {
-  return countNames.some((name) => {
-    const [was, is] = [before[name], now[name]];
-    const bits = now.bits?.[name];
-    if (was === undefined || is === undefined || !(is < was) || bits !== before.bits?.[name]) {
-      return false;
+/** The counts of a row at the last poll. They are written over, as what is made anew at each poll of many rows costs much memory. */
+export class LastCounts {
+  /** in the order of `countNames`; NaN where there was none */
+  readonly #counts = countNames.map((): Count => Number.NaN);
+  #bits: InterfaceState['bits'];
+
+  /** Takes those of this poll. Returns whether one fell: a fall of 32 bits that a wrap explains is none. */
+  take(now: InterfaceState): boolean {
+    let fallen = false;
+    for (const [i, name] of countNames.entries()) {
+      const was = this.#counts[i]!;
+      const is = now[name] ?? Number.NaN;
+      this.#counts[i] = is;
+      const bits = now.bits?.[name];
+      if (!(is < was) || bits !== this.#bits?.[name]) continue;
+      if (bits !== 32 || Number(is) - Number(was) > -(2 ** 31)) fallen = true;
     }
-    return bits !== 32 || Number(is) - Number(was) > -(2 ** 31);
-  });
+    this.#bits = now.bits;
+    return fallen;
+  }
 }
 
 /** The counts of a row and their widths. One that lacks a part of its plan is left out. */

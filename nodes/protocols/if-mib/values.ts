@@ -1,8 +1,8 @@
 import type { Count } from '../../contract/snapshot.ts';
-import { oneLine } from '../../shared/text.ts';
-import type { Varbind } from './varbind.ts';
+import { foreignText } from '../../shared/text.ts';
+import type { Cell } from './varbind.ts';
 
-type Value = Varbind | undefined;
+type Value = Cell | undefined;
 
 const tags = { integer: 2, octets: 4, oid: 6, address: 64, ticks: 67, counter64: 70 } as const;
 
@@ -20,8 +20,15 @@ export function number(value: Value): number | undefined {
 /** The number of a counter of 32 or 64 bits, exact; undefined for anything else. */
 export function count(value: Value): Count | undefined {
   if (!value) return undefined;
-  if (value.type !== tags.counter64) return number(value);
-  return value.value instanceof Uint8Array ? unsigned(value.value) : undefined;
+  if (value.type === tags.counter64 && value.value instanceof Uint8Array) {
+    return unsigned(value.value);
+  }
+  return typeof value.value === 'bigint' ? value.value : number(value);
+}
+
+/** A value to be kept, without its place and the packet that a Counter64 is a part of: there may be very many. */
+export function kept({ type, value }: Cell): Cell {
+  return { type, value: type === tags.counter64 ? (count({ type, value }) ?? null) : value };
 }
 
 // As many bytes as it takes, with a ninth of 0 where the first bit is set (X.690, 8.3). Some agents
@@ -48,10 +55,7 @@ export function seconds(value: Value): number | undefined {
 export function text(value: Value): string {
   if (!(value?.value instanceof Uint8Array)) return '';
   const bytes = value.value.subarray(0, 4 * maxText);
-  // Invisible characters too: of a device, they only mislead.
-  return oneLine(decode(bytes).replace(/\p{Cf}+/gu, ' '), maxText)
-    .replace(/[\ud800-\udbff]$/, '')
-    .toWellFormed();
+  return foreignText(decode(bytes), maxText);
 }
 
 function decode(bytes: Uint8Array): string {
@@ -86,8 +90,8 @@ function withoutCutCharacter(bytes: Uint8Array): Uint8Array {
 /** Any value as a label: text, number or OID; bytes that are no text as hex, as of a MAC address. */
 export function label(value: Value): string {
   if (!value || value.value === null) return '';
-  if (!(value.value instanceof Uint8Array)) return String(value.value);
   if (value.type === tags.counter64) return String(count(value) ?? '');
+  if (!(value.value instanceof Uint8Array)) return String(value.value);
   return isText(value.value) ? text(value) : hex(value.value);
 }
 

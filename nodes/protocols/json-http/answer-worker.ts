@@ -1,10 +1,10 @@
-import type { ProblemKey } from '../../shared/problem.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
+import type { ProblemKey } from '../../shared/problem.ts';
 import { heard } from '../../shared/told-problem.ts';
+import type { Answer } from '../protocol.ts';
 import { type Job, JobThread, type Turn as ThreadTurn } from '../thread/job-thread.ts';
 import { expressionLimit, parsingLimit } from '../thread/limits.ts';
 import { sendPieces } from '../thread/pieces.ts';
-import type { Answer } from '../protocol.ts';
 import type { AnswerThread, Task } from './transport.ts';
 import { workerFile } from './worker-file.ts';
 import type { FromWorker, Step, ToWorker } from './worker-messages.ts';

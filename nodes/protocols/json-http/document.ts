@@ -1,6 +1,6 @@
+import type { Snapshot } from '../../contract/snapshot.ts';
 import * as check from '../../shared/check.ts';
 import { FieldProblem, Problem } from '../../shared/problem.ts';
-import type { Snapshot } from '../../contract/snapshot.ts';
 import type { Answer } from '../protocol.ts';
 import { isAlive, toInterface } from './interface-fields.ts';
 import { ProblemList } from './problem-list.ts';

@@ -1,5 +1,5 @@
-import * as check from '../../shared/check.ts';
 import { countNames, type InterfaceState } from '../../contract/snapshot.ts';
+import * as check from '../../shared/check.ts';
 import type { ProblemList } from './problem-list.ts';
 import { isSmallCount, isUntold, type Raw, toCount } from './read-field.ts';
 

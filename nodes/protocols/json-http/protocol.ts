@@ -1,9 +1,9 @@
 import { Problem } from '../../shared/problem.ts';
-import { type HttpFields, httpFields } from './fields.ts';
 import type { Protocol } from '../protocol.ts';
 import type { WebFields } from '../web/fields.ts';
 import type { HttpAnswer } from '../web/transport.ts';
 import { parseJson, Web, webSettings } from '../web/web.ts';
+import { type HttpFields, httpFields } from './fields.ts';
 import { type Mapping, mappingOf, readerOf } from './reader.ts';
 import type { JsonHttpNetwork, Source } from './transport.ts';
 
@@ -45,6 +45,7 @@ export const http: Protocol<HttpFields, HttpSettings, JsonHttpNetwork> = {
         const { snapshot, ...more } = await read({ source, now, expressions, signal });
         return { snapshot: { ...snapshot, countedAt: answer.arrived }, ...more };
       },
+      asks: () => ({ protocol: web.scheme }),
       close() {
         closing.abort();
         return web.close();

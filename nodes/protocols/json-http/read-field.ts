@@ -1,5 +1,5 @@
-import { FieldProblem } from '../../shared/problem.ts';
 import type { Count } from '../../contract/snapshot.ts';
+import { FieldProblem } from '../../shared/problem.ts';
 import type { ProblemList } from './problem-list.ts';
 
 /** An object of a document, before it is checked. */

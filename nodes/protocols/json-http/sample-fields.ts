@@ -1,7 +1,7 @@
-import * as check from '../../shared/check.ts';
 import { isPlausible, metricBounds, metricUnit } from '../../contract/metrics.ts';
-import { FieldProblem } from '../../shared/problem.ts';
 import type { Count, Sample } from '../../contract/snapshot.ts';
+import * as check from '../../shared/check.ts';
+import { FieldProblem } from '../../shared/problem.ts';
 import type { ProblemList } from './problem-list.ts';
 import { isUntold, type Raw, readField, toCount } from './read-field.ts';
 

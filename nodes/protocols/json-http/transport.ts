@@ -1,5 +1,5 @@
-import type { Answer } from '../protocol.ts';
 import type { NodeFunction } from '../expressions.ts';
+import type { Answer } from '../protocol.ts';
 import type { WebNetwork } from '../web/transport.ts';
 
 /** What JSON over HTTP needs: the web, and what reads answers without holding up Node-RED. */

@@ -2,12 +2,12 @@
 // of a user's own maps. It reads one at a time; answer-worker.ts starts it and ends it.
 
 import { parentPort } from 'node:worker_threads';
-import { parseAnswer } from '../web/parse-answer.ts';
-import type { Answer } from '../protocol.ts';
-import { readDocument } from './document.ts';
-import { evaluator } from '../thread/evaluator.ts';
 import { tell } from '../../shared/told-problem.ts';
 import { type NodeFunction, nodeFunctions } from '../expressions.ts';
+import type { Answer } from '../protocol.ts';
+import { evaluator } from '../thread/evaluator.ts';
+import { parseAnswer } from '../web/parse-answer.ts';
+import { readDocument } from './document.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
 const port = parentPort!;

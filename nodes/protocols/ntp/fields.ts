@@ -1,7 +1,7 @@
 import * as check from '../../shared/check.ts';
+import type { FieldSet } from '../field-set.ts';
 import { limitChecks, limitDefaults, type Limits } from '../service-check/limits.ts';
 import { checkPort, type PortField } from '../service-check/port.ts';
-import type { FieldSet } from '../field-set.ts';
 
 /** Beyond its limits a time server is up but degraded. */
 export interface NtpLimits {

@@ -1,9 +1,9 @@
-import { Problem } from '../../shared/problem.ts';
 import type { Sample } from '../../contract/snapshot.ts';
+import { Problem } from '../../shared/problem.ts';
+import type { Protocol } from '../protocol.ts';
 import { sample } from '../sample.ts';
 import { checked } from '../service-check/answer.ts';
 import { portOf } from '../service-check/port.ts';
-import type { Protocol } from '../protocol.ts';
 import { type NtpFields, ntpFields } from './fields.ts';
 import { FineClock } from './fine-clock.ts';
 import { type NtpAnswer, question, readAnswer } from './packet.ts';
@@ -52,6 +52,7 @@ export const ntp: Protocol<NtpFields, NtpFields, NtpNetwork> = {
           judge(answer, offset, limits),
         );
       },
+      asks: () => ({ check: 'NTP' }),
       close: () => Promise.resolve(),
     };
   },

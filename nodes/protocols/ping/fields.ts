@@ -1,6 +1,6 @@
 import * as check from '../../shared/check.ts';
-import { limitChecks, limitDefaults, type Limits } from '../service-check/limits.ts';
 import type { FieldSet } from '../field-set.ts';
+import { limitChecks, limitDefaults, type Limits } from '../service-check/limits.ts';
 
 export interface PingFields extends Limits {
   /** how many to send in a poll */

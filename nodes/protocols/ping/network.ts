@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { Problem } from '../../shared/problem.ts';
+import { Resolver } from '../network/resolve.ts';
 import { type PingCommand, pingCommands } from './command.ts';
 import { readPing } from './output.ts';
 import type { PingNetwork, PingOutput, PingRequest } from './transport.ts';
-import { Resolver } from '../network/resolve.ts';
 
 /** characters of output that are kept: twenty packets take about 2,000 */
 const maxOutput = 20_000;

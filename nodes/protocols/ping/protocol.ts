@@ -1,9 +1,9 @@
-import { type PingFields, pingFields } from './fields.ts';
 import { Problem } from '../../shared/problem.ts';
+import type { Protocol } from '../protocol.ts';
+import { checked } from '../service-check/answer.ts';
+import { type PingFields, pingFields } from './fields.ts';
 import { readPing } from './output.ts';
 import { pingSamples } from './statistics.ts';
-import { checked } from '../service-check/answer.ts';
-import type { Protocol } from '../protocol.ts';
 import type { PingNetwork } from './transport.ts';
 
 const { checks } = pingFields;
@@ -26,6 +26,7 @@ export const ping: Protocol<PingFields, PingFields, PingNetwork> = {
         result.received === 0 ? new Problem('noReply', { packets: result.sent }) : undefined;
       return checked(network.now(), pingSamples(result), limits, down);
     },
+    asks: () => ({ check: 'Ping' }),
     close: () => Promise.resolve(),
   }),
 };

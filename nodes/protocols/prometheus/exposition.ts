@@ -1,6 +1,6 @@
 import { toMetricName } from '../../contract/metrics.ts';
-import { FieldProblem, Problem } from '../../shared/problem.ts';
 import { seriesKey } from '../../contract/reading.ts';
+import { FieldProblem, Problem } from '../../shared/problem.ts';
 
 // Formats: https://prometheus.io/docs/instrumenting/exposition_formats/ (text 0.0.4) and
 // https://prometheus.io/docs/specs/om/open_metrics_spec/ (OpenMetrics 1.0). They differ in few points,

@@ -1,8 +1,8 @@
-import { each } from '../../shared/steps.ts';
 import type { CountName, InterfaceState, Sample, Snapshot } from '../../contract/snapshot.ts';
 import { isDisk } from '../../shared/host/file-system.ts';
 import { memoryUse, swapUse } from '../../shared/host/memory.ts';
 import { namingSensors, type Sensor } from '../../shared/host/temperature.ts';
+import { each } from '../../shared/steps.ts';
 import { sample } from '../sample.ts';
 import type { Series } from './series.ts';
 

@@ -1,20 +1,20 @@
-import { interfaceFilter, type InterfaceFilter } from '../../shared/match/interface-filter.ts';
-import type { SeriesFilter } from '../../shared/match/series-filter.ts';
-import { inSlices } from '../../shared/in-slices.ts';
-import { each } from '../../shared/steps.ts';
-import { Problem } from '../../shared/problem.ts';
 import type { InterfaceState, Snapshot } from '../../contract/snapshot.ts';
-import type { Address } from '../address.ts';
-import { type PrometheusFields, prometheusFields } from './fields.ts';
+import type { Address } from '../../shared/address.ts';
+import { inSlices } from '../../shared/in-slices.ts';
+import { type InterfaceFilter, interfaceFilter } from '../../shared/match/interface-filter.ts';
+import type { SeriesFilter } from '../../shared/match/series-filter.ts';
+import { Problem } from '../../shared/problem.ts';
+import { each } from '../../shared/steps.ts';
+import type { Answer, Protocol } from '../protocol.ts';
 import type { WebFields } from '../web/fields.ts';
+import type { HttpAnswer, WebNetwork } from '../web/transport.ts';
+import { Web, webSettings } from '../web/web.ts';
 import { type Exposition, ExpositionReader, maxLine } from './exposition.ts';
+import { type PrometheusFields, prometheusFields } from './fields.ts';
 import { nodeExporterNames, readNodeExporter } from './node-exporter.ts';
 import { selected } from './selection.ts';
 import { Series } from './series.ts';
 import { readSnmpExporter, snmpExporterNames } from './snmp-exporter.ts';
-import type { Answer, Protocol } from '../protocol.ts';
-import type { HttpAnswer, WebNetwork } from '../web/transport.ts';
-import { Web, webSettings } from '../web/web.ts';
 
 interface PrometheusSettings {
   web: WebFields;
@@ -63,6 +63,7 @@ export const prometheus: Protocol<PrometheusFields, PrometheusSettings, WebNetwo
         return inSlices(choosing(await ask(address, signal)), { signal });
       },
       interfaces: async (address, signal) => (await ask(address, signal)).snapshot.interfaces ?? [],
+      asks: () => ({ protocol: 'Prometheus' }),
       close: () => web.close(),
     };
   },

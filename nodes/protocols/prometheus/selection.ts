@@ -1,6 +1,6 @@
-import { each } from '../../shared/steps.ts';
-import type { SeriesFilter } from '../../shared/match/series-filter.ts';
 import type { Sample } from '../../contract/snapshot.ts';
+import type { SeriesFilter } from '../../shared/match/series-filter.ts';
+import { each } from '../../shared/steps.ts';
 import type { ExpositionSample } from './exposition.ts';
 import { unitOf } from './units.ts';
 

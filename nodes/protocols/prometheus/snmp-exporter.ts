@@ -1,10 +1,10 @@
-import { each } from '../../shared/steps.ts';
 import type { InterfaceState, Snapshot } from '../../contract/snapshot.ts';
-import { sample } from '../sample.ts';
+import { each } from '../../shared/steps.ts';
 import { ifMib } from '../if-mib/if-mib.ts';
 import { type Cells, planCounts, readCounts } from '../if-mib/interface-counts.ts';
 import { readIdentity, readStatus } from '../if-mib/interface-identity.ts';
-import type { Varbind } from '../if-mib/varbind.ts';
+import type { Cell } from '../if-mib/varbind.ts';
+import { sample } from '../sample.ts';
 import type { Series } from './series.ts';
 
 // Names: the module if_mib of https://github.com/prometheus/snmp_exporter calls each metric as the
@@ -15,13 +15,13 @@ export const snmpExporterNames: ReadonlySet<string> = new Set([...Object.keys(if
 
 /** What an snmp_exporter tells of a device's interfaces, read as SNMP itself is. Yields every few series. */
 export function* readSnmpExporter(series: Series): Generator<void, Omit<Snapshot, 'time'>> {
-  const rows = new Map<string, Map<string, Varbind>>();
+  const rows = new Map<string, Map<string, Cell>>();
   for (const column of Object.keys(ifMib)) {
     yield* each(series.all(column), ({ labels, value }) => {
       const { ifIndex } = labels;
       if (ifIndex === undefined) return;
       let cells = rows.get(ifIndex);
-      if (!cells) rows.set(ifIndex, (cells = new Map<string, Varbind>()));
+      if (!cells) rows.set(ifIndex, (cells = new Map<string, Cell>()));
       cells.set(column, integer(value));
       for (const text of ['ifName', 'ifDescr', 'ifAlias']) {
         if (labels[text] !== undefined) cells.set(text, octets(labels[text]));
@@ -39,7 +39,7 @@ export function* readSnmpExporter(series: Series): Generator<void, Omit<Snapshot
   };
 }
 
-function interfaceOf([index, row]: [string, Map<string, Varbind>]): InterfaceState {
+function interfaceOf([index, row]: [string, Map<string, Cell>]): InterfaceState {
   const cells: Cells = (column) => row.get(column);
   const discontinuity = cells('ifCounterDiscontinuityTime')?.value;
   return {
@@ -50,10 +50,10 @@ function interfaceOf([index, row]: [string, Map<string, Varbind>]): InterfaceSta
   };
 }
 
-function integer(value: number): Varbind {
-  return { oid: '', type: 2, value };
+function integer(value: number): Cell {
+  return { type: 2, value };
 }
 
-function octets(text: string): Varbind {
-  return { oid: '', type: 4, value: new TextEncoder().encode(text) };
+function octets(text: string): Cell {
+  return { type: 4, value: new TextEncoder().encode(text) };
 }

@@ -1,5 +1,5 @@
-import type { Problem } from '../../shared/problem.ts';
 import type { Sample } from '../../contract/snapshot.ts';
+import type { Problem } from '../../shared/problem.ts';
 import type { Answer } from '../protocol.ts';
 import { degradation, type Limits } from './limits.ts';
 

@@ -1,7 +1,7 @@
-import * as check from '../../shared/check.ts';
 import { metrics } from '../../contract/metrics.ts';
 import type { Sample } from '../../contract/snapshot.ts';
 import { format } from '../../contract/units.ts';
+import * as check from '../../shared/check.ts';
 import { sample } from '../sample.ts';
 
 /** Above its limits a device is up but degraded. */

@@ -1,6 +1,6 @@
+import type { Address } from '../../shared/address.ts';
 import * as check from '../../shared/check.ts';
 import { Problem } from '../../shared/problem.ts';
-import type { Address } from '../address.ts';
 
 /** The field of a port: empty for the usual one. */
 export type PortField = number | '';

@@ -1,12 +1,12 @@
 import type { Clock } from '../../shared/clock.ts';
 import { inSlices } from '../../shared/in-slices.ts';
 import { Problem } from '../../shared/problem.ts';
+import { seconds } from '../if-mib/values.ts';
+import type { Varbind } from '../if-mib/varbind.ts';
 import { AnswerSize } from './answer-size.ts';
 import { type AnswerTime, DeviceClock, sysUpTime } from './device-clock.ts';
 import { readTable, type Table, type TableOptions, Walk } from './table.ts';
-import type { Varbind } from '../if-mib/varbind.ts';
 import type { SnmpDevice } from './transport.ts';
-import { seconds } from '../if-mib/values.ts';
 
 /** One device's answers in pieces that it can send. What it can send is learnt and kept. */
 export class Agent {

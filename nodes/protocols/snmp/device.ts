@@ -1,20 +1,21 @@
-import type { InterfaceFilter } from '../../shared/match/interface-filter.ts';
-import type { Clock } from '../../shared/clock.ts';
-import { Problem } from '../../shared/problem.ts';
 import type { InterfaceState, Sample, Snapshot } from '../../contract/snapshot.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { InterfaceFilter } from '../../shared/match/interface-filter.ts';
+import { Problem } from '../../shared/problem.ts';
 import { hasRestarted } from '../../shared/rates/uptime.ts';
+import { text } from '../if-mib/values.ts';
 import type { Answer } from '../protocol.ts';
 import { Agent } from './agent.ts';
 import { Growth } from './growth.ts';
 import { readHost } from './profiles/host.ts';
 import { Interfaces } from './profiles/interfaces.ts';
+import { readNeighbors } from './profiles/neighbors.ts';
 import { type OwnOid, readOwnOids } from './profiles/own-oids.ts';
 import { readProtocols } from './profiles/protocols.ts';
 import { readSystem, readUptime, systemScalars, uptimeScalars } from './profiles/system.ts';
 import type { SnmpDevice } from './transport.ts';
-import { text } from '../if-mib/values.ts';
 
-export const profiles = ['interfaces', 'system', 'host', 'protocols'] as const;
+export const profiles = ['interfaces', 'system', 'host', 'protocols', 'neighbors'] as const;
 
 /** What to read of each device. */
 export interface Wanted {
@@ -102,13 +103,15 @@ export class PolledAgent {
       snapshot.interfaces = await this.#interfaces.read();
       if (!this.#interfaces.any) problems.push(new Problem('noInterfaces'));
     }
-    const readings: Sample[] = [];
-    if (profiles.has('system')) readings.push(...readSystem(uptime, values));
-    if (profiles.has('host')) readings.push(...(await readHost(this.#agent, this.#growth)));
-    if (profiles.has('protocols')) {
-      readings.push(...(await readProtocols(this.#agent, this.#growth)));
+    const parts: Sample[][] = [];
+    if (profiles.has('system')) parts.push(readSystem(uptime, values));
+    if (profiles.has('host')) parts.push(await readHost(this.#agent, this.#growth));
+    if (profiles.has('protocols')) parts.push(await readProtocols(this.#agent, this.#growth));
+    if (profiles.has('neighbors')) {
+      parts.push(await readNeighbors(this.#agent, snapshot.interfaces));
     }
-    readings.push(...(await readOwnOids(this.#agent, ownOids)));
+    parts.push(await readOwnOids(this.#agent, ownOids));
+    const readings = parts.flat();
     if (readings.length > 0) snapshot.readings = readings;
     return { snapshot, problems };
   }

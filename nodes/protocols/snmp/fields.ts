@@ -5,9 +5,9 @@ import {
   type InterfaceFields,
 } from '../../shared/match/interface-filter.ts';
 import { Problem } from '../../shared/problem.ts';
+import type { FieldSet } from '../field-set.ts';
 import { checkOwnOids, type OwnOidRow } from './profiles/own-oids.ts';
 import { authProtocols, levels, privProtocols, versions } from './transport.ts';
-import type { FieldSet } from '../field-set.ts';
 
 export interface SnmpFields extends InterfaceFields {
   snmpVersion: (typeof versions)[number];
@@ -24,6 +24,7 @@ export interface SnmpFields extends InterfaceFields {
   snmpSystem: boolean;
   snmpHost: boolean;
   snmpProtocols: boolean;
+  snmpNeighbors: boolean;
   snmpOwnOids: OwnOidRow[];
   /** the largest max-repetitions; fewer are asked for where an answer would be too large */
   snmpRepetitions: number;
@@ -44,6 +45,7 @@ const checks = {
   snmpSystem: (value: unknown) => check.boolean('snmpSystem', value),
   snmpHost: (value: unknown) => check.boolean('snmpHost', value),
   snmpProtocols: (value: unknown) => check.boolean('snmpProtocols', value),
+  snmpNeighbors: (value: unknown) => check.boolean('snmpNeighbors', value ?? false),
   snmpOwnOids: (value: unknown) => checkOwnOids('snmpOwnOids', value),
   snmpRepetitions: (value: unknown) =>
     check.number('snmpRepetitions', value, { min: 1, max: 100, integer: true }),
@@ -63,6 +65,7 @@ export const snmpFields: FieldSet<SnmpFields, typeof checks> = {
     snmpSystem: true,
     snmpHost: false,
     snmpProtocols: false,
+    snmpNeighbors: false,
     snmpOwnOids: [],
     snmpRepetitions: 25,
   },
@@ -71,8 +74,9 @@ export const snmpFields: FieldSet<SnmpFields, typeof checks> = {
 
 /** Throws a Problem where neither a profile nor an OID is to be read. */
 export function checkSomethingToRead(fields: SnmpFields): void {
-  const { snmpInterfaces, snmpSystem, snmpHost, snmpProtocols, snmpOwnOids } = fields;
-  if (snmpInterfaces || snmpSystem || snmpHost || snmpProtocols || snmpOwnOids.length > 0) return;
+  const { snmpInterfaces, snmpSystem, snmpHost, snmpProtocols, snmpNeighbors } = fields;
+  const ticks = [snmpInterfaces, snmpSystem, snmpHost, snmpProtocols, snmpNeighbors];
+  if (ticks.includes(true) || fields.snmpOwnOids.length > 0) return;
   throw new Problem('snmpNothing');
 }
 

@@ -1,5 +1,5 @@
-import type { Varbind } from '../if-mib/varbind.ts';
 import { number } from '../if-mib/values.ts';
+import type { Varbind } from '../if-mib/varbind.ts';
 
 /** How much 32-bit counters grew since the poll before, for shares of one in others. */
 export class Growth {

@@ -1,10 +1,10 @@
-import { checkSomethingToRead, type SnmpFields, snmpFields, snmpSecretChecks } from './fields.ts';
+import type { Address } from '../../shared/address.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { interfaceFilter } from '../../shared/match/interface-filter.ts';
-import type { Address } from '../address.ts';
-import { PolledAgent, profiles, type Wanted } from './device.ts';
-import type { SnmpNetwork, SnmpOptions, SnmpTransport } from './transport.ts';
 import type { Connection, Protocol, Secrets } from '../protocol.ts';
+import { PolledAgent, profiles, type Wanted } from './device.ts';
+import { checkSomethingToRead, type SnmpFields, snmpFields, snmpSecretChecks } from './fields.ts';
+import type { SnmpNetwork, SnmpOptions, SnmpTransport } from './transport.ts';
 
 /** ms after which a device that is no longer polled is forgotten */
 const forget = 3600_000;
@@ -41,6 +41,7 @@ export const snmp: Protocol<SnmpFields, SnmpSettings, SnmpNetwork> = {
     return {
       poll: (address, signal) => agent(address).poll(signal),
       interfaces: (address, signal) => agent(address).interfaces(signal),
+      asks: () => ({ protocol: `SNMP v${settings.version}` }),
       close: () => agents.close(),
     } satisfies Connection;
   },
@@ -52,6 +53,7 @@ function wanted(fields: SnmpFields): Wanted {
     system: checks.snmpSystem(fields.snmpSystem),
     host: checks.snmpHost(fields.snmpHost),
     protocols: checks.snmpProtocols(fields.snmpProtocols),
+    neighbors: checks.snmpNeighbors(fields.snmpNeighbors),
   };
   const ownOids = checks.snmpOwnOids(fields.snmpOwnOids);
   const chosen = profiles.filter((name) => ticks[name]);
@@ -62,6 +64,11 @@ function wanted(fields: SnmpFields): Wanted {
     filter: interfaceFilter(fields),
     repetitions: checks.snmpRepetitions(fields.snmpRepetitions),
   };
+}
+
+/** How an access with these fields asks its devices. Throws a Problem where a field or a secret is bad. */
+export function snmpOptions(fields: SnmpFields, secrets: Secrets): SnmpOptions {
+  return options(snmp.settings(fields), secrets);
 }
 
 function options(

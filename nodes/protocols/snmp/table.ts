@@ -1,13 +1,13 @@
 import type { Clock } from '../../shared/clock.ts';
 import { Problem } from '../../shared/problem.ts';
+import { kept, seconds } from '../if-mib/values.ts';
+import type { Cell, Varbind } from '../if-mib/varbind.ts';
 import type { AnswerSize } from './answer-size.ts';
 import { type AnswerTime, sysUpTime } from './device-clock.ts';
-import type { Varbind } from '../if-mib/varbind.ts';
 import { isException, type SnmpDevice } from './transport.ts';
-import { seconds } from '../if-mib/values.ts';
 
 /** The cells of a table by the index of their row, in the order of the columns asked for. */
-export type Table = Map<string, (Varbind | undefined)[]>;
+export type Table = Map<string, (Cell | undefined)[]>;
 
 /** rows at which a table is taken for an endless one */
 const maxRows = 100_000;
@@ -147,7 +147,7 @@ function take(
     }
     // Some agents do not sort their rows, which is harmless as long as none comes twice.
     if (row[position]) throw new Problem('snmpEndless', { oid: varbind.oid });
-    row[position] = varbind;
+    row[position] = kept(varbind);
     if (timed.has(position)) times.set(index, time);
     column.last = varbind.oid;
   }

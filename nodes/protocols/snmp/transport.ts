@@ -1,4 +1,4 @@
-import type { Address } from '../address.ts';
+import type { Address } from '../../shared/address.ts';
 import type { Varbind } from '../if-mib/varbind.ts';
 
 export const versions = ['1', '2c', '3'] as const;

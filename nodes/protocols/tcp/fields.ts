@@ -1,6 +1,6 @@
+import type { FieldSet } from '../field-set.ts';
 import { limitChecks, limitDefaults, type Limits } from '../service-check/limits.ts';
 import { checkPort, type PortField } from '../service-check/port.ts';
-import type { FieldSet } from '../field-set.ts';
 
 export interface TcpFields extends Pick<Limits, 'maxLatency'> {
   /** for addresses that carry none */

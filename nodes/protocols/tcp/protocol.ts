@@ -1,8 +1,8 @@
-import { type TcpFields, tcpFields } from './fields.ts';
+import type { Protocol } from '../protocol.ts';
 import { sample } from '../sample.ts';
 import { checked } from '../service-check/answer.ts';
 import { portOf } from '../service-check/port.ts';
-import type { Protocol } from '../protocol.ts';
+import { type TcpFields, tcpFields } from './fields.ts';
 import type { TcpNetwork } from './transport.ts';
 
 const { checks } = tcpFields;
@@ -18,6 +18,7 @@ export const tcp: Protocol<TcpFields, TcpFields, TcpNetwork> = {
       const latency = await network.tcp(address.host, portOf(address, port), signal);
       return checked(network.now(), [sample('latency', latency)], limits);
     },
+    asks: (address) => ({ check: `TCP ${address.port ?? port}`.trim() }),
     close: () => Promise.resolve(),
   }),
 };

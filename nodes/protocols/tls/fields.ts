@@ -1,7 +1,7 @@
 import * as check from '../../shared/check.ts';
+import type { FieldSet } from '../field-set.ts';
 import { limitChecks, limitDefaults, type Limits } from '../service-check/limits.ts';
 import { checkPort, type PortField } from '../service-check/port.ts';
-import type { FieldSet } from '../field-set.ts';
 import { webChecks, webDefaults, type WebFields } from '../web/fields.ts';
 
 /** The protocols that a server may speak before it goes over to TLS, and their usual ports. */

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect, type DetailedPeerCertificate, rootCertificates, type TLSSocket } from 'node:tls';
 import { Problem } from '../../shared/problem.ts';
-import type { TlsNetwork, TlsReply, TlsTarget } from './transport.ts';
-import { firstToEnd } from './chain.ts';
 import { oldTlsOptions, oldTlsProblem } from '../network/old-tls.ts';
+import { firstToEnd } from './chain.ts';
 import { askForTls } from './starttls.ts';
+import type { TlsNetwork, TlsReply, TlsTarget } from './transport.ts';
 
 /** TLS of this machine. */
 export const tlsNetwork: TlsNetwork = { now: Date.now, tls };

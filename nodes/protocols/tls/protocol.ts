@@ -1,8 +1,8 @@
-import { starttlsPorts, type TlsFields, tlsFields } from './fields.ts';
+import type { Protocol } from '../protocol.ts';
 import { sample } from '../sample.ts';
 import { checked } from '../service-check/answer.ts';
 import { portOf } from '../service-check/port.ts';
-import type { Protocol } from '../protocol.ts';
+import { starttlsPorts, type TlsFields, tlsFields } from './fields.ts';
 import type { TlsNetwork } from './transport.ts';
 
 const { checks } = tlsFields;
@@ -47,6 +47,7 @@ export const tls: Protocol<TlsFields, TlsFields, TlsNetwork> = {
       ];
       return checked(time, samples, limits, verify ? reply.problem : undefined);
     },
+    asks: () => ({ check: starttls === 'none' ? 'TLS' : `TLS ${starttls.toUpperCase()}` }),
     close: () => Promise.resolve(),
   }),
 };

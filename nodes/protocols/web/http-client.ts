@@ -1,12 +1,12 @@
 import { Problem } from '../../shared/problem.ts';
-import { asksFor } from './http-digest.ts';
-import type { HttpAnswer, HttpOptions, HttpRequest, HttpTransport } from './transport.ts';
+import { oldTlsProblem } from '../network/old-tls.ts';
 import { readText } from './http-body.ts';
 import { mediaType } from './http-charset.ts';
 import { CookieJar } from './http-cookies.ts';
+import { asksFor } from './http-digest.ts';
 import { HttpExchange, type Incoming } from './http-exchange.ts';
 import { redirected, type Step } from './http-redirect.ts';
-import { oldTlsProblem } from '../network/old-tls.ts';
+import type { HttpAnswer, HttpOptions, HttpRequest, HttpTransport } from './transport.ts';
 
 const maxRedirects = 5;
 /** challenges of one request that are answered: a nonce may turn out to be too old */

@@ -2,8 +2,8 @@ import { Agent as PlainAgent, type IncomingMessage, request as plainRequest } fr
 import { Agent as SecureAgent, request as secureRequest } from 'node:https';
 import type { Readable } from 'node:stream';
 import type { Agent } from 'undici';
-import type { HttpOptions } from './transport.ts';
 import { oldTlsOptions } from '../network/old-tls.ts';
+import type { HttpOptions } from './transport.ts';
 
 /** ms that an idle connection is kept: over the usual interval of a poll */
 const keepAlive = 75_000;

@@ -1,5 +1,5 @@
-import { parseJson } from './web.ts';
 import { Problem } from '../../shared/problem.ts';
+import { parseJson } from './web.ts';
 
 /** values of an answer that are read: so many take some hundred MB in memory */
 const maxValues = 5_000_000;

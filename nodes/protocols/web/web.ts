@@ -1,9 +1,10 @@
+import { type Address, urlHost } from '../../shared/address.ts';
 import * as check from '../../shared/check.ts';
 import { Problem } from '../../shared/problem.ts';
-import { type Address, urlHost } from '../address.ts';
+import { oneLine } from '../../shared/text.ts';
+import type { Secrets } from '../protocol.ts';
 import { webChecks, type WebFields } from './fields.ts';
 import { DigestLogin } from './http-digest.ts';
-import type { Secrets } from '../protocol.ts';
 import type {
   HttpAnswer,
   HttpOptions,
@@ -11,7 +12,6 @@ import type {
   HttpTransport,
   WebNetwork,
 } from './transport.ts';
-import { oneLine } from '../../shared/text.ts';
 
 /** The same, checked. Throws a FieldProblem. */
 export function webSettings(fields: WebFields): WebFields {
@@ -27,7 +27,13 @@ export function webSettings(fields: WebFields): WebFields {
 }
 
 /** What differs between the requests of an access. */
-type Request = Pick<HttpRequest, 'method' | 'headers' | 'body' | 'accepts' | 'anyHost' | 'read'>;
+interface Request extends Pick<
+  HttpRequest,
+  'method' | 'headers' | 'body' | 'accepts' | 'anyHost' | 'read'
+> {
+  /** below the URL of the device, with its query; that URL unless told */
+  path?: string;
+}
 
 /** An HTTP access to devices at the URL of their address, with credentials and TLS as set. */
 export class Web {
@@ -53,13 +59,23 @@ export class Web {
   }
 
   /** Asks one device. Rejects with a `Problem`, or with the signal's reason once aborted. */
-  async request(address: Address, request: Request, signal: AbortSignal): Promise<HttpAnswer> {
-    const url = deviceUrl(this.#settings.url, address);
+  async request(
+    address: Address,
+    { path, ...request }: Request,
+    signal: AbortSignal,
+  ): Promise<HttpAnswer> {
+    const device = deviceUrl(this.#settings.url, address);
+    const url = path === undefined ? device : below(device, path);
     const zone = address.host.split('%')[1];
     return this.#client.request(
       { ...request, ...this.#credentials, url, ...(zone !== undefined && { zone }) },
       signal,
     );
+  }
+
+  /** "HTTP" or "HTTPS" */
+  get scheme(): string {
+    return /^https:/i.test(this.#settings.url) ? 'HTTPS' : 'HTTP';
   }
 
   close(): Promise<void> {
@@ -73,6 +89,16 @@ function deviceUrl(pattern: string, address: Address): URL {
   const text = pattern.replaceAll(place, urlHost(address));
   const url = URL.parse(text);
   if (!url) throw new Problem('badUrl', { url: text });
+  return url;
+}
+
+// Whatever the path is, it stays with the device.
+function below(device: URL, path: string): URL {
+  const text = device.href.replace(/[?#].*$/, '').replace(/\/$/, '') + path;
+  const url = URL.parse(text);
+  if (!path.startsWith('/') || url?.origin !== device.origin) {
+    throw new Problem('badUrl', { url: text });
+  }
   return url;
 }
 

@@ -2,12 +2,15 @@
 export interface Column {
   name: string;
   label: string;
-  kind?: 'text' | 'number' | 'select';
+  /** an area is for a long text, and as wide as the row */
+  kind?: 'text' | 'number' | 'select' | 'area';
   /** of a select: value and label */
   options?: readonly (readonly [value: string, label: string])[];
-  /** offered while typing */
-  suggestions?: readonly string[];
+  /** offered while typing, each with what it means */
+  suggestions?: readonly (readonly [value: string, label: string])[];
   placeholder?: string;
+  /** stands behind the input, such as the unit of a number */
+  after?: (row: Readonly<Record<string, unknown>>) => string;
   /** a CSS grid track, such as `2fr` or `90px` */
   width?: string;
   /** shown below the row's main line, behind an arrow */

@@ -1,4 +1,5 @@
 const key = 'netmon-addresses';
+const asked = 'netmon-interfaces-of';
 
 /** Offers the addresses in an open dialog to those above it, for they may not be saved yet. */
 export function offerAddresses(read: () => string[]): void {
@@ -9,4 +10,16 @@ export function offerAddresses(read: () => string[]): void {
 export function offeredAddresses(): string[] {
   const read = $(document).data(key) as (() => string[]) | undefined;
   return read?.() ?? [];
+}
+
+/** Has the dialog of a device access that opens next list the interfaces of a device at once. */
+export function askForInterfaces(address: string): void {
+  $(document).data(asked, address);
+}
+
+/** The address of the device whose interfaces the dialog below asked for; only once. */
+export function askedInterfaces(): string | undefined {
+  const address = $(document).data(asked) as string | undefined;
+  $(document).removeData(asked);
+  return address;
 }

@@ -1,6 +1,6 @@
 import type { Translate } from '../problem.ts';
 import { type Column, textOf } from './column.ts';
-import type { Entry } from './rows.ts';
+import type { Entry, Row } from './rows.ts';
 
 export interface TableRowOptions {
   columns: readonly Column[];
@@ -10,6 +10,8 @@ export interface TableRowOptions {
   suggestionsId: (column: Column) => string;
   /** hears what was typed */
   typed: (column: Column, text: string) => void;
+  /** what is drawn below a row that is right */
+  below?: (row: Row) => JQuery;
   translate: Translate;
 }
 
@@ -21,6 +23,8 @@ export class TableRow {
   readonly #details = $('<div class="netmon-details">').prop('hidden', true);
   readonly #trouble = $('<div class="netmon-trouble">');
   readonly #note = $('<div class="netmon-hint">');
+  readonly #below = $('<div class="netmon-hint netmon-below">');
+  readonly #afters: (() => void)[] = [];
 
   /** @param container an empty element, to be filled */
   constructor(container: JQuery, entry: Entry, options: TableRowOptions) {
@@ -31,7 +35,7 @@ export class TableRow {
     const isMain = ({ detail }: Column) => detail !== true;
     line.append(options.columns.filter(isMain).map((column) => this.#input(column)));
     if (!options.columns.every(isMain)) line.append(this.#arrow());
-    container.append(line, this.#note, this.#details, this.#trouble);
+    container.append(line, this.#note, this.#below, this.#details, this.#trouble);
     this.tell();
   }
 
@@ -41,6 +45,10 @@ export class TableRow {
     showText(this.#trouble, trouble);
     showText(this.#note, note);
     this.#container.toggleClass('netmon-bad', trouble !== '');
+    for (const show of this.#afters) show();
+    const below = trouble === '' && this.#options.below?.(this.#entry.row);
+    this.#below.empty();
+    if (below) this.#below.append(below);
   }
 
   #arrow(): JQuery {
@@ -61,8 +69,19 @@ export class TableRow {
   #addDetails() {
     for (const column of this.#options.columns.filter(({ detail }) => detail)) {
       const label = $('<span>').text(column.label);
-      $('<label>').append(label, this.#input(column)).appendTo(this.#details);
+      $('<label>')
+        .toggleClass('netmon-wide', column.kind === 'area')
+        .append(label, this.#input(column))
+        .appendTo(this.#details);
     }
+  }
+
+  #withAfter(input: JQuery, text: NonNullable<Column['after']>): JQuery {
+    const after = $('<span class="netmon-after">');
+    const show = () => showText(after, text(this.#entry.row));
+    this.#afters.push(show);
+    show();
+    return $('<span class="netmon-with-after">').append(input, after);
   }
 
   #input(column: Column): JQuery {
@@ -71,14 +90,18 @@ export class TableRow {
         ? $('<select>').append(
             (column.options ?? []).map(([option, label]) => $('<option>').val(option).text(label)),
           )
-        : $('<input type="text">').attr('placeholder', column.placeholder ?? '');
+        : $(column.kind === 'area' ? '<textarea rows="3">' : '<input type="text">').attr(
+            'placeholder',
+            column.placeholder ?? '',
+          );
     element.attr({ 'aria-label': column.label, title: column.label, 'data-column': column.name });
     if (column.kind === 'number') element.attr('inputmode', 'decimal');
     if (column.suggestions) element.attr('list', this.#options.suggestionsId(column));
     element.val(textOf(column, this.#entry.row[column.name]));
-    return element.on('change', () => {
+    element.on('change', () => {
       this.#options.typed(column, String(element.val()).trim());
     });
+    return column.after ? this.#withAfter(element, column.after) : element;
   }
 }
 

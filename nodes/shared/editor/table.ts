@@ -7,8 +7,10 @@ import { type Search, search } from './table-search.ts';
 export interface TableOptions extends RowOptions {
   rows: readonly Row[];
   addLabel: string;
-  /** px; 300 unless told */
+  /** px, at the least where {@link Table.fit} is told of the dialog; 300 unless told */
   height?: number;
+  /** what is drawn below a row that is right, made anew where the row or what is known changes */
+  below?: (row: Row) => JQuery;
 }
 
 let tables = 0;
@@ -86,11 +88,30 @@ export class Table {
     return this.#rows.filled();
   }
 
+  /** Takes the height that the other rows of the dialog leave. @param dialog what `oneditresize` is told, px */
+  fit({ height }: { height: number }): void {
+    const own = this.#list.closest('.red-ui-editableList');
+    // Node-RED puts some beside the page, against browsers that fill in passwords.
+    const form = this.#list
+      .closest('form')
+      .children(':visible')
+      .filter((_, row) => $(row).css('position') !== 'absolute')
+      .get();
+    const used = form.reduce((sum, row) => sum + ($(row).outerHeight(true) ?? 0), 0);
+    const free = height - (used - (own.outerHeight() ?? 0));
+    this.#editableList('height', Math.max(free, this.#options.height ?? 300));
+  }
+
   replace(rows: readonly Row[]): void {
     this.#editableList('empty');
     this.#made.clear();
     this.#rows.clear();
     this.append(rows);
+  }
+
+  /** Shows anew what is told of the rows. */
+  refresh(): void {
+    this.#made.forEach((row) => row.tell());
   }
 
   append(rows: readonly Row[]): void {
@@ -108,7 +129,7 @@ export class Table {
 
   #check() {
     const wrong = this.#rows.check();
-    this.#made.forEach((row) => row.tell());
+    this.refresh();
     this.#search.count(this.#rows.shown.length, wrong);
   }
 
@@ -120,6 +141,7 @@ export class Table {
       columns: this.#options.columns,
       tracks: this.#tracks,
       suggestionsId: (column) => this.#suggestionsId(column),
+      ...(this.#options.below && { below: this.#options.below }),
       typed: (column, text) => {
         this.#rows.type(entry, column, text);
         this.#check();
@@ -206,8 +228,8 @@ function entryOf(item: JQuery): Entry | undefined {
   return item.children('.red-ui-editableList-item-content').data('data') as Entry | undefined;
 }
 
-function suggestions(id: string, words: readonly string[]) {
+function suggestions(id: string, words: NonNullable<Column['suggestions']>) {
   return $('<datalist>')
     .attr('id', id)
-    .append(words.map((word) => $('<option>').val(word)));
+    .append(words.map(([value, label]) => $('<option>').val(value).attr('label', label)));
 }

@@ -1,5 +1,6 @@
-import { type AdminRoute, adminPath } from '../admin-path.ts';
+import { adminPath } from '../admin-path.ts';
 import { errorText, type Translate } from '../problem.ts';
+import { failureText } from './failure-text.ts';
 
 /**
  * Makes a button try the dialog's settings out on the runtime: it sends them to an admin route and
@@ -12,7 +13,7 @@ export function tryOut<Answer>(
   button: JQuery,
   result: JQuery,
   options: {
-    route: AdminRoute;
+    route: string;
     body: () => unknown;
     show: (result: JQuery, answer: Answer) => void;
     translate: Translate;
@@ -42,16 +43,7 @@ export function tryOut<Answer>(
         result.empty();
         options.show(result, answer);
       })
-      .fail((reply) => {
-        const told = (reply.responseJSON as { error?: unknown } | undefined)?.error;
-        if (typeof told === 'string') {
-          fail(told);
-        } else if (reply.status === 401 || reply.status === 403) {
-          fail(options.translate('shared.editor.noPermission'));
-        } else {
-          fail(options.translate('shared.editor.noAnswer', { status: String(reply.status) }));
-        }
-      })
+      .fail((reply) => fail(failureText(reply, options.translate)))
       .always(() => button.prop('disabled', false));
   });
 }

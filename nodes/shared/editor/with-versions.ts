@@ -20,7 +20,8 @@ export function withVersions<Properties extends EditorNodeProperties, Secrets = 
   const prefix = definition.category === 'config' ? '#node-config-input-' : '#node-input-';
   const handlers = {
     oneditprepare(this: Record<string, unknown>) {
-      const now = present(settings, this);
+      const stored = present(settings, this);
+      const now = { ...stored, ...missing(definition.defaults, stored) };
       // By now Node-RED has filled in what is stored.
       for (const [name, value] of Object.entries(now)) {
         if (value !== this[name]) fillIn($(prefix + name), value);
@@ -35,6 +36,13 @@ export function withVersions<Properties extends EditorNodeProperties, Secrets = 
     },
   };
   return { ...definition, ...handlers };
+}
+
+// What came later than the flow has its default, as at the runtime. Config nodes are chosen by the user.
+function missing(defaults: object, node: Record<string, unknown>): object {
+  const all = Object.entries(defaults) as [string, { value: unknown; type?: string }][];
+  const found = all.filter(([name, { type }]) => node[name] === undefined && type === undefined);
+  return structuredClone(Object.fromEntries(found.map(([name, { value }]) => [name, value])));
 }
 
 function fillIn(input: JQuery, value: unknown): void {

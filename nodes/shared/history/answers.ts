@@ -1,9 +1,9 @@
 import type { Reading } from '../../contract/reading.ts';
 import { rounded } from '../../contract/round.ts';
 import { inSlices } from '../in-slices.ts';
+import { aggregations } from './aggregation.ts';
 import type { History } from './history.ts';
 import type { ReadRequest } from './request.ts';
-import { aggregations } from './aggregation.ts';
 import type { Answered } from './store/query.ts';
 
 /** A series of history for people and programs: times in ms since the Unix epoch, null where is nothing. */
@@ -40,18 +40,28 @@ export async function readHistory(
 }
 
 // An answer may be large: it yields after each series, as all that works on one here does.
-function* allPlain(series: readonly Answered[], by: number): Generator<void, HistorySeries[]> {
+function* allPlain(
+  series: readonly Answered[],
+  by: number,
+  round = rounded,
+): Generator<void, HistorySeries[]> {
   const all: HistorySeries[] = [];
   for (const one of series) {
-    all.push(plain(one, by));
+    all.push(plain(one, by, round));
     yield;
   }
   return all;
 }
 
+/** Series with each value as it is kept, to be imported again. Yields after each. */
+export function asKept(series: readonly Answered[]): Generator<void, HistorySeries[]> {
+  return allPlain(series, 0, (value) => value);
+}
+
 function plain(
   { metric, labels, unit, info, times, columns }: Answered,
   by: number,
+  round: typeof rounded,
 ): HistorySeries {
   return {
     ...{ metric, labels, unit },
@@ -62,7 +72,7 @@ function plain(
         const own = unitOf(name, unit);
         return [
           name,
-          Array.from(column, (value) => (Number.isNaN(value) ? null : rounded(value, own))),
+          Array.from(column, (value) => (Number.isNaN(value) ? null : round(value, own))),
         ];
       }),
     ),
@@ -152,7 +162,26 @@ export function* toCsv(series: readonly HistorySeries[]): Generator<string, void
   const labels = series.flatMap((one) => Object.keys(one.labels).map(labelColumn));
   const values = series.flatMap((one) => columnsOf(one));
   const names = [...new Set(['time', 'metric', ...labels, ...values, 'unit'])];
-  let lines = [names.map(cell)];
+  yield csvHeader(names);
+  yield* csvLines(series, names);
+}
+
+/** The names of the columns of readings as they came, of series with these labels. */
+export function csvNames(labels: readonly string[]): string[] {
+  return ['time', 'metric', ...labels.map(labelColumn), 'value', 'unit'];
+}
+
+/** The first line of a CSV text. */
+export function csvHeader(names: readonly string[]): string {
+  return csvText([names.map(cell)]);
+}
+
+/** The other lines: the points of series in columns of these names, in pieces. */
+export function* csvLines(
+  series: readonly HistorySeries[],
+  names: readonly string[],
+): Generator<string, void> {
+  let lines: string[][] = [];
   for (const one of series) {
     for (const row of rowsOf(one)) {
       lines.push(names.map((name) => cell(row[name] ?? '')));

@@ -1,3 +1,5 @@
+import { usualDistance } from '../series/figures.ts';
+
 /** What a device was in a slice of time. Of several the worst counts, so that no outage hides. */
 type SliceState = 'up' | 'degraded' | 'down' | 'maintenance' | 'unknown';
 
@@ -30,6 +32,8 @@ export interface SlotColumns {
   degraded?: Float64Array | undefined;
   /** spans that do not count, in ms since the Unix epoch */
   maintained: readonly Span[];
+  /** those in which it could not be reached because what leads to it was down, so that nothing is known of it */
+  unreachable?: readonly Span[] | undefined;
 }
 
 export interface Span {
@@ -41,28 +45,26 @@ export interface Span {
  * The slots of a series up to `now`. Where polls come less often than slots, a slot without one is as the one
  * before: only a longer silence than usual is unknown.
  */
-export function slotsOf({ edges, up, degraded, maintained }: SlotColumns, now: number): Slot[] {
-  const usual = usualDistance(up);
+export function slotsOf(
+  { edges, up, degraded, maintained, unreachable = [] }: SlotColumns,
+  now: number,
+): Slot[] {
+  const usual = usualDistance(Array.from(up.keys()).filter((i) => !Number.isNaN(up[i]!)));
   const slots: Slot[] = [];
   let known = -Infinity;
   for (let i = 0; i < up.length && edges[i]! < now; i++) {
     const [start, end] = [edges[i]!, Math.min(edges[i + 1]!, now)];
     if (!Number.isNaN(up[i]!)) known = i;
     const from = i - known < usual ? known : i;
+    const isIn = (spans: readonly Span[]) =>
+      spans.some((span) => span.from < end && span.to > start);
     slots.push({
-      ...{ start, end, up: up[from]! },
+      ...{ start, end, up: isIn(unreachable) ? Number.NaN : up[from]! },
       isDegraded: (degraded?.[from] ?? 0) > 0,
-      isMaintained: maintained.some((span) => span.from < end && span.to > start),
+      isMaintained: isIn(maintained),
     });
   }
   return slots;
-}
-
-// The median of the distances between slots that have readings.
-function usualDistance(up: Float64Array): number {
-  const places = Array.from(up.keys()).filter((i) => !Number.isNaN(up[i]!));
-  const distances = places.slice(1).map((place, i) => place - places[i]!);
-  return distances.sort((a, b) => a - b)[distances.length >> 1] ?? 1;
 }
 
 /** Time that counts, in ms: how much of it a device was up. */

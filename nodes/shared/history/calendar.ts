@@ -36,6 +36,15 @@ export function addDays(time: number, days: number, zone: string): number {
 }
 
 /**
+ * When a clock on the wall shows a time of day, on the day that a time is in; what it shows instead where it is set
+ * forward over that.
+ * @param ms since midnight
+ */
+export function atTimeOfDay(time: number, ms: number, zone: string): number {
+  return universalTime(localTime(beginOf('day', time, zone), zone) + ms, zone);
+}
+
+/**
  * The edges of steps that cover a span, so that each begins where people expect it: at whole hours, at
  * midnight, on Mondays.
  * @param step in ms
@@ -86,8 +95,8 @@ function formatter(zone: string): Intl.DateTimeFormat {
   return known;
 }
 
-// What a clock on the wall shows, as if it were universal time.
-function localTime(time: number, zone: string): number {
+/** What a clock on the wall shows in a time zone, as if it were universal time: ms since the Unix epoch. */
+export function localTime(time: number, zone: string): number {
   const parts = Object.fromEntries(
     formatter(zone)
       .formatToParts(time)

@@ -1,17 +1,17 @@
-import { Worker } from 'node:worker_threads';
 import type { Reading } from '../../contract/reading.ts';
 import type { Clock } from '../clock.ts';
 import { inSlices } from '../in-slices.ts';
-import { isProblem, Problem } from '../problem.ts';
+import { Problem } from '../problem.ts';
 import { heard } from '../told-problem.ts';
 import { Columns } from './columns.ts';
+import { HistoryThread, type ThreadOptions } from './history-thread.ts';
 import { Rate } from './rate.ts';
 import type { Forwarded } from './remote-write/forwarder.ts';
 import { SeriesNames } from './series-names.ts';
-import type { AskedQuery, FromWorker, ToWorker, WorkerSettings } from './store/messages.ts';
+import type { AskedQuery, FromWorker, WorkerSettings } from './store/messages.ts';
 import type { Answer } from './store/query.ts';
-import type { LatestValue, Refused, Retention, StoreStatus } from './store/store.ts';
-import { workerFile } from './worker-file.ts';
+import type { Retention } from './store/retention.ts';
+import type { LatestValue, Refused, StoreStatus } from './store/store.ts';
 
 /** ms for which readings gather before they go to the thread: a post costs more than a reading */
 const gatherMs = 20;
@@ -19,14 +19,8 @@ const gatherMs = 20;
 const mostPending = 1e6;
 /** readings between two looks at the clock */
 const stretch = 500;
-/** ms after which a thread that ended is started again */
-const restartMs = 5000;
 
-export interface HistoryOptions extends WorkerSettings {
-  clock: Clock;
-  /** is told of what is no answer to anything: a failed flush, a damaged file, the end of the thread */
-  tell?: (problem: Error) => void;
-}
+export type HistoryOptions = WorkerSettings & Pick<ThreadOptions, 'clock' | 'tell'>;
 
 /** What is kept, and how far those are who get it, by their names. */
 export interface HistoryStatus extends StoreStatus {
@@ -43,42 +37,36 @@ interface Slab extends PromiseWithResolvers<Refused> {
  * so that they cost Node-RED's own thread next to nothing.
  */
 export class History {
-  readonly #options: HistoryOptions;
+  readonly #thread: HistoryThread;
+  readonly #clock: Clock;
   readonly #names = new SeriesNames();
   readonly #rate: Rate;
-  readonly #asked = new Map<number, PromiseWithResolvers<unknown>>();
-  #settings: WorkerSettings;
-  #worker: Worker | undefined;
-  #opened: PromiseWithResolvers<true> | undefined;
   #slab: Slab | undefined;
   /** the last of the messages that are added one after the other */
   #adding: Promise<void> | undefined;
   #pending = 0;
-  #lastId = 0;
   #closed = false;
   #stopGathering = () => {};
-  #stopWaiting = () => {};
-  #failed: Error | undefined;
 
-  constructor(options: HistoryOptions) {
-    this.#options = options;
-    this.#rate = new Rate(options.clock.steady);
-    const { folder, retention, commitMs, forwards } = options;
-    this.#settings = { folder, retention, commitMs, forwards };
+  constructor({ clock, tell, ...settings }: HistoryOptions) {
+    this.#clock = clock;
+    this.#rate = new Rate(clock.steady);
+    const ended = () => this.#names.reset();
+    this.#thread = new HistoryThread({ settings, clock, tell, ended });
   }
 
   /** Resolves once the files are open. Rejects with a Problem. */
-  async open(): Promise<void> {
-    await this.#start().promise;
+  open(): Promise<void> {
+    return this.#thread.open();
   }
 
   get folder(): string {
-    return this.#options.folder;
+    return this.#thread.settings.folder;
   }
 
   /** How long what is kept. */
   get retention(): Retention {
-    return this.#settings.retention;
+    return this.#thread.settings.retention;
   }
 
   /** Readings that are not on the disk yet. */
@@ -94,32 +82,38 @@ export class History {
   /**
    * Keeps readings. Resolves once they are on the disk, with how many were refused for their time. Rejects
    * with a Problem where they are not kept.
+   * @param isMuch whether they are so many that they need not gather with others
    */
-  write(readings: readonly Reading[]): Promise<Refused> {
+  write(readings: readonly Reading[], isMuch = false): Promise<Refused> {
     const none = { late: 0, early: 0 };
     if (readings.length === 0) return Promise.resolve(none);
     if (this.#closed) return Promise.reject(new Problem('historyClosed'));
     if (this.#pending + readings.length > mostPending) {
       return Promise.reject(new Problem('historyBehind', { count: this.#pending }));
     }
-    if (this.#failed && !this.#worker) return Promise.reject(this.#failed);
+    const { failure } = this.#thread;
+    if (failure) return Promise.reject(failure);
     this.#pending += readings.length;
     this.#rate.add(readings.length);
-    return this.#add(readings).finally(() => (this.#pending -= readings.length));
+    return this.#add(readings, isMuch).finally(() => (this.#pending -= readings.length));
   }
 
   // One message after the other, for their order counts; a large one a little at a time.
-  async #add(readings: readonly Reading[]): Promise<Refused> {
+  async #add(readings: readonly Reading[], isMuch: boolean): Promise<Refused> {
     const slabs = new Set<Slab>();
     if (!this.#adding && readings.length <= stretch) {
       slabs.add(this.#gather(readings, 0));
     } else {
       const adding = (this.#adding ?? Promise.resolve()).then(() =>
-        inSlices(this.#addAll(readings, slabs), { clock: this.#options.clock }),
+        inSlices(this.#addAll(readings, slabs), { clock: this.#clock }),
       );
       this.#adding = adding;
       await adding;
       if (this.#adding === adding) this.#adding = undefined;
+    }
+    if (isMuch) {
+      this.#post();
+      this.#thread.send({ type: 'commit' });
     }
     const refused = await Promise.all(Array.from(slabs, (slab) => slab.promise));
     return {
@@ -151,42 +145,40 @@ export class History {
     signal?.throwIfAborted();
     // What was written before is seen.
     this.#post();
-    const id = ++this.#lastId;
-    const asked = this.#ask<Answer>(id, { type: 'read', id, query });
-    const cancel = () => {
-      this.#send({ type: 'cancel', id });
-      this.#asked.get(id)?.reject(signal!.reason);
-      this.#asked.delete(id);
-    };
-    signal?.addEventListener('abort', cancel, { once: true });
-    return asked.finally(() => signal?.removeEventListener('abort', cancel));
+    return this.#thread.ask<Answer>((id) => ({ type: 'read', id, query }), { signal });
   }
 
-  status(): Promise<HistoryStatus> {
-    const id = ++this.#lastId;
-    return this.#ask(id, { type: 'status', id });
+  async status(): Promise<HistoryStatus> {
+    return heardStatus(await this.#thread.ask<ToldStatus>((id) => ({ type: 'status', id })));
   }
 
   /** The last value of each series that has one since `from`, in ms since the Unix epoch. */
   latest(from: number): Promise<LatestValue[]> {
     this.#post();
-    const id = ++this.#lastId;
-    return this.#ask(id, { type: 'latest', id, from });
+    return this.#thread.ask((id) => ({ type: 'latest', id, from }));
   }
 
   /**
    * Copies all that is kept by now into a new folder within `folder`, and resolves to its path. Rejects with a
-   * Problem.
+   * Problem, or with the signal's reason once it is aborted: then nothing stays of it.
+   * @param progress is told how much of 1 is done
    */
-  backup(folder: string): Promise<string> {
-    const id = ++this.#lastId;
-    return this.#ask(id, { type: 'backup', id, folder });
+  backup(
+    folder: string,
+    options: { signal?: AbortSignal; progress?: (share: number) => void } = {},
+  ): Promise<string> {
+    return this.#thread.ask<string>((id) => ({ type: 'backup', id, folder }), options);
+  }
+
+  /** The names of the labels that series have which a filter takes, sorted. Rejects with a Problem. */
+  labelNames({ metrics, labels }: Pick<AskedQuery, 'metrics' | 'labels'>): Promise<string[]> {
+    this.#post();
+    return this.#thread.ask((id) => ({ type: 'labelNames', id, metrics, labels }));
   }
 
   /** Changes how long what is kept, and how often it is committed. */
   set settings(settings: Omit<WorkerSettings, 'folder'>) {
-    this.#settings = { ...settings, folder: this.#options.folder };
-    this.#send({ type: 'settings', settings: this.#settings });
+    this.#thread.settings = { ...settings, folder: this.folder };
   }
 
   /** Ends the thread once all that was written is on the disk. */
@@ -195,17 +187,11 @@ export class History {
     this.#closed = true;
     await this.#adding;
     this.#post();
-    this.#stopWaiting();
-    const worker = this.#worker;
-    if (!worker) return;
-    const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-    worker.ref();
-    this.#send({ type: 'close' });
-    await ended;
+    await this.#thread.close();
   }
 
   #newSlab(): Slab {
-    this.#stopGathering = this.#options.clock.after(gatherMs, () => this.#post());
+    this.#stopGathering = this.#clock.after(gatherMs, () => this.#post());
     const kept = Promise.withResolvers<Refused>();
     // It may fail before all of a message is in it, when nobody listens yet.
     kept.promise.catch(() => {});
@@ -217,107 +203,24 @@ export class History {
     if (!slab) return;
     this.#stopGathering();
     this.#slab = undefined;
-    const id = ++this.#lastId;
-    this.#asked.set(id, slab as unknown as PromiseWithResolvers<unknown>);
-    const { series, times, values } = slab.columns.taken();
-    this.#start();
-    this.#send({ type: 'write', id, ...this.#names.taken(), series, times, values }, [
-      ...[series.buffer, times.buffer, values.buffer],
-    ]);
-    if (this.#names.isFull) this.#names.reset();
-  }
-
-  #ask<Result>(id: number, message: ToWorker): Promise<Result> {
-    if (this.#closed) return Promise.reject(new Problem('historyClosed'));
-    const asked = Promise.withResolvers<unknown>();
-    this.#asked.set(id, asked);
-    this.#start();
-    this.#send(message);
-    return asked.promise as Promise<Result>;
-  }
-
-  #send(message: ToWorker, transfer: ArrayBuffer[] = []): void {
-    this.#worker?.postMessage(message, transfer);
-  }
-
-  #start(): { promise: Promise<true> } {
-    if (this.#opened) return this.#opened;
-    const opened = (this.#opened = Promise.withResolvers<true>());
-    opened.promise.catch(() => {});
-    const worker = (this.#worker = new Worker(workerFile, {
-      workerData: this.#settings,
-      name: 'netmon history',
-      // It makes much that lives shortly: more room for that would only take memory.
-      resourceLimits: { maxYoungGenerationSizeMb: 8 },
-    }));
-    this.#failed = undefined;
-    worker.on('message', (message: FromWorker) => this.#hear(message));
-    worker.on('error', (cause: Error) =>
-      this.#end(worker, new Problem('historyEnded', { reason: cause.message }, { cause })),
-    );
-    worker.on('exit', () => this.#end(worker, new Problem('historyEnded', { reason: 'closed' })));
-    return opened;
-  }
-
-  #hear(message: FromWorker): void {
-    switch (message.type) {
-      case 'opened':
-        this.#opened?.resolve(true);
-        return;
-      case 'written':
-        return this.#settle(message.id)?.resolve(message.refused);
-      case 'answer':
-        return this.#settle(message.id)?.resolve(message.answer);
-      case 'status':
-        return this.#settle(message.id)?.resolve(heardStatus(message.status));
-      case 'latest':
-        return this.#settle(message.id)?.resolve(message.values);
-      case 'backedUp':
-        return this.#settle(message.id)?.resolve(message.folder);
-      case 'failed': {
-        const problem = heard(message.problem);
-        if (message.id !== undefined) return this.#settle(message.id)?.reject(problem);
-        this.#failed = problem;
-        this.#opened?.reject(problem);
-        this.#options.tell?.(problem);
-        return;
-      }
-      case 'told':
-        this.#options.tell?.(heard(message.problem));
-        return;
-      case 'damaged':
-        this.#options.tell?.(new Problem('historyDamaged', { file: message.file }));
+    const { failure } = this.#thread;
+    if (failure) {
+      slab.reject(failure);
+      return;
     }
-  }
-
-  #settle(id: number): PromiseWithResolvers<unknown> | undefined {
-    const asked = this.#asked.get(id);
-    this.#asked.delete(id);
-    return asked;
-  }
-
-  // What was not acknowledged is not kept: whoever wrote it is told.
-  #end(worker: Worker, problem: Problem): void {
-    if (this.#worker !== worker) return;
-    this.#worker = undefined;
-    const reason = this.#failed ?? problem;
-    this.#opened?.reject(reason);
-    for (const { reject } of this.#asked.values()) reject(reason);
-    this.#asked.clear();
-    this.#names.reset();
-    if (this.#closed) return;
-    if (!this.#failed) this.#options.tell?.(problem);
-    this.#failed = reason;
-    // What this Node.js has not got, it will not have later.
-    if (isProblem(reason) && reason.key === 'historyNode') return;
-    this.#stopWaiting = this.#options.clock.after(restartMs, () => {
-      this.#opened = undefined;
-      this.#start();
-    });
+    const { series, times, values } = slab.columns.taken();
+    const written = this.#thread.ask<Refused>(
+      (id) => ({ type: 'write', id, ...this.#names.taken(), series, times, values }),
+      { transfer: [series.buffer, times.buffer, values.buffer] },
+    );
+    written.then(slab.resolve, slab.reject);
+    if (this.#names.isFull) this.#names.reset();
   }
 }
 
-function heardStatus(status: (FromWorker & { type: 'status' })['status']): HistoryStatus {
+type ToldStatus = (FromWorker & { type: 'status' })['status'];
+
+function heardStatus(status: ToldStatus): HistoryStatus {
   const forwards = Object.entries(status.forwards).map(([name, { problem, ...forwarded }]) => [
     name,
     { ...forwarded, problem: problem && heard(problem) },

@@ -1,9 +1,10 @@
 import * as check from '../check.ts';
-import { FieldProblem } from '../problem.ts';
 import { parseLabels, parseMetrics } from '../match/parse-filter.ts';
-import { addDays, beginOf, isTimeZone, stepEdges, usualStep } from './calendar.ts';
-import type { AskedQuery } from './store/messages.ts';
+import { FieldProblem } from '../problem.ts';
 import { type Aggregation, aggregations } from './aggregation.ts';
+import { addDays, beginOf, isTimeZone, stepEdges, usualStep } from './calendar.ts';
+import { exportFormats, type ExportRequest } from './export-request.ts';
+import type { AskedQuery } from './store/messages.ts';
 
 /** What is to be read, as a dialog, a message or an address gives it. */
 export interface HistoryRequest {
@@ -127,6 +128,20 @@ export function readRequest(request: HistoryRequest, now: number): ReadRequest {
     query: over(from, to),
     before: { query: over(earlier, earlier + (to - from)), by: from - earlier },
   };
+}
+
+/**
+ * Reads what is to be exported. Throws a FieldProblem.
+ * @param now ms since the Unix epoch
+ */
+export function readExport(
+  asked: Pick<HistoryRequest, 'from' | 'to' | 'metrics' | 'labels' | 'timeZone'>,
+  format: unknown,
+  now: number,
+): ExportRequest {
+  const { query } = readRequest({ ...requestDefaults, ...asked, step: 'raw' }, now);
+  const { metrics, labels, from, to } = query;
+  return { metrics, labels, from, to, format: check.oneOf('format', format, exportFormats) };
 }
 
 const lengths: Record<string, number> = {

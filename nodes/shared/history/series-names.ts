@@ -1,5 +1,5 @@
 import { type Reading, seriesKey } from '../../contract/reading.ts';
-import type { SeriesName } from './store/store.ts';
+import type { SeriesName } from './store/series-list.ts';
 
 /** Where labels lead, one after the other: a name and a value take turns. */
 interface Place {

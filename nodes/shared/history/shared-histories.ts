@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import type { History } from './history.ts';
 import type { WorkerSettings } from './store/messages.ts';
-import { tiers, type TierName } from './store/tier.ts';
+import { type TierName, tiers } from './store/tier.ts';
 
 /** How long what is kept, how often it is committed, and who gets it. */
 export type Wishes = Omit<WorkerSettings, 'folder'>;
 
 interface User {
   wishes: Wishes;
-  tell: (problem: Error) => void;
+  tell: (problem: Error | undefined) => void;
 }
 
 interface Shared {
@@ -16,7 +16,7 @@ interface Shared {
   users: Set<User>;
 }
 
-type Open = (settings: WorkerSettings, tell: (problem: Error) => void) => History;
+type Open = (settings: WorkerSettings, tell: (problem: Error | undefined) => void) => History;
 
 /** A history that is held open for one of its users. */
 export interface Lease {
@@ -39,7 +39,11 @@ export class SharedHistories {
   }
 
   /** Resolves once nobody holds files of that folder that are about to be closed. */
-  async lease(folder: string, wishes: Wishes, tell: (problem: Error) => void): Promise<Lease> {
+  async lease(
+    folder: string,
+    wishes: Wishes,
+    tell: (problem: Error | undefined) => void,
+  ): Promise<Lease> {
     const path = resolve(folder);
     while (this.#closing.has(path)) await this.#closing.get(path);
     const user = { wishes, tell };
@@ -49,7 +53,7 @@ export class SharedHistories {
       shared.history.settings = together(shared.users);
     } else {
       const users = new Set([user]);
-      const tellAll = (problem: Error) => {
+      const tellAll = (problem: Error | undefined) => {
         for (const each of users) each.tell(problem);
       };
       shared = { history: this.#open({ folder: path, ...wishes }, tellAll), users };

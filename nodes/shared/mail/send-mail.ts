@@ -1,9 +1,23 @@
 import { domainToASCII } from 'node:url';
-import type { NodemailerError } from 'nodemailer';
+import type { NodemailerError, SMTPTransportOptions } from 'nodemailer';
+import {
+  isFinal,
+  isSmtpProblem,
+  replyOf,
+  slowProblem,
+  SmtpProblem,
+  smtpProblem,
+} from './smtp-problem.ts';
 import type { SmtpCredentials, SmtpSettings } from './smtp-settings.ts';
-import { isFinal, replyOf, slowProblem, smtpProblem } from './smtp-problem.ts';
 
-export type SmtpServer = SmtpSettings & SmtpCredentials;
+export type SmtpServer = SmtpSettings &
+  SmtpCredentials & {
+    /**
+     * gives the access token to log in with in the place of a password
+     * @param renew whether the server refused the last one
+     */
+    token?: (renew: boolean, signal: AbortSignal) => Promise<string>;
+  };
 
 /** The config node of a mail server, as the nodes that send through it see it. */
 export interface MailServerNode {
@@ -31,6 +45,8 @@ export interface Mail {
   /** the mails that this one follows, oldest first */
   references: string[];
   urgent: boolean;
+  /** PNG files that the HTML shows by `cid:` */
+  pictures?: readonly { cid: string; png: Buffer }[];
   /** the one recipient that it goes to; all where left out */
   only?: string | undefined;
 }
@@ -65,7 +81,7 @@ export async function sendMail(
 ): Promise<Receipt> {
   const { createTransport } = await import('nodemailer');
   const wait = server.timeout * 1000;
-  const transport = createTransport({
+  const options: SMTPTransportOptions = {
     host: server.host,
     port: server.port,
     ...(server.ehloName && { name: ehloName(server.ehloName) }),
@@ -73,7 +89,7 @@ export async function sendMail(
     requireTLS: server.security === 'starttls',
     ignoreTLS: server.security === 'none',
     tls: { rejectUnauthorized: server.verify, ...(server.ca && { ca: server.ca }) },
-    ...(server.user && { auth: { user: server.user, pass: server.password ?? '' } }),
+    ...(server.user && { auth: login(server) }),
     dnsTimeout: wait,
     connectionTimeout: wait,
     greetingTimeout: wait,
@@ -81,9 +97,24 @@ export async function sendMail(
     socketCloseTimeout: 1000,
     disableFileAccess: true,
     disableUrlAccess: true,
-  });
-  const { urgent, references, only, ...parts } = mail;
+  };
+  const transport = createTransport(options);
+  const { urgent, references, only, pictures = [], ...parts } = mail;
   const tooSlow = AbortSignal.timeout(limit);
+  const ended = AbortSignal.any([signal, tooSlow]);
+  let noToken: unknown;
+  const { token } = server;
+  if (token) {
+    transport.set('oauth2_provision_cb', (_user, renew, give) => {
+      token(renew, ended).then(
+        (text) => give(null, text),
+        (error: unknown) => {
+          noToken = error;
+          give(error as Error);
+        },
+      );
+    });
+  }
   try {
     const sent = await transport.sendMail({
       ...parts,
@@ -92,7 +123,8 @@ export async function sendMail(
       ...(urgent && { priority: 'high' }),
       // RFC 3834: no out-of-office replies to an alert.
       headers: { 'Auto-Submitted': 'auto-generated' },
-      signal: AbortSignal.any([signal, tooSlow]),
+      ...(pictures.length > 0 && { attachments: pictures.map(attachment) }),
+      signal: ended,
     });
     const { accepted, messageId, response } = sent;
     const { subject } = mail;
@@ -106,10 +138,30 @@ export async function sendMail(
       const { messageId, subject } = mail;
       return { accepted: [], ...refused, messageId, response: '', subject };
     }
-    throw smtpProblem(error, server);
+    throw noToken instanceof Error ? tokenFailure(noToken) : smtpProblem(error, server);
   } finally {
     transport.close();
   }
+}
+
+function login({ user, password, token }: SmtpServer): NonNullable<SMTPTransportOptions['auth']> {
+  return { user, ...(token ? { type: 'OAuth2' } : { pass: password ?? '' }) };
+}
+
+// A setting may be mended while the mail waits.
+function tokenFailure(error: Error): SmtpProblem {
+  if (isSmtpProblem(error)) return error;
+  return new SmtpProblem('mailServerSettings', {}, true, error, { needsMending: true });
+}
+
+function attachment({ cid, png }: { cid: string; png: Buffer }) {
+  return {
+    cid,
+    filename: `${cid.split('@')[0]}.png`,
+    content: png,
+    contentType: 'image/png',
+    contentDisposition: 'inline' as const,
+  };
 }
 
 function refusals(errors: readonly NodemailerError[] = []) {

@@ -1,6 +1,6 @@
 import type { NodemailerError } from 'nodemailer';
 import { type NetworkFailure, networkFailure } from '../network-failure.ts';
-import { Problem, type ProblemKey, type ProblemParams } from '../problem.ts';
+import { isProblem, Problem, type ProblemKey, type ProblemParams } from '../problem.ts';
 import { oneLine } from '../text.ts';
 
 /** What else there is to know about an {@link SmtpProblem}. */
@@ -32,20 +32,25 @@ export class SmtpProblem extends Problem {
   }
 }
 
+/** Whether an error is an {@link SmtpProblem}, also one of another node's file: see {@link isProblem}. */
+export function isSmtpProblem(error: unknown): error is SmtpProblem {
+  return isProblem(error) && 'temporary' in error && 'needsMending' in error;
+}
+
 /**
  * What an error of nodemailer means to the user. Only what the server says to a recipient or to the data
  * can be final; certificates, logins and greetings can be mended while the mail waits.
  */
 export function smtpProblem(
   error: unknown,
-  { host, port }: { host: string; port: number },
+  { host, port, token }: { host: string; port: number; token?: unknown },
 ): SmtpProblem {
   const told = error as NodemailerError & { originalCode?: string };
   const server = `${host}:${port}`;
   const problem = (key: ProblemKey, params: ProblemParams = {}, nature: Nature = {}) =>
     new SmtpProblem(key, { server, ...params }, !isFinal(told), error, nature);
 
-  if (told.responseCode) return replyProblem(told, problem);
+  if (told.responseCode) return replyProblem(told, problem, token !== undefined);
   // Node adds advice for its own command line behind a semicolon.
   const reason = oneLine((told.message ?? String(error)).split(';')[0]!);
   const failure = tlsFailure(told) ?? networkFailure(told.originalCode ?? told.code ?? '');
@@ -106,12 +111,15 @@ function isAboutMail(command: string | undefined): boolean {
 function replyProblem(
   told: NodemailerError,
   problem: (key: ProblemKey, params: ProblemParams, nature: Nature) => SmtpProblem,
+  byToken: boolean,
 ): SmtpProblem {
   const reply = told.response ?? String(told.responseCode);
   const needsMending = told.responseCode! >= 500;
   const { command } = told;
   if (command === 'STARTTLS') return problem('smtpNoStarttls', {}, { needsMending });
-  if (told.code === 'EAUTH') return problem('smtpLogin', { reply }, { needsMending });
+  if (told.code === 'EAUTH') {
+    return problem(byToken ? 'smtpToken' : 'smtpLogin', { reply }, { needsMending });
+  }
   const key = command === 'RCPT TO' ? 'smtpRecipients' : 'smtpReply';
   if (isAboutMail(command)) return problem(key, { reply }, { scope: 'mail' });
   return problem(key, { reply }, { needsMending });

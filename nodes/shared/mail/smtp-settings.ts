@@ -1,6 +1,7 @@
 import * as check from '../check.ts';
 import { FieldProblem } from '../problem.ts';
-import { choice, flag, number, setting, settings, type Values } from '../settings.ts';
+import { choice, flag, number, setting, settings, unchecked, type Values } from '../settings.ts';
+import { checkTokenServer, signIns, type SignInSecrets } from './oauth/sign-in-settings.ts';
 
 /**
  * How the connection is encrypted: from its start, by STARTTLS or not at all, by STARTTLS where the
@@ -8,6 +9,8 @@ import { choice, flag, number, setting, settings, type Values } from '../setting
  */
 const securities = ['tls', 'starttls', 'optional', 'none'] as const;
 export type Security = (typeof securities)[number];
+
+const logins = ['password', ...signIns] as const;
 
 /** How to reach a mail server. */
 export const smtpSettings = settings({
@@ -24,6 +27,14 @@ export const smtpSettings = settings({
   verify: flag(true),
   /** s without an answer until the connection counts as dead */
   timeout: number(20, { min: 1, max: 600 }),
+  /** how Netmon proves who it is: by a password, or by an access token of a provider */
+  login: choice('password', logins),
+  /** Microsoft's directory: its id or a domain */
+  tenant: unchecked(''),
+  /** of the application that is registered with the provider */
+  clientId: unchecked(''),
+  /** origin of another token server than the provider's; empty for that */
+  tokenServer: setting('', checkTokenServer),
   /** what Netmon calls itself to the server; empty for this machine's name */
   ehloName: setting('', checkEhloName),
 });
@@ -32,10 +43,14 @@ export const { defaults, read: checkSettings } = smtpSettings;
 export type SmtpSettings = Values<typeof smtpSettings>;
 
 /** What the user may have to log in with. */
-export interface SmtpCredentials {
-  user?: string;
+export interface SmtpCredentials extends SignInSecrets {
   password?: string;
 }
+
+/** All of these are kept as credentials of Node-RED's. */
+export const secretNames = [
+  ...(['user', 'password', 'clientSecret', 'refreshToken', 'serviceKey'] as const),
+] as const;
 
 /** The port that a kind of encryption usually has (RFC 8314, RFC 6409, RFC 5321). */
 export function usualPort(security: Security): number {

@@ -1,6 +1,6 @@
+import type { InterfaceState } from '../../contract/snapshot.ts';
 import * as check from '../check.ts';
 import { parseNames } from './parse-filter.ts';
-import type { InterfaceState } from '../../contract/snapshot.ts';
 
 const interfaceStatuses = ['any', 'enabled', 'up'] as const;
 

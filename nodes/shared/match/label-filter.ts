@@ -7,6 +7,8 @@ export interface LabelMatcher {
   label: string;
   negated: boolean;
   fits: Matcher;
+  /** the one text that it takes, where it is `=` and has no `*` */
+  equals?: string;
 }
 
 /** Which series are meant, by their labels. Written as in Prometheus; see `parseLabels` in parse-filter.ts. */
@@ -23,6 +25,16 @@ export class LabelFilter {
   /** Whether it has no condition. */
   get isEmpty(): boolean {
     return this.#matchers.length === 0;
+  }
+
+  /** The labels that it asks for, where each condition is that a label is one text; else undefined. */
+  get exact(): Record<string, string> | undefined {
+    const entries: [string, string][] = [];
+    for (const { label, equals } of this.#matchers) {
+      if (equals === undefined) return undefined;
+      entries.push([label, equals]);
+    }
+    return Object.fromEntries(entries);
   }
 
   /** Whether labels meet every condition. A label that is not there counts as an empty text. */

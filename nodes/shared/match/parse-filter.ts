@@ -1,8 +1,8 @@
 // The one language of filters, which docs/filters.md describes: names with `*` and `!`, and label
 // matchers as Prometheus has them. What it gives travels in the place of the text.
 
-import * as check from '../check.ts';
 import { toMetricName, toMetricPart } from '../../contract/metrics.ts';
+import * as check from '../check.ts';
 import { FieldProblem } from '../problem.ts';
 import { LabelFilter, type LabelMatcher } from './label-filter.ts';
 import { type NameEntry, NameFilter } from './name-filter.ts';
@@ -63,6 +63,14 @@ export function parseLabels(field: string, text: string): LabelFilter {
   return new LabelFilter(text.trim(), matchers);
 }
 
+/** Label matchers as typed, or as they were parsed. Throws a FieldProblem. */
+export function toLabelFilter(field: string, value: unknown): LabelFilter {
+  if (value instanceof LabelFilter) return value;
+  if (value === undefined) return parseLabels(field, '');
+  if (typeof value !== 'string') throw new FieldProblem(field, 'labelFilter', value);
+  return parseLabels(field, value);
+}
+
 /**
  * Parses selectors, one a line: a metric's name, in which `*` stands for any characters, and perhaps label
  * matchers: `node_disk_*{device=~"sd.*"}`. `!` before one leaves out what it selects. An empty text selects
@@ -108,7 +116,9 @@ function labelMatcher(
   const value = labelValue(afterLabel.slice(operator.length).trimStart());
   if (!value) return undefined;
   const fits = operator.endsWith('~') ? expression(field, value.text) : plain(value);
-  return { matcher: { label, negated: operator.startsWith('!'), fits }, rest: value.rest };
+  const equals = operator === '=' && isPlain(value) ? { equals: value.text } : {};
+  const matcher = { label, negated: operator.startsWith('!'), fits, ...equals };
+  return { matcher, rest: value.rest };
 }
 
 interface Value {
@@ -129,8 +139,13 @@ function labelValue(input: string): Value | undefined {
   return { text: bare, quoted: false, rest: input.slice(bare.length).trimStart() };
 }
 
-function plain({ text, quoted }: Value): Matcher {
-  return quoted || !text.includes('*') ? (value) => value === text : compileWildcard(text);
+function isPlain({ text, quoted }: Value): boolean {
+  return quoted || !text.includes('*');
+}
+
+function plain(value: Value): Matcher {
+  const { text } = value;
+  return isPlain(value) ? (given) => given === text : compileWildcard(text);
 }
 
 function expression(field: string, source: string): Matcher {

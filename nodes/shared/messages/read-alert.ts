@@ -1,6 +1,9 @@
 import { type Alert, alertStates, severities } from '../../contract/alert.ts';
 import * as check from '../check.ts';
 
+/** characters of a diff: what is more nobody reads in a mail */
+const longestDiff = 100_000;
+
 /**
  * Checks that a value is an alert.
  * @param where the field's name in error texts, such as `payload[2]`
@@ -23,6 +26,8 @@ export function toAlert(where: string, value: unknown): Alert {
     startsAt: check.number(field('startsAt'), raw.startsAt, { min: 0 }),
     fingerprint: check.text(field('fingerprint'), raw.fingerprint),
   };
+  if (raw.event === true) alert.event = true;
+  if (typeof raw.diff === 'string') alert.diff = raw.diff.slice(0, longestDiff);
   if (raw.endsAt !== undefined && raw.endsAt !== null) {
     alert.endsAt = check.number(field('endsAt'), raw.endsAt, { min: 0 });
   }

@@ -6,10 +6,26 @@ import { type ReadReadings, toReading } from './read-readings.ts';
 /** columns of a CSV text that are no labels */
 const own: ReadonlySet<string> = new Set(['time', 'metric', 'value', 'unit']);
 
-/** Whether a payload is an exported text: JSON lines, or CSV with a line of names. */
-export function isReadingsText(payload: unknown): payload is string {
-  if (typeof payload !== 'string') return false;
-  return isJson(payload) || /(^|[,;\t\uFEFF])"?metric"?([,;\t]|$)/.test(firstLine(payload));
+export type TextKind = 'json' | 'csv';
+
+/** An exported text, or lines of one. */
+export interface ReadingsText {
+  text: string;
+  kind: TextKind;
+  /** the number of its first line */
+  line: number;
+}
+
+/** What a line held: a reading, or why it holds none. */
+export type ReadLine = { line: number } & (
+  { reading: Reading; problem?: undefined } | { reading?: undefined; problem: Error }
+);
+
+/** What a text is: JSON lines, or CSV with a line of names. Undefined where it is neither. */
+export function kindOfText(text: string): TextKind | undefined {
+  const line = firstLine(text);
+  if (/^\uFEFF?\{/.test(line)) return 'json';
+  return /(^|[,;\t\uFEFF])"?metric"?([,;\t]|$)/.test(line) ? 'csv' : undefined;
 }
 
 /**
@@ -18,24 +34,41 @@ export function isReadingsText(payload: unknown): payload is string {
  * with its number; the others are kept. Yields after each line.
  * @param now ms since the Unix epoch: the time of readings that carry none
  */
-export function* textReadings(text: string, now: number): Generator<void, ReadReadings> {
+export function* textReadings(
+  { text, kind }: Pick<ReadingsText, 'text' | 'kind'>,
+  now: number,
+): Generator<void, ReadReadings> {
   const result: ReadReadings = { readings: [], problems: [] };
-  const lines = isJson(text) ? jsonLines(text) : csvLines(text);
   try {
-    for (const { line, read } of lines) {
-      try {
-        result.readings.push(toReading('reading', read(), now));
-      } catch (cause) {
-        result.problems.push(new Problem('line', { line }, { cause }));
-      }
+    for (const { reading, problem } of readLines({ text, kind, line: 1 }, now)) {
+      if (reading) result.readings.push(reading);
+      else result.problems.push(problem);
       yield;
     }
   } catch (error) {
-    // After a quote that is not closed nobody knows where lines begin.
     if (!isProblem(error)) throw error;
     result.problems.push(error);
   }
   return result;
+}
+
+/**
+ * Reads the lines of a text one by one. Throws a Problem at a quote that is not closed: after that nobody knows where
+ * lines begin.
+ * @param now ms since the Unix epoch: the time of readings that carry none
+ */
+export function* readLines(
+  { text, kind, line }: ReadingsText,
+  now: number,
+): Generator<ReadLine, void> {
+  const lines = kind === 'json' ? jsonLines(text, line) : csvLines(text, line);
+  for (const { line: number, read } of lines) {
+    try {
+      yield { line: number, reading: toReading('reading', read(), now) };
+    } catch (cause) {
+      yield { line: number, problem: new Problem('line', { line: number }, { cause }) };
+    }
+  }
 }
 
 interface Line {
@@ -48,12 +81,8 @@ function firstLine(text: string): string {
   return text.slice(0, 10_000).trimStart().split(/\r?\n/, 1)[0]!;
 }
 
-function isJson(text: string): boolean {
-  return /^\uFEFF?\{/.test(firstLine(text));
-}
-
-function* jsonLines(text: string): Generator<Line, void> {
-  let line = 0;
+function* jsonLines(text: string, first: number): Generator<Line, void> {
+  let line = first - 1;
   for (let at = 0; at < text.length;) {
     const end = text.indexOf('\n', at);
     const one = text.slice(at, end < 0 ? undefined : end).trim();
@@ -71,9 +100,9 @@ function parsed(line: string): unknown {
   }
 }
 
-function* csvLines(text: string): Generator<Line, void> {
+function* csvLines(text: string, first: number): Generator<Line, void> {
   let names: string[] | undefined;
-  for (const row of csvRows(text)) {
+  for (const row of csvRows(text, first)) {
     const known = names;
     if (known) yield { line: row.line, read: () => csvReading(known, row) };
     else names = row.cells.map((name) => name.trim());

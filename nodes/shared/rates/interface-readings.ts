@@ -1,4 +1,3 @@
-import { increase, isCount } from './counter.ts';
 import { metrics } from '../../contract/metrics.ts';
 import type { Reading } from '../../contract/reading.ts';
 import { rounded } from '../../contract/round.ts';
@@ -9,6 +8,7 @@ import {
   countNames,
   type InterfaceState,
 } from '../../contract/snapshot.ts';
+import { increase, isCount } from './counter.ts';
 
 // A poll comes a little early or late and agents refresh their counters in steps, so a full line may
 // seem faster than it is: up to this factor a rate is taken as the line's speed, above it as false.

@@ -1,10 +1,11 @@
-import { increase, isCount } from './counter.ts';
 import { isPlausible, metricBounds, metrics } from '../../contract/metrics.ts';
-import { Problem } from '../problem.ts';
 import { type Reading, seriesKey } from '../../contract/reading.ts';
-import { type Growth, RefreshWatch } from './refresh-watch.ts';
 import { rounded } from '../../contract/round.ts';
 import type { Count, Sample, Snapshot } from '../../contract/snapshot.ts';
+import { Problem } from '../problem.ts';
+import { each } from '../steps.ts';
+import { increase, isCount } from './counter.ts';
+import { type Growth, RefreshWatch } from './refresh-watch.ts';
 
 // A 32-bit counter of who knows what that seems to have wrapped at more than this a second was reset:
 // the octets of a line of 1 Gbit/s are among the fastest that anyone still counts so.
@@ -90,7 +91,7 @@ export class SampleReadings {
     labels: Record<string, string>,
   ): Generator<void, Row[]> {
     const rows: Row[] = [];
-    const series = this.#seriesTaken(result.readings, samples, labels);
+    const series = yield* this.#seriesTaken(result.readings, samples, labels);
     let row = 0;
     for (const sample of samples) {
       if (row++ % stretch === 0) yield;
@@ -133,14 +134,14 @@ export class SampleReadings {
 
   // The series that are there already. Few devices tell of an interface in two ways, so that the names of
   // most series need not be made.
-  #seriesTaken(
+  *#seriesTaken(
     there: readonly Reading[],
     samples: readonly Sample[],
     labels: Record<string, string>,
-  ): Set<string> {
+  ): Generator<void, Set<string>> {
     const taken = new Set(ofThePoll.map((metric) => seriesKey(metric, labels)));
     if (samples.some((sample) => sample.labels?.interface !== undefined)) {
-      for (const reading of there) taken.add(seriesKey(reading.metric, reading.labels));
+      yield* each(there, (reading) => taken.add(seriesKey(reading.metric, reading.labels)));
     }
     return taken;
   }

@@ -1,3 +1,5 @@
+import type { InterfaceState, Snapshot } from '../../contract/snapshot.ts';
+import { each } from '../steps.ts';
 import { interfaceNames } from './interface-names.ts';
 import {
   addInterfaceReadings,
@@ -8,7 +10,6 @@ import {
 } from './interface-readings.ts';
 import { RefreshWatch } from './refresh-watch.ts';
 import { type Readings, SampleReadings } from './sample-readings.ts';
-import type { InterfaceState, Snapshot } from '../../contract/snapshot.ts';
 import { hasRestarted } from './uptime.ts';
 
 /** interfaces between two yields */
@@ -95,7 +96,7 @@ export class SnapshotRates {
     restarted: boolean,
     info?: Readonly<Record<string, string>>,
   ): Generator<void, void> {
-    this.#recognize(interfaces);
+    yield* this.#recognize(interfaces);
     const grown = this.#refresh?.at(
       countedAt,
       restarted || interfaces.some((now, i) => hasMoved(this.#interfaces[i]!, now)),
@@ -123,15 +124,19 @@ export class SnapshotRates {
   }
 
   // Puts what is known of each interface at its place. Mostly they are as they were.
-  #recognize(interfaces: readonly InterfaceState[]): void {
+  *#recognize(interfaces: readonly InterfaceState[]): Generator<void, void> {
     const told = this.#told;
     if (told.length === interfaces.length && interfaces.every((now, i) => isSame(now, told[i]!))) {
       return;
     }
-    const known = new Map(this.#names.map((name, i) => [name, this.#interfaces[i]!]));
+    const known = new Map<string, SeenInterface>();
+    yield* each(this.#names.entries(), ([i, name]) => known.set(name, this.#interfaces[i]!));
+    const names = yield* interfaceNames(interfaces);
+    const seen: SeenInterface[] = [];
+    yield* each(names, (name) => seen.push(known.get(name) ?? unseenInterface()));
     this.#told = interfaces.map(({ name, index }) => ({ name, index }));
-    this.#names = interfaceNames(interfaces);
-    this.#interfaces = this.#names.map((name) => known.get(name) ?? unseenInterface());
+    this.#names = names;
+    this.#interfaces = seen;
   }
 }
 

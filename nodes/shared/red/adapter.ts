@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { Node, NodeAPI, NodeMessageInFlow } from 'node-red';
-import { isInFlows } from './in-flows.ts';
 import { errorText, isProblem, Problem, type Translate } from '../problem.ts';
+import { isInFlows } from './in-flows.ts';
 import { claim, sweep } from './state-directory.ts';
 import { StateFile } from './state-file.ts';
+import { translator } from './translate.ts';
 
 /** the directories of state files that this process has looked after */
 const prepared = new Set<string>();
@@ -41,7 +42,7 @@ export class Adapter {
   constructor(RED: NodeAPI, node: Node, atClose?: (removed: boolean) => unknown) {
     this.#RED = RED;
     this.node = node;
-    this.translate = (key, params) => RED._(key, params ?? {});
+    this.translate = translator(RED);
     node.on('close', (removed: boolean, done: () => void) => {
       this.#closing.abort();
       // Node-RED calls a node that is switched off removed. By now it has the new flows, in which it stands.
@@ -128,11 +129,10 @@ export class Adapter {
     if (prepared.has(directory)) return;
     prepared.add(directory);
     try {
-      const other = await claim(directory);
-      if (other !== undefined) {
-        this.node.warn(this.text(new Problem('otherProcess', { pid: other })));
-      } else {
+      if (await claim(directory)) {
         await sweep(directory, (id) => isInFlows(this.#RED, id), Date.now());
+      } else {
+        this.node.warn(this.text(new Problem('otherProcess')));
       }
     } catch (error) {
       // What cannot be written is told of when a state is.

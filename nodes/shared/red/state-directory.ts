@@ -1,28 +1,44 @@
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 
 const day = 86_400_000;
 /** ms after which the state of a node that is in no flow is removed: its flow may come back before */
 const keepOrphans = 30 * day;
 
-interface Owner {
-  pid: number;
-  /** how it was started: a process id may be another's by now */
-  command: string;
-}
+const held: unique symbol = Symbol.for('@netmon/node-red-netmon: locks of state files');
+
+/** SQLite's code where another has the lock */
+const busy = 5;
 
 /**
- * Marks a directory of state files as used by this process.
- * @returns the id of another process that uses it now, undefined where there is none
+ * The locks of this process, by their directories: kept, for a lock that is collected is released. Each node's file has
+ * a copy of this one built in, so they are kept where all copies find them.
  */
-export async function claim(directory: string): Promise<number | undefined> {
-  const path = join(directory, 'process.txt');
-  const own = { pid: process.pid, command: await commandOf(process.pid) };
-  const other = parseOwner(await readFile(path, 'utf8').catch(() => ''));
-  if (other && other.pid !== own.pid && (await isRunning(other))) return other.pid;
+const locks = ((globalThis as { [held]?: Map<string, DatabaseSync> })[held] ??= new Map());
+
+/**
+ * Takes a directory of state files for this process. The lock is the system's own, which ends it with the
+ * process however that ends, and knows processes of other containers, where each may have the same number.
+ * @returns whether no other process has it; also true where this Node.js has no SQLite (before 22.13)
+ */
+export async function claim(directory: string): Promise<boolean> {
+  if (locks.has(directory)) return true;
+  const sqlite = await import('node:sqlite').catch(() => undefined);
+  if (!sqlite) return true;
   await mkdir(directory, { recursive: true });
-  await writeFile(path, `${own.pid} ${own.command}`);
-  return undefined;
+  // Another node of this process may have been faster.
+  if (locks.has(directory)) return true;
+  const lock = new sqlite.DatabaseSync(join(directory, 'process.lock'));
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    if ((error as { errcode?: number }).errcode === busy) return false;
+    throw error;
+  }
+  locks.set(directory, lock);
+  return true;
 }
 
 /**
@@ -42,24 +58,4 @@ export async function sweep(
     const file = await stat(path).catch(() => undefined);
     if (file && now - file.mtimeMs > keepOrphans) await rm(path, { force: true });
   }
-}
-
-function parseOwner(text: string): Owner | undefined {
-  const [, pid, command] = /^(\d+) (.*)$/s.exec(text) ?? [];
-  return pid === undefined ? undefined : { pid: Number(pid), command: command! };
-}
-
-async function isRunning({ pid, command }: Owner): Promise<boolean> {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-  return (await commandOf(pid)) === command;
-}
-
-// Only Linux tells of another process without asking a program.
-async function commandOf(pid: number): Promise<string> {
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  return command.replaceAll('\0', ' ').trim();
 }

@@ -57,10 +57,12 @@ export class StateFile {
   async #drain() {
     try {
       while (this.#waiting) {
-        const state = this.#waiting;
-        this.#waiting = undefined;
         const next = `${this.#path}.new`;
         await mkdir(dirname(this.#path), { recursive: true });
+        // Not before: what else changes at once is in the same write.
+        const state = this.#waiting;
+        this.#waiting = undefined;
+        if (!state) break;
         await writeThrough(next, JSON.stringify(state()));
         await rename(next, this.#path);
         await syncDirectory(dirname(this.#path));

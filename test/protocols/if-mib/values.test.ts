@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Varbind } from '../../../nodes/protocols/if-mib/varbind.ts';
 import {
   count,
+  kept,
   label,
   measured,
   number,
   seconds,
   text,
 } from '../../../nodes/protocols/if-mib/values.ts';
+import type { Varbind } from '../../../nodes/protocols/if-mib/varbind.ts';
 import { bytes, tag } from '../../support/snmp-mib.ts';
 
 const of = (type: number, value: Varbind['value']): Varbind => ({ oid: '1.3', type, value });
@@ -38,6 +39,16 @@ describe('SNMP values', () => {
         assert.equal(typeof read, value <= Number.MAX_SAFE_INTEGER ? 'number' : 'bigint');
       }),
     );
+  });
+
+  it('are kept without their place, and a Counter64 as the count that it is', () => {
+    const cell = kept(of(tag.counter64, bytes(2n ** 63n)));
+    assert.deepEqual(cell, { type: tag.counter64, value: 2n ** 63n });
+    assert.equal(count(cell), 2n ** 63n);
+    assert.equal(label(cell), '9223372036854775808');
+    assert.equal(count(kept(of(tag.counter64, bytes(7n)))), 7);
+    assert.equal(count(kept(of(tag.counter64, new Uint8Array()))), undefined);
+    assert.deepEqual(kept(octets('a')), { type: tag.octets, value: Buffer.from('a') });
   });
 
   it('are nothing where the device sent none or something else', () => {

@@ -3,12 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { isDeepStrictEqual } from 'node:util';
 import type { NodeAPI } from 'node-red';
+import { type Count, countNames, type InterfaceState } from '../../../nodes/contract/snapshot.ts';
+import { nodeExpressions } from '../../../nodes/device-poll/runtime-expressions.ts';
+import { readDocument } from '../../../nodes/protocols/json-http/document.ts';
 import { httpFields } from '../../../nodes/protocols/json-http/fields.ts';
 import { mappings } from '../../../nodes/protocols/json-http/mappings/index.ts';
 import { http } from '../../../nodes/protocols/json-http/protocol.ts';
-import { readDocument } from '../../../nodes/protocols/json-http/document.ts';
-import { nodeExpressions } from '../../../nodes/device-poll/runtime-expressions.ts';
-import { type Count, countNames, type InterfaceState } from '../../../nodes/contract/snapshot.ts';
 
 const { util } = createRequire(import.meta.url)('@node-red/util') as { util: NodeAPI['util'] };
 const expressions = nodeExpressions(util);

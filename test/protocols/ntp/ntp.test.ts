@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rounded } from '../../../nodes/contract/round.ts';
 import { Access } from '../../../nodes/device-access/access.ts';
 import { type AccessConfig, defaults } from '../../../nodes/device-access/config.ts';
 import { bind } from '../../../nodes/protocols/bound-protocol.ts';
@@ -6,7 +7,6 @@ import { ntpFields } from '../../../nodes/protocols/ntp/fields.ts';
 import { ntp } from '../../../nodes/protocols/ntp/protocol.ts';
 import type { NtpNetwork } from '../../../nodes/protocols/ntp/transport.ts';
 import { Problem } from '../../../nodes/shared/problem.ts';
-import { rounded } from '../../../nodes/contract/round.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { answerTo, type Said } from './ntp-answer.ts';
 

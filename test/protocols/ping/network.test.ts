@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readPing } from '../../../nodes/protocols/ping/output.ts';
 import { Pinger, type RunPing } from '../../../nodes/protocols/ping/network.ts';
+import { readPing } from '../../../nodes/protocols/ping/output.ts';
 import { Problem } from '../../../nodes/shared/problem.ts';
 import { needs, pathOf } from '../../support/program.ts';
 

@@ -7,14 +7,14 @@ import { type AccessConfig, defaults } from '../../../nodes/device-access/config
 import { bind } from '../../../nodes/protocols/bound-protocol.ts';
 import { fieldSets } from '../../../nodes/protocols/fields.ts';
 import { ExpositionReader } from '../../../nodes/protocols/prometheus/exposition.ts';
-import { prometheus } from '../../../nodes/protocols/prometheus/protocol.ts';
-import { webNetwork } from '../../../nodes/protocols/web/network.ts';
 import { readNodeExporter } from '../../../nodes/protocols/prometheus/node-exporter.ts';
+import { prometheus } from '../../../nodes/protocols/prometheus/protocol.ts';
 import { selected } from '../../../nodes/protocols/prometheus/selection.ts';
 import { Series } from '../../../nodes/protocols/prometheus/series.ts';
+import { webNetwork } from '../../../nodes/protocols/web/network.ts';
 import { parseSeries } from '../../../nodes/shared/match/parse-filter.ts';
-import { atOnce } from '../../../nodes/shared/steps.ts';
 import { SnapshotRates } from '../../../nodes/shared/rates/snapshot-rates.ts';
+import { atOnce } from '../../../nodes/shared/steps.ts';
 import { closeAll, listen } from '../peer.ts';
 
 const never = new AbortController().signal;

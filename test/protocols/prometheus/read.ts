@@ -1,6 +1,6 @@
-import { atOnce } from '../../../nodes/shared/steps.ts';
 import { ExpositionReader } from '../../../nodes/protocols/prometheus/exposition.ts';
 import { Series } from '../../../nodes/protocols/prometheus/series.ts';
+import { atOnce } from '../../../nodes/shared/steps.ts';
 
 /** The series of a text without any broken line. */
 export function seriesOf(text: string): Series {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { atOnce } from '../../../nodes/shared/steps.ts';
-import { parseSeries } from '../../../nodes/shared/match/parse-filter.ts';
 import { selected as selecting } from '../../../nodes/protocols/prometheus/selection.ts';
 import { unitOf } from '../../../nodes/protocols/prometheus/units.ts';
+import { parseSeries } from '../../../nodes/shared/match/parse-filter.ts';
+import { atOnce } from '../../../nodes/shared/steps.ts';
 
 const selected = (...args: Parameters<typeof selecting>) => atOnce(selecting(...args));
 

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { ifMib, type IfColumn } from '../../../nodes/protocols/if-mib/if-mib.ts';
+import type { Reading } from '../../../nodes/contract/reading.ts';
+import { PolledDevice } from '../../../nodes/device-poll/poll.ts';
+import { type IfColumn, ifMib } from '../../../nodes/protocols/if-mib/if-mib.ts';
 import { PolledAgent } from '../../../nodes/protocols/snmp/device.ts';
 import { SnmpClient } from '../../../nodes/protocols/snmp/network/client.ts';
-import { toAddress } from '../../../nodes/protocols/address.ts';
-import { PolledDevice } from '../../../nodes/device-poll/poll.ts';
+import { toAddress } from '../../../nodes/shared/address.ts';
 import {
   interfaceDefaults,
   interfaceFilter,
 } from '../../../nodes/shared/match/interface-filter.ts';
-import type { Reading } from '../../../nodes/contract/reading.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { type Script, ScriptedAgent } from '../../support/scripted-agent.ts';
 import { closeAgents } from '../../support/snmp-agent.ts';
@@ -192,6 +192,27 @@ describe('Readings over SNMP of an agent', () => {
         right.subarray(0, 15),
         Buffer.concat([right.subarray(0, 2), Buffer.alloc(right.length - 2, 255)]),
       ],
+    });
+    near((await polls.values('in_rate', 3, 10_000)).slice(1));
+  });
+
+  it('to whose requests another answers first, with their numbers', async () => {
+    const changed = (right: Buffer, at: number, byte: number) => {
+      const wrong = Buffer.from(right);
+      wrong[at] = byte;
+      return wrong;
+    };
+    const polls = await Polls.of({
+      nonsense: (right) => {
+        const community = right.indexOf('public');
+        const inner = right.indexOf(Buffer.from([0x2b, 6, 1, 2, 1]));
+        return [
+          changed(right, community - 3, 0),
+          changed(right, community, 'P'.charCodeAt(0)),
+          changed(right, community + 6, 0xa0),
+          ...(inner < 0 ? [] : [changed(right, inner + 3, 4)]),
+        ];
+      },
     });
     near((await polls.values('in_rate', 3, 10_000)).slice(1));
   });

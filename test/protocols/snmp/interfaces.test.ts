@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import type { InterfaceState } from '../../../nodes/contract/snapshot.ts';
+import { type IfColumn, ifMib } from '../../../nodes/protocols/if-mib/if-mib.ts';
 import { Agent } from '../../../nodes/protocols/snmp/agent.ts';
-import { ifMib, type IfColumn } from '../../../nodes/protocols/if-mib/if-mib.ts';
 import { Interfaces } from '../../../nodes/protocols/snmp/profiles/interfaces.ts';
 import {
   interfaceDefaults,
@@ -8,10 +9,9 @@ import {
   interfaceFilter,
 } from '../../../nodes/shared/match/interface-filter.ts';
 import { Problem } from '../../../nodes/shared/problem.ts';
-import type { InterfaceState } from '../../../nodes/contract/snapshot.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 import { MemoryDevice, type Mib, tag } from '../../support/snmp-mib.ts';
 import { turnsOf } from '../../support/turns.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
 
 type Row = Partial<Record<IfColumn, Mib[string]>>;
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import type { Sample } from '../../../nodes/contract/snapshot.ts';
 import { Agent } from '../../../nodes/protocols/snmp/agent.ts';
 import { Growth } from '../../../nodes/protocols/snmp/growth.ts';
 import { readHost } from '../../../nodes/protocols/snmp/profiles/host.ts';
+import { readNeighbors } from '../../../nodes/protocols/snmp/profiles/neighbors.ts';
 import {
   checkOwnOids,
   type OwnOidRow,
@@ -9,10 +11,9 @@ import {
 } from '../../../nodes/protocols/snmp/profiles/own-oids.ts';
 import { readProtocols } from '../../../nodes/protocols/snmp/profiles/protocols.ts';
 import { readSystem, readUptime } from '../../../nodes/protocols/snmp/profiles/system.ts';
-import type { Sample } from '../../../nodes/contract/snapshot.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 import { MemoryDevice, type Mib, tag, varbinds } from '../../support/snmp-mib.ts';
 import { turnsOf } from '../../support/turns.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
 
 const agentOf = (mib: Mib) => new Agent(new MemoryDevice(mib), 25, new FakeClock());
 
@@ -334,6 +335,61 @@ describe('the protocols profile', () => {
     growth.begin(false);
     const later = await readProtocols(agentOf(mib(1095, 15)), growth);
     assert.equal(values(later).tcp_retransmit_share, 5);
+  });
+});
+
+describe('the neighbors profile', () => {
+  const remote = (column: number, index: string) => `1.0.8802.1.1.2.1.4.1.1.${column}.${index}`;
+  const local = (column: number, port: number) => `1.0.8802.1.1.2.1.3.7.1.${column}.${port}`;
+  const address = Uint8Array.of(0, 0x1b, 0x21, 0xab, 0xcd, 0xef);
+  const interfaces = [
+    { name: 'Gi1/0/1', index: 10101 },
+    { name: 'Gi1/0/2', index: 10102 },
+    { name: 'uplink', index: 3 },
+  ];
+
+  it('has each neighbor once a port, with the name of the port here', async () => {
+    const mib: Mib = {
+      // By its name here, where the number of LLDP is another than the interface's.
+      [local(2, 1)]: 5,
+      [local(3, 1)]: 'Gi1/0/1',
+      [remote(4, '0.1.1')]: 4,
+      [remote(5, '0.1.1')]: address,
+      [remote(6, '0.1.1')]: 3,
+      [remote(7, '0.1.1')]: address,
+      [remote(9, '0.1.1')]: 'access-3',
+      // The same again, as it was heard before.
+      [remote(9, '900.1.2')]: 'access-3',
+      // By its description; its neighbor has no name.
+      [local(2, 2)]: 7,
+      [local(3, 2)]: 'local 2',
+      [local(4, 2)]: 'Gi1/0/2',
+      [remote(4, '0.2.1')]: 4,
+      [remote(5, '0.2.1')]: address,
+      [remote(6, '0.2.1')]: 5,
+      [remote(7, '0.2.1')]: 'eth0',
+      // By its number, and one that is known by no name.
+      [remote(9, '0.3.1')]: 'core-1\u0000\n',
+      [remote(9, '0.9.1')]: 'lost',
+      // Neither name nor address.
+      [remote(6, '0.4.1')]: 5,
+    };
+    assert.deepEqual(
+      (await readNeighbors(agentOf(mib), interfaces)).map(({ labels, info }) => [
+        ...Object.values(labels!),
+        info,
+      ]),
+      [
+        ['Gi1/0/1', 'access-3', { chassis: '00:1b:21:ab:cd:ef', port: '00:1b:21:ab:cd:ef' }],
+        ['Gi1/0/2', '00:1b:21:ab:cd:ef', { chassis: '00:1b:21:ab:cd:ef', port: 'eth0' }],
+        ['uplink', 'core-1', {}],
+        ['9', 'lost', {}],
+      ],
+    );
+  });
+
+  it('has none where the device does not speak LLDP', async () => {
+    assert.deepEqual(await readNeighbors(agentOf({ '1.3.6.1.2.1.1.3.0': 1 }), interfaces), []);
   });
 });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Access } from '../../../nodes/device-access/access.ts';
 import { type AccessConfig, defaults } from '../../../nodes/device-access/config.ts';
-import { ifMib, type IfColumn } from '../../../nodes/protocols/if-mib/if-mib.ts';
+import { type IfColumn, ifMib } from '../../../nodes/protocols/if-mib/if-mib.ts';
 import { SnapshotRates } from '../../../nodes/shared/rates/snapshot-rates.ts';
 import { freePort } from '../../support/free-port.ts';
 import { endPrograms, needs, start } from '../../support/program.ts';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Varbind } from '../../../nodes/protocols/if-mib/varbind.ts';
 import { AnswerSize } from '../../../nodes/protocols/snmp/answer-size.ts';
 import { readTable, Walk } from '../../../nodes/protocols/snmp/table.ts';
-import type { Varbind } from '../../../nodes/protocols/if-mib/varbind.ts';
 import { endOfMib } from '../../../nodes/protocols/snmp/transport.ts';
-import { MemoryDevice, type Mib } from '../../support/snmp-mib.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { MemoryDevice, type Mib } from '../../support/snmp-mib.ts';
 
 const columns = ['1.3.1', '1.3.2', '1.3.10'];
 const size = () => new AnswerSize(new FakeClock());

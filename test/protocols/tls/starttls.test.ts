@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { tlsNetwork } from '../../../nodes/protocols/tls/network.ts';
 import type { StarttlsProtocol } from '../../../nodes/protocols/tls/fields.ts';
+import { tlsNetwork } from '../../../nodes/protocols/tls/network.ts';
 import { startPeer } from '../../shared/mail/peer.ts';
 
 const never = new AbortController().signal;

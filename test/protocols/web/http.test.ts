@@ -14,7 +14,7 @@ const login = { user: 'u', secret: 's' };
 
 async function ask(config: Partial<AccessConfig>, address: string, secrets: Secrets = login) {
   const access = new Access(
-    { ...defaults, retries: 0, url: 'http://{address}/', ...config },
+    { ...defaults, protocol: 'http', retries: 0, url: 'http://{address}/', ...config },
     secrets,
   );
   try {
@@ -253,7 +253,14 @@ describe('HTTP digest login', () => {
   it('counts the uses of a nonce over the polls, and takes a new one when it is stale', async () => {
     const { address, counts } = await protectedPeer({ qop: 'auth' }, 2);
     const access = new Access(
-      { ...defaults, ...mapped, url: 'http://{address}/', authentication: 'digest', retries: 0 },
+      {
+        ...defaults,
+        protocol: 'http',
+        ...mapped,
+        url: 'http://{address}/',
+        authentication: 'digest',
+        retries: 0,
+      },
       secrets,
     );
     for (let i = 0; i < 3; i++) await access.poll(address, never);

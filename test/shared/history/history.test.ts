@@ -1,20 +1,23 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Reading } from '../../../nodes/contract/reading.ts';
+import { systemClock } from '../../../nodes/shared/clock.ts';
 import { History } from '../../../nodes/shared/history/history.ts';
 import type { AskedQuery } from '../../../nodes/shared/history/store/messages.ts';
 import type { Answer } from '../../../nodes/shared/history/store/query.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
-import { systemClock } from '../../../nodes/shared/clock.ts';
+import { root } from '../../support/red.ts';
 
 const day = 86_400_000;
 
 describe('History', () => {
   let folder: string;
   const open: History[] = [];
-  let told: Error[];
+  let told: (Error | undefined)[];
 
   const settings = (where: string) => ({
     folder: where,
@@ -177,6 +180,11 @@ describe('History', () => {
     rmSync(path);
     await clock.jump();
     await one.open();
+    assert.deepEqual(
+      told.map((problem) => problem?.name),
+      ['Problem', undefined],
+      'that it is over',
+    );
     const written = one.write([reading('a', 1)]);
     clock.advance(20);
     assert.deepEqual(await written, { late: 0, early: 0 });
@@ -197,6 +205,26 @@ describe('History', () => {
     const second = history();
     await assert.rejects(second.open(), { key: 'historyInUse' });
     await assert.rejects(second.write([reading('a', 1)]), { key: 'historyInUse' });
+  });
+
+  it('says once which Node.js it needs where this one has no SQLite', () => {
+    const at = (...path: string[]) => pathToFileURL(join(root, 'nodes', 'shared', ...path)).href;
+    const made = { ...settings(folder), tell: undefined, clock: undefined };
+    const script = `
+      import { History } from '${at('history', 'history.ts')}';
+      import { systemClock } from '${at('clock.ts')}';
+      const tell = ({ key }) => console.log('told', key);
+      const history = new History({ ...${JSON.stringify(made)}, clock: systemClock, tell });
+      for (let n = 0; n < 2; n++) await history.latest(0).catch(({ key }) => console.log('failed', key));
+      await history.close();`;
+    const file = join(folder, 'without-sqlite.mjs');
+    writeFileSync(file, script);
+    const output = execFileSync(process.execPath, [file], {
+      env: { ...process.env, NODE_OPTIONS: '--no-experimental-sqlite' },
+      encoding: 'utf8',
+    });
+    const lines = output.trim().split('\n').sort();
+    assert.deepEqual(lines, ['failed historyNode', 'failed historyNode', 'told historyNode']);
   });
 
   it('ends a query that nobody waits for', async () => {

@@ -97,6 +97,19 @@ describe('Availability of a history', function () {
     assert.deepEqual(await upOf(), [up, up, up]);
   });
 
+  it('leaves out when a device could not be reached, because what leads to it was down', async () => {
+    await history.write([
+      ...polls({ device: 'ap' }, day, [2 * hour, hour]),
+      reading('device_unreachable', 1, 2 * hour, { device: 'ap' }),
+      reading('device_unreachable', 0, hour - 1, { device: 'ap' }),
+    ]);
+    const [{ up24h, bar } = { up24h: 0, bar: [] }] = (await available()).rows;
+    assert.deepEqual(
+      [up24h, bar.slice(-5).map(({ state }) => state)],
+      [100, ['unknown', 'unknown', 'up', 'up', 'unknown']],
+    );
+  });
+
   it('has maintenance that began long ago last, for all, until it is ended', async () => {
     await history.write([
       ...polls({ device: 'a' }, day, [2 * hour, hour]),
@@ -104,6 +117,30 @@ describe('Availability of a history', function () {
     ]);
     const [{ up24h, bar } = { up24h: 0, bar: [] }] = (await available()).rows;
     assert.deepEqual([up24h, bar[0]!.state], [null, 'maintenance']);
+  });
+
+  it('has spans of a fixed length, also where clocks are set', async () => {
+    // Berlin sets its clocks back at 01:00 UTC on this day.
+    const noon = Date.parse('2026-10-25T12:00:00Z');
+    const zone = process.env.TZ;
+    process.env.TZ = 'Europe/Berlin';
+    try {
+      const down: [number, number] = [now - noon + 11.5 * hour, now - noon + 10.5 * hour];
+      const all = polls({ device: 'a' }, now - noon + day, down);
+      await history.write(all.filter(({ time }) => time < noon));
+      const { rows } = await readAvailability(history, { labels: '', limit: 100 }, noon);
+      const [{ up24h, bar } = { up24h: 0, bar: [] }] = rows;
+      assert.equal(up24h, 95.833);
+      assert.deepEqual(
+        bar
+          .filter(({ state }) => state === 'down')
+          .map(({ start }) => new Date(start).toISOString()),
+        ['2026-10-25T00:30:00.000Z', '2026-10-25T01:00:00.000Z'],
+      );
+    } finally {
+      if (zone === undefined) delete process.env.TZ;
+      else process.env.TZ = zone;
+    }
   });
 
   it('takes the labels and the limit that were asked for', async () => {

@@ -13,7 +13,7 @@ describe('SharedHistories', () => {
   let opened: WorkerSettings[];
   let changes: Wishes[];
   let closed: PromiseWithResolvers<void>;
-  let tellAll: (problem: Error) => void;
+  let tellAll: (problem: Error | undefined) => void;
   let histories: SharedHistories;
 
   beforeEach(() => {
@@ -35,7 +35,7 @@ describe('SharedHistories', () => {
   const lease = (
     folder: string,
     wish = wishes(1, 1, 1),
-    tell: (problem: Error) => void = () => {},
+    tell: (problem: Error | undefined) => void = () => {},
   ) => histories.lease(folder, wish, tell);
 
   it('opens a folder once, and keeps what keeps longest', async () => {

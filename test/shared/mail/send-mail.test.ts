@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { SMTPServerOptions } from 'smtp-server';
-import { sendMail, type Mail, type SmtpServer } from '../../../nodes/shared/mail/send-mail.ts';
+import { type Mail, sendMail, type SmtpServer } from '../../../nodes/shared/mail/send-mail.ts';
 import type { SmtpProblem } from '../../../nodes/shared/mail/smtp-problem.ts';
-import { ca, reply, startPeer, type Peer } from './peer.ts';
+import { ca, type Peer, reply, startPeer } from './peer.ts';
 
 const mail: Mail = {
   from: { name: 'Netmon', address: 'netmon@example.org' },

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
+import type { InterfaceState } from '../../../nodes/contract/snapshot.ts';
 import {
   interfaceDefaults,
   type InterfaceFields,
   interfaceFilter,
 } from '../../../nodes/shared/match/interface-filter.ts';
-import type { InterfaceState } from '../../../nodes/contract/snapshot.ts';
 
 const all: InterfaceState[] = [
   { name: 'Gi0/1', alias: 'uplink', type: 'ethernet', up: true, adminUp: true },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { seriesKey } from '../../../nodes/contract/reading.ts';
-import { heldAfter } from '../../support/memory.ts';
 import { readReadings } from '../../../nodes/shared/messages/read-readings.ts';
+import { heldAfter } from '../../support/memory.ts';
 
 describe('readReadings', () => {
   const reading = {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Reading } from '../../../nodes/contract/reading.ts';
 import { type HistorySeries, toCsv, toJsonLines } from '../../../nodes/shared/history/answers.ts';
-import { isReadingsText, textReadings } from '../../../nodes/shared/messages/text-readings.ts';
+import { kindOfText, textReadings } from '../../../nodes/shared/messages/text-readings.ts';
 
 const now = 1e12;
 
 describe('Readings of a text', () => {
   const read = (text: string) => {
-    const work = textReadings(text, now);
+    const work = textReadings({ text, kind: kindOfText(text)! }, now);
     let step = work.next();
     while (!step.done) step = work.next();
     const { readings, problems } = step.value;
@@ -78,16 +78,12 @@ describe('Readings of a text', () => {
   });
 
   it('are only in texts that look so', () => {
-    for (const text of [
-      '{"metric":"m"}',
-      'time,metric,value',
-      '"metric",value\n1,2',
-      '\uFEFFmetric;value',
-    ]) {
-      assert.equal(isReadingsText(text), true, text);
+    assert.equal(kindOfText('{"metric":"m"}'), 'json');
+    for (const text of ['time,metric,value', '"metric",value\n1,2', '\uFEFFmetric;value']) {
+      assert.equal(kindOfText(text), 'csv', text);
     }
-    for (const text of ['12', 'on', '', 'metrics of all,1', 5, [{ metric: 'm' }]]) {
-      assert.equal(isReadingsText(text), false, JSON.stringify(text));
+    for (const text of ['12', 'on', '', 'metrics of all,1']) {
+      assert.equal(kindOfText(text), undefined, text);
     }
   });
 });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Readings, SnapshotRates } from '../../../nodes/shared/rates/snapshot-rates.ts';
 import {
   countNames,
   type InterfaceState,
   type Snapshot,
 } from '../../../nodes/contract/snapshot.ts';
+import { type Readings, SnapshotRates } from '../../../nodes/shared/rates/snapshot-rates.ts';
 
 /** The values of the second snapshot's readings by metric, and its gaps. */
 function second(first: Snapshot, then: Snapshot) {

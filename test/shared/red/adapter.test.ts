@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createRequire } from 'node:module';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { NodeAPI } from 'node-red';
-import { Adapter, type Message } from '../../../nodes/shared/red/adapter.ts';
 import { FieldProblem } from '../../../nodes/shared/problem.ts';
+import { Adapter, type Message } from '../../../nodes/shared/red/adapter.ts';
 import { deploy, type Flow, load, unload } from '../../support/flow.ts';
 
 type Handle = (message: Message, signal: AbortSignal) => void | Promise<void>;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { claim, sweep } from '../../../nodes/shared/red/state-directory.ts';
@@ -14,40 +14,34 @@ describe('a directory of state files', () => {
   });
   afterEach(() => rm(directory, { recursive: true }));
 
-  describe('that another process uses', () => {
-    let other: ChildProcess;
-
-    before(async () => {
-      other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6); console.log("up")']);
-      await once(other.stdout!, 'data');
-    });
-    after(() => other.kill('SIGKILL'));
-
-    it('is not claimed', async function () {
-      if (process.platform !== 'linux') this.skip();
-      const command = await readFile(`/proc/${other.pid}/cmdline`, 'utf8');
-      const text = `${other.pid} ${command.replaceAll('\0', ' ').trim()}`;
-      await writeFile(join(directory, 'process.txt'), text);
-      assert.equal(await claim(directory), other.pid);
-      assert.equal(await readFile(join(directory, 'process.txt'), 'utf8'), text);
-    });
-
-    it('is claimed where that process is another by now', async function () {
-      if (process.platform !== 'linux') this.skip();
-      await writeFile(join(directory, 'process.txt'), `${other.pid} node-red`);
-      assert.equal(await claim(directory), undefined);
-    });
+  it('belongs to one process, until that one ends however it does', async () => {
+    const module = new URL('../../../nodes/shared/red/state-directory.ts', import.meta.url);
+    const script = `
+      const { claim } = await import(${JSON.stringify(module)});
+      console.log(await claim(process.argv[1]));
+      setInterval(() => {}, 1e6);
+    `;
+    const folder = join(directory, 'new');
+    const other = spawn(process.execPath, ['--input-type=module', '-e', script, folder]);
+    try {
+      assert.equal(String((await once(other.stdout, 'data'))[0]), 'true\n');
+      assert.equal(await claim(folder), false);
+      assert.equal(await claim(join(directory, 'another')), true);
+    } finally {
+      other.kill('SIGKILL');
+      await once(other, 'exit');
+    }
+    assert.equal(await claim(folder), true);
+    assert.equal(await claim(folder), true);
   });
 
-  it('is claimed where nobody or this process uses it, or the mark is damaged', async () => {
-    assert.equal(await claim(join(directory, 'new')), undefined);
-    assert.equal(await claim(join(directory, 'new')), undefined);
-    await writeFile(join(directory, 'process.txt'), 'rubbish');
-    assert.equal(await claim(directory), undefined);
-    assert.match(
-      await readFile(join(directory, 'process.txt'), 'utf8'),
-      new RegExp(`^${process.pid} `),
-    );
+  it('belongs to all nodes of its process, each with a copy of this file built in', async () => {
+    const copy = new URL('../../../nodes/shared/red/state-directory.ts?copy', import.meta.url);
+    const other = (await import(copy.href)) as { claim: typeof claim };
+    assert.notEqual(other.claim, claim);
+    const folder = join(directory, 'shared');
+    assert.deepEqual(await Promise.all([claim(folder), other.claim(folder)]), [true, true]);
+    assert.equal(await other.claim(folder), true);
   });
 
   it('loses what has been in no flow for a month, and nothing else', async () => {

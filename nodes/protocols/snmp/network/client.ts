@@ -1,7 +1,8 @@
 import type snmp from 'net-snmp';
+import type { Address } from '../../../shared/address.ts';
 import { Problem } from '../../../shared/problem.ts';
-import type { Address } from '../../address.ts';
 import type { Varbind } from '../../if-mib/varbind.ts';
+import { Resolver } from '../../network/resolve.ts';
 import {
   endOfMib,
   isException,
@@ -9,7 +10,6 @@ import {
   type SnmpOptions,
   type SnmpTransport,
 } from '../transport.ts';
-import { Resolver } from '../../network/resolve.ts';
 import { restoreDes } from './des.ts';
 import { isOutOfDate, type SnmpError, snmpProblem, status } from './problem.ts';
 import { openSession, resendAfter } from './session.ts';

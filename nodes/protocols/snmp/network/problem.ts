@@ -1,7 +1,7 @@
 import type { ErrorStatus } from 'net-snmp';
 import { Problem } from '../../../shared/problem.ts';
-import type { SnmpOptions } from '../transport.ts';
 import { oneLine } from '../../../shared/text.ts';
+import type { SnmpOptions } from '../transport.ts';
 
 // net-snmp tells a report of the security model (RFC 3414, 3.2) by these texts only.
 const reports: Record<string, (user: { user: string; level: string }) => Problem> = {

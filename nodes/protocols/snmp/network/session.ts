@@ -21,12 +21,14 @@ export function openSession(
   garbled: (error: Error) => void,
   elsewhere: (address: string) => void,
 ): snmp.Session {
+  const take = (data: Buffer, listener: (data: Buffer) => void) =>
+    pastStrays(session as unknown as Requests, data, listener, garbled);
   const common = {
     timeout: resendAfter,
     backoff: 2,
     retries: Infinity,
     dgramModule: {
-      createSocket: () => socket(link, onError, garbled, elsewhere, options.anyAddress),
+      createSocket: () => socket(link, onError, garbled, elsewhere, take, options.anyAddress),
     },
   };
   const session =
@@ -71,12 +73,67 @@ function refuseInsecure(session: snmp.Session, level: number): void {
   };
 }
 
+/** A request of net-snmp that waits for its answer. */
+interface Waiting {
+  responseCb: (error: (Error & { code?: number }) | null, ...answer: unknown[]) => void;
+}
+
+/** What net-snmp's sessions have besides what its types tell. */
+interface Requests {
+  /** by the number of their messages */
+  reqs: Record<number, Waiting | undefined>;
+  registerRequest(request: Waiting): void;
+}
+
+// Codes of net-snmp's ResponseInvalidError: another kind of PDU, other OIDs, another version, another community.
+const strayCodes = [3, 6, 9, 10];
+
+// net-snmp ends a request with whatever bears its number. What is no answer to it is dropped, and the right one
+// still waited for.
+function pastStrays(
+  session: Requests,
+  data: Buffer,
+  listener: (data: Buffer) => void,
+  garbled: (error: Error) => void,
+): void {
+  const id = messageId(data);
+  const request = id === undefined ? undefined : session.reqs[id];
+  if (!request) {
+    listener(data);
+    return;
+  }
+  const { responseCb } = request;
+  let stray: Error | undefined;
+  let taking = true;
+  let waiting: Waiting['responseCb'] | undefined = responseCb;
+  request.responseCb = (error, ...answer) => {
+    if (taking && error && strayCodes.includes(error.code ?? 0)) {
+      stray = error;
+      return;
+    }
+    const take = waiting;
+    // V8 keeps a function that was called, and so all that it holds: each answer, until its next large collection.
+    waiting = undefined;
+    take?.(error, ...answer);
+  };
+  try {
+    listener(data);
+  } finally {
+    taking = false;
+    request.responseCb = responseCb;
+  }
+  if (!stray) return;
+  garbled(stray);
+  session.registerRequest(request);
+}
+
 // What net-snmp uses of a socket of dgram.
 function socket(
   link: (listener: UdpListener) => UdpLink,
   onError: (error: Error) => void,
   garbled: (error: Error) => void,
   elsewhere: (address: string) => void,
+  take: (data: Buffer, listener: (data: Buffer) => void) => void,
   anyAddress = false,
 ) {
   let asked: number | undefined;
@@ -89,7 +146,7 @@ function socket(
         return;
       }
       try {
-        listeners.message?.(data);
+        if (listeners.message) take(data, listeners.message);
       } catch {
         // net-snmp does not foresee each kind of damage.
         onError(new Problem('snmpGarbled', { reason: 'damaged packet' }));

@@ -1,9 +1,11 @@
-import { memoryUse, swapUse } from '../../../shared/host/memory.ts';
 import type { Sample } from '../../../contract/snapshot.ts';
+import { memoryUse, swapUse } from '../../../shared/host/memory.ts';
+import { each } from '../../../shared/steps.ts';
+import { number, text } from '../../if-mib/values.ts';
+import type { Varbind } from '../../if-mib/varbind.ts';
 import type { Agent } from '../agent.ts';
 import type { Growth } from '../growth.ts';
-import type { Varbind } from '../../if-mib/varbind.ts';
-import { number, text } from '../../if-mib/values.ts';
+import type { Table } from '../table.ts';
 import { readStorage, type Storage, type StoredDisk } from './storage.ts';
 
 const ucd = '1.3.6.1.4.1.2021';
@@ -32,7 +34,7 @@ export async function readHost(agent: Agent, growth: Growth): Promise<Sample[]> 
   return [
     ...(cpu[idle] ? cpuOf(cpu, growth) : await processors(agent)),
     ...memoryOf(rest.slice(0, memory.length).map(number), storage),
-    ...storage.disks.flatMap(diskOf),
+    ...(await agent.work(samplesOf(storage.disks))),
     // What tells nothing else of this MIB need not be asked for its disks.
     ...(values.some(Boolean) ? await inodesOf(agent, storage.disks) : []),
     ...loadsOf(rest.slice(memory.length)),
@@ -48,6 +50,12 @@ function cpuOf(values: (Varbind | undefined)[], growth: Growth): Sample[] {
   return [percent('cpu_usage', 1 - (rested + (grown[wait] ?? 0)) / total)];
 }
 
+function* samplesOf(disks: readonly StoredDisk[]): Generator<void, Sample[]> {
+  const samples: Sample[] = [];
+  yield* each(disks, (disk) => samples.push(...diskOf(disk)));
+  return samples;
+}
+
 // A read-only file system never fills up: many are images, which are always full.
 function diskOf({ name, share, isReadOnly }: StoredDisk): Sample[] {
   const labels = { disk: name };
@@ -60,13 +68,20 @@ async function inodesOf(agent: Agent, disks: readonly StoredDisk[]): Promise<Sam
   const filling = disks.filter(({ name, mount, isReadOnly }) => name === mount && !isReadOnly);
   if (filling.length === 0) return [];
   const table = await agent.table(inodes);
-  const used = new Map(Array.from(table.values(), ([path, share]) => [text(path), number(share)]));
-  return filling.flatMap(({ name }) => {
+  return agent.work(inodeSamples(filling, table));
+}
+
+function* inodeSamples(disks: readonly StoredDisk[], table: Table): Generator<void, Sample[]> {
+  const used = new Map<string, number | undefined>();
+  yield* each(table.values(), ([path, share]) => used.set(text(path), number(share)));
+  const samples: Sample[] = [];
+  yield* each(disks, ({ name }) => {
     const share = used.get(name);
     // Less than none is not known.
-    if (share === undefined || share < 0) return [];
-    return [percent('inode_usage', share / 100, { disk: name })];
+    if (share === undefined || share < 0) return;
+    samples.push(percent('inode_usage', share / 100, { disk: name }));
   });
+  return samples;
 }
 
 function flag(metric: string, isOn: boolean, labels: Record<string, string>): Sample {

@@ -1,14 +1,13 @@
+import type { InterfaceState } from '../../../contract/snapshot.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import type { InterfaceFilter } from '../../../shared/match/interface-filter.ts';
-import type { InterfaceState } from '../../../contract/snapshot.ts';
 import { Problem } from '../../../shared/problem.ts';
-import type { Agent } from '../agent.ts';
 import { type IfColumn, ifMib } from '../../if-mib/if-mib.ts';
 import {
   type Cells,
   countColumns,
   type CountPlan,
-  hasFallen,
+  LastCounts,
   planCounts,
   plannedColumns,
   readCounts,
@@ -20,9 +19,10 @@ import {
   readIdentity,
   readStatus,
 } from '../../if-mib/interface-identity.ts';
-import { type Table, Walk } from '../table.ts';
-import type { Varbind } from '../../if-mib/varbind.ts';
 import { number } from '../../if-mib/values.ts';
+import type { Cell } from '../../if-mib/varbind.ts';
+import type { Agent } from '../agent.ts';
+import { type Table, Walk } from '../table.ts';
 
 /** ms after which names and speeds are read anew, even if nothing seems to have changed */
 const refresh = 15 * 60_000;
@@ -49,6 +49,9 @@ interface Known {
   identity: Identity;
   plan: CountPlan;
   status: number | undefined;
+  /** whether the last poll saw it */
+  isSeen: boolean;
+  counts: LastCounts;
 }
 
 /**
@@ -63,7 +66,6 @@ export class Interfaces {
   readonly #filter: InterfaceFilter;
   readonly #clock: Clock;
   #rows = new Map<string, Known>();
-  #seen = new Set<string>();
   #columns: IfColumn[] = [];
   #mark = '';
   /** whether the device counts its rows, so that a new one is noticed */
@@ -73,8 +75,6 @@ export class Interfaces {
   #unfinished: { walk: Walk; began: number } | undefined;
   /** what this poll has seen already by looking */
   #fresh: Sight | undefined;
-  /** what the last poll saw, by the row */
-  #before = new Map<string, InterfaceState>();
   #patientUntil = -Infinity;
 
   constructor(agent: Agent, filter: InterfaceFilter, clock: Clock) {
@@ -93,9 +93,8 @@ export class Interfaces {
    * @param restarted whether the device restarted since the last poll
    * @param scalars the values of {@link scalars}
    */
-  async begin(restarted: boolean, scalars: readonly (Varbind | undefined)[]): Promise<void> {
+  async begin(restarted: boolean, scalars: readonly (Cell | undefined)[]): Promise<void> {
     const mark = scalars.map((value) => number(value) ?? '').join();
-    if (restarted) this.#before = new Map();
     if (restarted || mark !== this.#mark) {
       this.#unfinished = undefined;
       this.#due = -Infinity;
@@ -116,12 +115,12 @@ export class Interfaces {
       sight = await this.#readCounts();
       states = await this.#agent.work(this.#states(sight));
     }
-    if (!fresh && (this.#hasOthers(sight) || (await this.#agent.work(this.#hasFallen(states))))) {
+    const hasOthers = !fresh && (await this.#agent.work(this.#hasOthers(sight)));
+    if (hasOthers || ((await this.#agent.work(this.#see(states))) && !fresh && this.#doubts())) {
       sight = (await this.#look()) ?? sight;
       states = await this.#agent.work(this.#states(sight));
+      await this.#agent.work(this.#see(states));
     }
-    this.#before = states;
-    this.#seen = new Set(states.keys());
     return this.#agent.work(this.#taken(states.values()));
   }
 
@@ -142,24 +141,33 @@ export class Interfaces {
   }
 
   // Who came may have the index of who went.
-  #hasOthers({ walk: { table } }: Sight): boolean {
-    return (
-      [...this.#seen].some((row) => !table.has(row)) ||
-      [...table.keys()].some((row) => !this.#rows.has(row))
-    );
-  }
-
-  // Its index may be another interface's now.
-  *#hasFallen(states: ReadonlyMap<string, InterfaceState>): Generator<void, boolean> {
-    if (this.#clock.steady() < this.#patientUntil) return false;
-    let fallen = false;
-    for (const [index, state] of states) {
-      const before = this.#before.get(index);
-      if ((fallen = before !== undefined && hasFallen(before, state))) break;
+  *#hasOthers({ walk: { table } }: Sight): Generator<void, boolean> {
+    for (const [index, { isSeen }] of this.#rows) {
+      if (isSeen && !table.has(index)) return true;
       yield;
     }
-    if (!fallen) return false;
-    this.#before = new Map();
+    for (const index of table.keys()) {
+      if (!this.#rows.has(index)) return true;
+      yield;
+    }
+    return false;
+  }
+
+  // Keeps what came for the next poll. Returns whether a count fell.
+  *#see(states: ReadonlyMap<string, InterfaceState>): Generator<void, boolean> {
+    let fallen = false;
+    for (const [index, known] of this.#rows) {
+      const state = states.get(index);
+      known.isSeen = state !== undefined;
+      if (state && known.counts.take(state)) fallen = true;
+      yield;
+    }
+    return fallen;
+  }
+
+  // Where a count fell, its index may be another interface's now.
+  #doubts(): boolean {
+    if (this.#clock.steady() < this.#patientUntil) return false;
     this.#unfinished = undefined;
     this.#due = -Infinity;
     this.#patientUntil = this.#clock.steady() + patience;
@@ -182,7 +190,7 @@ export class Interfaces {
       if (time) state.countedAt = this.#agent.madeAt(time);
       states.set(index, state);
     }
-    if (settled) this.#planColumns();
+    if (settled) yield* this.#planColumns();
     return states;
   }
 
@@ -218,7 +226,7 @@ export class Interfaces {
     }
     this.#unfinished = undefined;
     this.#rows = await this.#agent.work(this.#known(sight, walk.table));
-    this.#planColumns();
+    await this.#agent.work(this.#planColumns());
     this.#due = now + refresh;
     return goesOn ? undefined : sight;
   }
@@ -228,15 +236,17 @@ export class Interfaces {
     for (const [index, row] of [...table].sort(([a], [b]) => Number(a) - Number(b))) {
       const cells = cellsOf(sight, row);
       const identity = readIdentity(index, cells);
-      const status = this.#rows.get(index)?.status ?? 1;
-      rows.set(index, { identity, plan: planCounts(cells), status });
+      const { status = 1, isSeen = false } = this.#rows.get(index) ?? {};
+      const counts = new LastCounts();
+      rows.set(index, { identity, plan: planCounts(cells), status, isSeen, counts });
       yield;
     }
     return rows;
   }
 
-  #planColumns(): void {
-    this.#columns = plannedColumns(Array.from(this.#rows.values(), ({ plan }) => plan));
+  *#planColumns(): Generator<void, void> {
+    const plans = Array.from(this.#rows.values(), ({ plan }) => plan);
+    this.#columns = yield* plannedColumns(plans);
   }
 }
 
@@ -249,6 +259,6 @@ function newSight(columns: readonly IfColumn[]): Sight {
   };
 }
 
-function cellsOf({ positions }: Sight, row: (Varbind | undefined)[]): Cells {
+function cellsOf({ positions }: Sight, row: (Cell | undefined)[]): Cells {
   return (column) => row[positions.get(column) ?? -1];
 }

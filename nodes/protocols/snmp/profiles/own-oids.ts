@@ -1,9 +1,9 @@
+import type { Sample } from '../../../contract/snapshot.ts';
 import * as check from '../../../shared/check.ts';
 import { FieldProblem } from '../../../shared/problem.ts';
-import type { Sample } from '../../../contract/snapshot.ts';
-import type { Agent } from '../agent.ts';
-import type { Varbind } from '../../if-mib/varbind.ts';
 import { label, measured } from '../../if-mib/values.ts';
+import type { Cell } from '../../if-mib/varbind.ts';
+import type { Agent } from '../agent.ts';
 
 export const ownKinds = ['gauge', 'counter'] as const;
 
@@ -81,7 +81,7 @@ function labelColumns(field: string, value: unknown): OwnOid['labels'] {
 /** Reads the user's own OIDs. What the device does not have, or what is no number, is left out. */
 export async function readOwnOids(agent: Agent, list: readonly OwnOid[]): Promise<Sample[]> {
   const samples: Sample[] = [];
-  const add = (own: OwnOid, value: Varbind | undefined, labels?: Record<string, string>) => {
+  const add = (own: OwnOid, value: Cell | undefined, labels?: Record<string, string>) => {
     const number = measured(value);
     if (!value || number === undefined) return;
     const { metric, unit, scale, kind } = own;
@@ -107,7 +107,7 @@ export async function readOwnOids(agent: Agent, list: readonly OwnOid[]): Promis
 
 const narrow = { bits: 32 } as const;
 
-function labelsOf(own: OwnOid, index: string, cells: (Varbind | undefined)[]) {
+function labelsOf(own: OwnOid, index: string, cells: (Cell | undefined)[]) {
   if (own.labels.length === 0) return { index };
   return Object.fromEntries(own.labels.map(({ name }, i) => [name, label(cells[i]) || index]));
 }

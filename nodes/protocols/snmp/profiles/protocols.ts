@@ -1,8 +1,8 @@
 import type { metrics } from '../../../contract/metrics.ts';
 import type { Sample } from '../../../contract/snapshot.ts';
+import { number } from '../../if-mib/values.ts';
 import type { Agent } from '../agent.ts';
 import type { Growth } from '../growth.ts';
-import { number } from '../../if-mib/values.ts';
 
 type Metric = keyof typeof metrics;
 

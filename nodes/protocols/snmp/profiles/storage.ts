@@ -1,8 +1,10 @@
 import { isDisk, isImageDevice, parseStorageName } from '../../../shared/host/file-system.ts';
 import type { MemoryFacts } from '../../../shared/host/memory.ts';
-import type { Agent } from '../agent.ts';
-import type { Varbind } from '../../if-mib/varbind.ts';
+import { each } from '../../../shared/steps.ts';
 import { number, text } from '../../if-mib/values.ts';
+import type { Cell } from '../../if-mib/varbind.ts';
+import type { Agent } from '../agent.ts';
+import type { Table } from '../table.ts';
 
 const entry = '1.3.6.1.2.1.25.2.3.1';
 /** hrStorageType, hrStorageDescr, hrStorageAllocationUnits, hrStorageSize, hrStorageUsed */
@@ -45,21 +47,42 @@ interface Row {
 /** Reads the storage table of the HOST-RESOURCES-MIB. */
 export async function readStorage(agent: Agent): Promise<Storage> {
   const table = await agent.table(columns);
-  const rows = Array.from(table, ([index, cells]) => toRow(index, cells)).filter(
-    (row) => row !== undefined,
-  );
-  const disks = rows.filter(({ type }) => type === '4' || type === '9');
+  const { disks, others } = await agent.work(sorted(table));
   const locked = disks.length > 0 ? await readOnlyOnes(agent) : new Set<string>();
-  const swap = rows.find(({ type, name }) => type === '3' && /swap/i.test(name));
+  const swap = others.find(({ type, name }) => type === '3' && /swap/i.test(name));
   return {
-    memory: memoryOf(rows),
+    memory: memoryOf(others),
     // Virtual memory is swap alone or together with the memory, as its name tells.
     swap: swap && swap.size > 0 ? swap.used / swap.size : undefined,
-    disks: withOwnNames(disks.flatMap((row) => toDisk(row, locked.has(row.index)))),
+    disks: await agent.work(storedDisks(disks, locked)),
   };
 }
 
-function toRow(index: string, cells: (Varbind | undefined)[]): Row | undefined {
+/** rows beside the disks that are looked at: there is one for each kind of memory of each part of a device */
+const maxOthers = 1000;
+
+function* sorted(table: Table): Generator<void, { disks: Row[]; others: Row[] }> {
+  const disks: Row[] = [];
+  const others: Row[] = [];
+  yield* each(table, ([index, cells]) => {
+    const row = toRow(index, cells);
+    if (!row) return;
+    if (row.type === '4' || row.type === '9') disks.push(row);
+    if (row.type !== '4' && others.length < maxOthers) others.push(row);
+  });
+  return { disks, others };
+}
+
+function* storedDisks(
+  rows: readonly Row[],
+  locked: ReadonlySet<string>,
+): Generator<void, StoredDisk[]> {
+  const disks: StoredDisk[] = [];
+  yield* each(rows, (row) => disks.push(...toDisk(row, locked.has(row.index))));
+  return yield* withOwnNames(disks);
+}
+
+function toRow(index: string, cells: (Cell | undefined)[]): Row | undefined {
   const [type, descr, unit, size, used] = cells;
   const [all, taken] = [number(size), number(used)];
   const name = text(descr);
@@ -78,11 +101,11 @@ function toRow(index: string, cells: (Varbind | undefined)[]): Row | undefined {
 }
 
 /**
- * The memory by the names of its rows: net-snmp's rows of cache and buffers are a part of what the row of the
+ * The memory by the names of its rows, without the disks: net-snmp's rows of cache and buffers are a part of what the row of the
  * whole memory calls used. Of the type RAM Junos has what is in memory too, such as `re0:devtmpfs`.
  */
 function memoryOf(rows: readonly Row[]): MemoryFacts {
-  const find = (name: RegExp) => rows.find((row) => row.type !== '4' && name.test(row.name));
+  const find = (name: RegExp) => rows.find((row) => name.test(row.name));
   const whole =
     find(/^(?:physical|real|system|main) memory\b/i) ??
     find(/^(?:(?:re|node|slot|unit|fpc)\s?\d+[:\s]+)?(?:ram|memory|mem)$/i) ??
@@ -122,10 +145,13 @@ async function readOnlyOnes(agent: Agent): Promise<Set<string>> {
 }
 
 // Two file systems at one place hide one another, but both are told: each by its index too, as interfaces are.
-function withOwnNames(disks: readonly StoredDisk[]): StoredDisk[] {
+function* withOwnNames(disks: readonly StoredDisk[]): Generator<void, StoredDisk[]> {
   const uses = new Map<string, number>();
-  for (const { name } of disks) uses.set(name, (uses.get(name) ?? 0) + 1);
-  return disks.map((disk) =>
-    uses.get(disk.name) === 1 ? disk : { ...disk, name: `${disk.name}#${disk.index}` },
-  );
+  yield* each(disks, ({ name }) => uses.set(name, (uses.get(name) ?? 0) + 1));
+  const named: StoredDisk[] = [];
+  yield* each(disks, (disk) => {
+    const isShared = uses.get(disk.name) !== 1;
+    named.push(isShared ? { ...disk, name: `${disk.name}#${disk.index}` } : disk);
+  });
+  return named;
 }

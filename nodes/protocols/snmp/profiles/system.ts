@@ -1,6 +1,6 @@
 import type { Sample } from '../../../contract/snapshot.ts';
-import type { Varbind } from '../../if-mib/varbind.ts';
 import { number, seconds, text } from '../../if-mib/values.ts';
+import type { Varbind } from '../../if-mib/varbind.ts';
 
 const uptimes = {
   /** of the management part; starts again at 0 after 497 days */

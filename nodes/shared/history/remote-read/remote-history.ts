@@ -5,10 +5,10 @@ import { Problem } from '../../problem.ts';
 import type { History } from '../history.ts';
 import type { AskedQuery } from '../store/messages.ts';
 import { between, type Points } from '../store/points.ts';
-import type { LatestValue } from '../store/store.ts';
 import { type Answer, answerFrom, type Source } from '../store/query.ts';
 import { takesSeries } from '../store/series-filter.ts';
-import { combine, type Summary, summarize } from '../store/summary.ts';
+import type { LatestValue } from '../store/store.ts';
+import { combine, summarize, type Summary } from '../store/summary.ts';
 import type { Server, ServerSeries } from './server.ts';
 
 /** readings of one request, so that its answer holds nobody up */
@@ -36,7 +36,10 @@ type Fetched = Found & { points: Points; summaries: (Summary | undefined)[] | un
  * for as they came, and from there on it is the same work. Of very many, the server makes the summaries of
  * steps.
  */
-export class RemoteHistory implements Pick<History, 'read' | 'write' | 'latest' | 'backup'> {
+export class RemoteHistory implements Pick<
+  History,
+  'read' | 'write' | 'latest' | 'backup' | 'labelNames' | 'retention'
+> {
   readonly #server: Pick<Server, 'names' | 'at' | 'over'>;
   readonly #many: number;
   readonly #now: () => number;
@@ -86,6 +89,23 @@ export class RemoteHistory implements Pick<History, 'read' | 'write' | 'latest' 
   /** A server is only read here. */
   write(): Promise<never> {
     return Promise.reject(new Problem('historyServerWrite'));
+  }
+
+  /** The names of the labels that series of a span have which a filter takes, sorted. */
+  async labelNames({
+    metrics,
+    labels,
+    from,
+    to,
+  }: Pick<AskedQuery, 'metrics' | 'labels' | 'from' | 'to'>): Promise<string[]> {
+    const takes = takesSeries(metrics.replace(/[./-]/g, '_'), labels);
+    const found = await this.#find(metrics, from, to, new AbortController().signal);
+    return [...new Set(found.filter(takes).flatMap((one) => Object.keys(one.labels)))].sort();
+  }
+
+  /** Whoever asks for it is about to write. */
+  get retention(): never {
+    throw new Problem('historyServerWrite');
   }
 
   /** Its own means make a backup of a server. */

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import { Problem } from '../../problem.ts';
 import { oneLine } from '../../text.ts';
 import { after, type Outbox, type Waiting } from '../store/outbox.ts';
-import type { SeriesName } from '../store/store.ts';
+import type { SeriesName } from '../store/series-list.ts';
 import { bySeries, inOrder, type Sample, type Target } from './batch.ts';
 import { snappy } from './snappy.ts';
 import { encodeLabels, encodeWriteRequest } from './write-request.ts';

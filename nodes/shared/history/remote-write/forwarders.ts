@@ -1,8 +1,8 @@
 import { systemClock } from '../../clock.ts';
 import type { Problem } from '../../problem.ts';
+import type { ServerAddress } from '../connection.ts';
 import type { Store } from '../store/store.ts';
 import { type Forwarded, Forwarder } from './forwarder.ts';
-import type { ServerAddress } from '../connection.ts';
 import { poster } from './post.ts';
 
 /** A receiver that gets all that is kept from now on. */

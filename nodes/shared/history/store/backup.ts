@@ -12,12 +12,12 @@ import type { Store } from './store.ts';
 
 /**
  * Copies a history, while it is in use, into a new folder within `folder`, whose name tells the time. It has that
- * name once all of it is on the disk. Yields after each file; no flush and no sweep may run meanwhile. Throws SQLite's
- * error, or the system's.
+ * name once all of it is on the disk. Yields after each file how much of 1 is done; no flush and no sweep may run
+ * meanwhile. Throws SQLite's error, or the system's; then, and where it is left, nothing of it stays.
  * @param now ms since the Unix epoch
  * @returns the new folder
  */
-export function* backup(store: Store, folder: string, now: number): Generator<void, string> {
+export function* backup(store: Store, folder: string, now: number): Generator<number, string> {
   const time = new Date(now).toISOString().replace(/[:.]/g, '-');
   const made = join(folder, `netmon-history-${time}`);
   const part = `${made}.part`;
@@ -26,11 +26,10 @@ export function* backup(store: Store, folder: string, now: number): Generator<vo
     yield* store.copyTo(part);
     for (const name of readdirSync(part)) sync(join(part, name));
     renameSync(part, made);
-  } catch (error) {
+    return made;
+  } finally {
     rmSync(part, { recursive: true, force: true });
-    throw error;
   }
-  return made;
 }
 
 function sync(path: string): void {

@@ -1,12 +1,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { deflateSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { ByteReader, ByteWriter } from './bytes.ts';
 import { packIntegers, unpackIntegers } from './integers.ts';
 import { transaction } from './transaction.ts';
 import { decodeValues, encodeValues } from './values.ts';
 
-/** The version of the format. A higher one is of a later Netmon. */
-export const formatVersion = 1;
+/** The version of the format, 2 since what is kept has checksums. A higher one is of a later Netmon. */
+export const formatVersion = 2;
 /** "Ntmn", so that SQLite's own tools know whose file it is */
 const application = 0x4e746d6e;
 
@@ -110,11 +110,8 @@ export class Journal {
     if (version > formatVersion) throw new JournalError('newer');
     // The lock is taken by a write.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE;');
-    if (version === 0) {
-      database.exec(
-        `${schema} PRAGMA application_id = ${application}; PRAGMA user_version = ${formatVersion};`,
-      );
-    }
+    if (version === 0) database.exec(`${schema} PRAGMA application_id = ${application};`);
+    if (version < formatVersion) database.exec(`PRAGMA user_version = ${formatVersion};`);
     database.exec(`${outboxSchema} COMMIT; PRAGMA journal_size_limit = 1048576;`);
     const { last } = database.prepare('SELECT max(id) AS last FROM batch').get() as {
       last: number | null;
@@ -264,7 +261,10 @@ export class Journal {
   }
 }
 
-/** Encodes a batch. */
+/** the first byte of what zlib compressed, and of no batch of version 1, which was deflated without a checksum */
+const zlibHeader = 0x78;
+
+/** Encodes a batch, with the checksum of zlib's format. */
 function encodeBatch({ series, times, values }: Batch): Uint8Array {
   const writer = new ByteWriter(values.length * 8 + 64);
   const put = (bytes: Uint8Array) => {
@@ -274,12 +274,13 @@ function encodeBatch({ series, times, values }: Batch): Uint8Array {
   put(packIntegers(series));
   put(packIntegers(times));
   put(encodeValues(values));
-  return deflateRawSync(writer.bytes(), { level: 1 });
+  return deflateSync(writer.bytes(), { level: 1 });
 }
 
 /** Decodes what {@link encodeBatch} encoded. Throws where it is none of it. */
 function decodeBatch(bytes: Uint8Array): Batch {
-  const reader = new ByteReader(inflateRawSync(bytes, { maxOutputLength: 1 << 28 }));
+  const inflate = bytes[0] === zlibHeader ? inflateSync : inflateRawSync;
+  const reader = new ByteReader(inflate(bytes, { maxOutputLength: 1 << 28 }));
   const part = () => reader.take(reader.varint());
   const batch = {
     series: unpackIntegers(part()),

@@ -1,8 +1,10 @@
 import type { ToldProblem } from '../../told-problem.ts';
-import type { ForwardSettings } from '../remote-write/forwarders.ts';
 import type { Forwarded } from '../remote-write/forwarder.ts';
+import type { ForwardSettings } from '../remote-write/forwarders.ts';
 import type { Answer, Query } from './query.ts';
-import type { LatestValue, Refused, Retention, SeriesName, StoreStatus } from './store.ts';
+import type { Retention } from './retention.ts';
+import type { SeriesName } from './series-list.ts';
+import type { LatestValue, Refused, StoreStatus } from './store.ts';
 
 // What the thread of a history and Node-RED's own tell each other.
 
@@ -41,11 +43,16 @@ export type ToWorker =
   | { type: 'status'; id: number }
   | { type: 'latest'; id: number; from: number }
   | { type: 'backup'; id: number; folder: string }
+  | { type: 'labelNames'; id: number; metrics: string; labels: string }
+  /** what was written goes to the disk at once */
+  | { type: 'commit' }
   | { type: 'settings'; settings: WorkerSettings }
   | { type: 'close' };
 
 export type FromWorker =
   | { type: 'opened' }
+  /** what is written is on the disk again, or in blocks */
+  | { type: 'recovered' }
   | { type: 'written'; id: number; refused: Refused }
   | { type: 'answer'; id: number; answer: Answer }
   | {
@@ -55,6 +62,10 @@ export type FromWorker =
     }
   | { type: 'latest'; id: number; values: LatestValue[] }
   | { type: 'backedUp'; id: number; folder: string }
+  /** how much of 1 is done of what takes long */
+  | { type: 'progress'; id: number; share: number }
+  | { type: 'labelNames'; id: number; names: string[] }
   | { type: 'failed'; id: number | undefined; problem: ToldProblem }
   | { type: 'told'; problem: ToldProblem }
-  | { type: 'damaged'; file: string };
+  /** `aside`: the whole file was put aside; else something in it is left out */
+  | { type: 'damaged'; file: string; aside: boolean };

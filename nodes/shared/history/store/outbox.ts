@@ -23,6 +23,8 @@ export interface OutboxOptions {
   now: () => number;
   /** is told of a batch that cannot be read, which is left out */
   damaged?: (file: string, error: unknown) => void;
+  /** is told of a batch that is damaged and is left out */
+  leftOut?: (file: string, error: unknown) => void;
 }
 
 /**
@@ -105,7 +107,7 @@ export class Outbox {
         const whole = { position: row.id - batch.values.length, batch };
         return whole.position < position ? after(whole, position - whole.position) : whole;
       } catch (error) {
-        this.#options.damaged?.(this.#path, error);
+        this.#options.leftOut?.(this.#path, error);
         begin = row.id;
       }
     }

@@ -1,8 +1,17 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { isDamage } from './damage.ts';
 import { Partition } from './partition.ts';
+import type { Points } from './points.ts';
 import { type TierName, tiers } from './tier.ts';
 
 export interface PartitionsOptions {
@@ -12,12 +21,16 @@ export interface PartitionsOptions {
   now: () => number;
   /** is told of what is damaged and was put aside */
   damaged?: (file: string, error: unknown) => void;
+  /** is told of a file with something in it that is damaged and is left out */
+  leftOut?: (file: string, error: unknown) => void;
 }
 
 /** The files of a history: one for each tier and span of time, opened when they are first needed. */
 export class Partitions {
   readonly #folder: string;
   readonly #options: PartitionsOptions;
+  /** those that something was left out of */
+  readonly #told = new Set<string>();
   readonly #opened = ofTiers(() => new Map<number, Partition>());
   /** the starts of all files there are, in order */
   readonly #starts: Record<TierName, number[]>;
@@ -27,6 +40,8 @@ export class Partitions {
     this.#folder = folder;
     this.#options = options;
     mkdirSync(folder, { recursive: true });
+    // SQLite opens what is read-only, and fails later without saying why.
+    accessSync(folder, constants.W_OK);
     this.#starts = ofTiers((name) => startsIn(folder, name));
   }
 
@@ -38,6 +53,11 @@ export class Partitions {
   /** When the first of all files begins; Infinity where there is none. */
   get oldest(): number {
     return Math.min(...Object.values(this.#starts).map(([first = Infinity]) => first));
+  }
+
+  /** How many files there are. */
+  get count(): number {
+    return Object.values(this.#starts).reduce((sum, { length }) => sum + length, 0);
   }
 
   /** How many raw readings are in all files. */
@@ -67,6 +87,13 @@ export class Partitions {
       .flatMap((start) => this.#known(name, start) ?? []);
   }
 
+  /** The raw points of a series that are in blocks, in parts, the oldest file first. */
+  parts(series: number, from: number, to: number): Points[] {
+    return this.overlapping('raw', from, to).flatMap((partition) =>
+      this.guarded(partition, () => partition.parts(series, from, to), []),
+    );
+  }
+
   /** What `read` reads of a file; `otherwise` where it is damaged, which costs its own span only. */
   guarded<Result>(partition: Partition, read: () => Result, otherwise: Result): Result {
     try {
@@ -75,6 +102,28 @@ export class Partitions {
       if (!isDamage(error)) throw error;
       this.#putAside(partition.tier.name, partition.start, error);
       return otherwise;
+    }
+  }
+
+  /** Writes to the file of a tier that begins at `start`; to a new one where it is damaged. */
+  write(name: TierName, start: number, work: (partition: Partition) => void): void {
+    try {
+      work(this.at(name, start));
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.#putAside(name, start, error);
+      work(this.at(name, start));
+    }
+  }
+
+  /** Has all that was written on the disk once it is done; yields after each file. */
+  *sync(): Generator<void, void> {
+    for (const partitions of Object.values(this.#opened)) {
+      for (const partition of [...partitions.values()]) {
+        if (partitions.get(partition.start) !== partition) continue;
+        this.guarded(partition, () => partition.sync(), undefined);
+        yield;
+      }
     }
   }
 
@@ -119,7 +168,12 @@ export class Partitions {
 
   #open(name: TierName, start: number): Partition {
     const { open } = this.#options;
-    const partition = new Partition(this.#path(name, start), tiers[name], start, open);
+    const path = this.#path(name, start);
+    const partition = new Partition(path, tiers[name], start, open, (error) => {
+      if (this.#told.has(path)) return;
+      this.#told.add(path);
+      this.#options.leftOut?.(path, error);
+    });
     this.#opened[name].set(start, partition);
     const starts = this.#starts[name];
     if (!starts.includes(start)) {

@@ -1,8 +1,9 @@
 import { seriesKey } from '../../../contract/reading.ts';
 import type { Aggregation } from '../aggregation.ts';
 import { between, type Points } from './points.ts';
-import type { Series, Store } from './store.ts';
-import { combine, type Summary, summarize } from './summary.ts';
+import { oldestOpen, type Series } from './series-list.ts';
+import type { Store } from './store.ts';
+import { combine, summarize, type Summary } from './summary.ts';
 import { type Tier, type TierName, tiers } from './tier.ts';
 
 /** What to read of a history. */
@@ -71,6 +72,8 @@ export function* answerFrom<One extends Named>(
   const found = [...source.series].filter((series) => query.takes(series));
   found.sort((a, b) => (seriesKey(a.metric, a.labels) < seriesKey(b.metric, b.labels) ? -1 : 1));
   const { edges, group, top } = query;
+  // All series have the times of the steps in common.
+  const times = edges?.slice(0, -1);
   const answered: Answered[] = [];
   const most = group || top !== undefined ? found.length : query.maxSeries;
   let points = 0;
@@ -81,10 +84,10 @@ export function* answerFrom<One extends Named>(
       continue;
     }
     const one = edges
-      ? stepsOf(source, series, edges, query.aggregations ?? ['average'])
+      ? stepsOf(source, series, { edges, times: times! }, query.aggregations ?? ['average'])
       : pointsOf(source, series, query);
     yield;
-    if (one.times.length === 0) continue;
+    if (!one || one.times.length === 0) continue;
     answered.push(one);
     points += one.times.length;
   }
@@ -112,15 +115,17 @@ function pointsOf<One extends Named>(
   };
 }
 
+// Undefined where no step has anything.
 function stepsOf<One extends Named>(
   source: Source<One>,
   series: One,
-  edges: Float64Array,
+  { edges, times }: { edges: Float64Array; times: Float64Array },
   wanted: readonly Aggregation[],
-): Answered {
+): Answered | undefined {
   const steps = edges.length - 1;
   const percentiles = wanted.filter((name) => name.startsWith('p'));
   const summaries = source.summaries(series, edges, percentiles.length > 0);
+  if (summaries.every((summary) => summary === undefined)) return undefined;
   const columns = Object.fromEntries(
     wanted.map((name) => [name, new Float64Array(steps).fill(Number.NaN)]),
   );
@@ -136,8 +141,7 @@ function stepsOf<One extends Named>(
   if (percentiles.length > 0) {
     addPercentiles(source.raw(series, edges[0]!, edges[steps]!), edges, percentiles, columns);
   }
-  const any = summaries.some((summary) => summary !== undefined);
-  return { ...nameOf(series), times: any ? edges.slice(0, -1) : new Float64Array(0), columns };
+  return { ...nameOf(series), times, columns };
 }
 
 function valueOf(name: Aggregation, now: Summary, before: Summary | undefined): number {
@@ -219,9 +223,7 @@ function summariesOf(
   const chosen = tiers[order[finest]!];
   // What is in memory is in no tier.
   const open =
-    chosen.step === 0
-      ? -Infinity
-      : Math.floor(store.oldestOpen(series) / chosen.step) * chosen.step;
+    chosen.step === 0 ? -Infinity : Math.floor(oldestOpen(series) / chosen.step) * chosen.step;
   const rawFrom = chosen.step === 0 ? availableFrom(store, series) : open;
   let end = Math.min(to, Math.max(from, rawFrom));
   addRaw(end, to);
@@ -235,7 +237,7 @@ function summariesOf(
 }
 
 function availableFrom(store: Store, series: Series): number {
-  return Math.min(store.begin('raw'), store.oldestOpen(series));
+  return Math.min(store.begin('raw'), oldestOpen(series));
 }
 
 // The step that a time is in.

@@ -1,17 +1,20 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
+import { isProblem, Problem } from '../../problem.ts';
 import { tell } from '../../told-problem.ts';
 import { Forwarders } from '../remote-write/forwarders.ts';
-import { Problem } from '../../problem.ts';
 import { backup } from './backup.ts';
-import { openSqlite, storeProblem } from './sqlite.ts';
 import type { FromWorker, ToWorker, WorkerSettings, WriteMessage } from './messages.ts';
+import { type Answer, read } from './query.ts';
 import { takesSeries } from './series-filter.ts';
-import { read } from './query.ts';
-import { type SeriesName, Store } from './store.ts';
+import type { SeriesName } from './series-list.ts';
+import { openSqlite, storeProblem } from './sqlite.ts';
+import { Store } from './store.ts';
 
 const port = parentPort!;
 const hour = 3_600_000;
+/** ms after which what could not be written is tried again */
+const retryMs = 5000;
 
 function send(message: FromWorker, transfer: ArrayBuffer[] = []): void {
   port.postMessage(message, transfer);
@@ -20,7 +23,8 @@ function send(message: FromWorker, transfer: ArrayBuffer[] = []): void {
 /** What answers a question at once. */
 type Told =
   | Omit<Extract<FromWorker, { type: 'status' }>, 'id'>
-  | Omit<Extract<FromWorker, { type: 'latest' }>, 'id'>;
+  | Omit<Extract<FromWorker, { type: 'latest' }>, 'id'>
+  | Omit<Extract<FromWorker, { type: 'labelNames' }>, 'id'>;
 
 /** The thread of a history: it has the store to itself and does one thing at a time. */
 class HistoryWorker {
@@ -32,6 +36,9 @@ class HistoryWorker {
   #waiting: WriteMessage[] = [];
   #timer: NodeJS.Timeout | undefined;
   #swept = 0;
+  /** whether what waits could not be written, as long as the disk is as it is */
+  #isHeldUp = false;
+  #isClosing = false;
   readonly #cancelled = new Set<number>();
   /** work that yields goes one after the other, so that a flush never runs within a query */
   #work: Promise<void> = Promise.resolve();
@@ -58,7 +65,7 @@ class HistoryWorker {
             const { metrics, labels, ...query } = message.query;
             const takes = takesSeries(metrics, labels);
             const answer = await this.#yielding(read(this.#store, { ...query, takes }), message.id);
-            if (answer) send({ type: 'answer', id: message.id, answer });
+            if (answer) send({ type: 'answer', id: message.id, answer }, buffersOf(answer));
           } catch (error) {
             this.#fail(message.id, error);
           }
@@ -75,6 +82,14 @@ class HistoryWorker {
         this.#answer(id, () => ({ type: 'latest', values: this.#store.latest(from) }));
         return;
       }
+      case 'labelNames': {
+        const { id, metrics, labels } = message;
+        this.#answer(id, () => ({ type: 'labelNames', names: this.#labelNames(metrics, labels) }));
+        return;
+      }
+      case 'commit':
+        this.#commit();
+        return;
       case 'backup':
         this.#after(() => this.#backup(message.id, message.folder));
         return;
@@ -104,16 +119,25 @@ class HistoryWorker {
     this.#timer = undefined;
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const run of runs(waiting)) {
+    for (let written = 0; written < waiting.length;) {
+      const run = untilNamedAnew(waiting, written);
       if (run[0]!.anew) this.#named = [];
       for (const { named } of run) this.#named.push(...named);
-      this.#write(run);
+      if (!this.#write(run)) {
+        // Its series are named by now.
+        const held = run.map((message) => ({ ...message, anew: false, named: [] }));
+        this.#waiting = [...held, ...waiting.slice(written + run.length)];
+        this.#timer = setTimeout(() => this.#commit(), retryMs);
+        break;
+      }
+      written += run.length;
     }
     this.#forwarders.wake();
     this.#tidy();
   }
 
-  #write(messages: readonly WriteMessage[]): void {
+  // Returns whether that is done with: what only waits for the disk to have room is kept for then, and told once.
+  #write(messages: readonly WriteMessage[]): boolean {
     try {
       const together = (column: 'series' | 'times' | 'values') =>
         concatenated(messages.map((message) => message[column]));
@@ -126,9 +150,17 @@ class HistoryWorker {
       for (const [i, { id }] of messages.entries()) {
         send({ type: 'written', id, refused: i === 0 ? refused : { late: 0, early: 0 } });
       }
+      if (this.#isHeldUp) send({ type: 'recovered' });
+      this.#isHeldUp = false;
     } catch (error) {
+      if (mayPass(error) && !this.#isClosing) {
+        if (!this.#isHeldUp) this.#fail(undefined, error);
+        this.#isHeldUp = true;
+        return false;
+      }
       for (const { id } of messages) this.#fail(id, error);
     }
+    return true;
   }
 
   #tidy(): void {
@@ -138,7 +170,10 @@ class HistoryWorker {
     if (isSweepDue) this.#swept = now;
     this.#after(async () => {
       try {
-        if (this.#store.isFlushDue) await this.#yielding(this.#store.flush());
+        if (this.#store.isFlushDue) {
+          await this.#yielding(this.#store.flush());
+          send({ type: 'recovered' });
+        }
         if (isSweepDue) this.#store.sweep();
       } catch (error) {
         this.#fail(undefined, error);
@@ -148,12 +183,22 @@ class HistoryWorker {
 
   async #backup(id: number, folder: string): Promise<void> {
     try {
-      const made = await this.#yielding(backup(this.#store, folder, Date.now()));
-      send({ type: 'backedUp', id, folder: made! });
+      const work = backup(this.#store, folder, Date.now());
+      const made = await this.#yielding(work, id, (share) => send({ type: 'progress', id, share }));
+      if (made !== undefined) send({ type: 'backedUp', id, folder: made });
     } catch (error) {
       const { message: reason } = error as Error;
       this.#fail(id, new Problem('historyBackup', { folder, reason }, { cause: error }));
     }
+  }
+
+  #labelNames(metrics: string, labels: string): string[] {
+    const takes = takesSeries(metrics, labels);
+    const names = new Set<string>();
+    for (const series of this.#store.series) {
+      if (takes(series)) for (const name in series.labels) names.add(name);
+    }
+    return [...names].sort();
   }
 
   #status() {
@@ -169,15 +214,23 @@ class HistoryWorker {
   }
 
   // Undefined where nobody waits for it any more.
-  async #yielding<Result>(work: Generator<void, Result>, id?: number): Promise<Result | undefined> {
+  async #yielding<Step, Result>(
+    work: Generator<Step, Result>,
+    id?: number,
+    told?: (step: Step) => void,
+  ): Promise<Result | undefined> {
     for (;;) {
       const end = performance.now() + 5;
       do {
         const step = work.next();
         if (step.done) return step.value;
+        told?.(step.value);
       } while (performance.now() < end);
       await nextTurn();
-      if (id !== undefined && this.#cancelled.delete(id)) return undefined;
+      if (id === undefined || !this.#cancelled.delete(id)) continue;
+      // What it began it undoes.
+      work.return(undefined as Result);
+      return undefined;
     }
   }
 
@@ -186,6 +239,7 @@ class HistoryWorker {
   }
 
   #close(): void {
+    this.#isClosing = true;
     if (this.#waiting.length > 0) this.#commit();
     void this.#work.then(async () => {
       await this.#forwarders.close();
@@ -195,15 +249,22 @@ class HistoryWorker {
   }
 }
 
-// Messages up to one that names all series anew.
-function runs(messages: readonly WriteMessage[]): WriteMessage[][] {
-  const all: WriteMessage[][] = [];
-  for (const message of messages) {
-    const last = all.at(-1);
-    if (last && !message.anew) last.push(message);
-    else all.push([message]);
-  }
-  return all;
+// Messages from a place on, up to one that names all series anew.
+function untilNamedAnew(messages: readonly WriteMessage[], from: number): WriteMessage[] {
+  const next = messages.findIndex(({ anew }, i) => i > from && anew);
+  return messages.slice(from, next === -1 ? messages.length : next);
+}
+
+// Whether an error is over once somebody has made room.
+function mayPass(error: unknown): boolean {
+  const problem = storeProblem(error);
+  return isProblem(problem) && ['historyFull', 'historyReadOnly'].includes(problem.key);
+}
+
+// What goes to the other thread without being copied there, each once.
+function buffersOf({ series }: Answer): ArrayBuffer[] {
+  const arrays = series.flatMap(({ times, columns }) => [times, ...Object.values(columns)]);
+  return [...new Set(arrays.map(({ buffer }) => buffer as ArrayBuffer))];
 }
 
 function concatenated(arrays: readonly Float64Array[]): Float64Array {
@@ -224,7 +285,8 @@ async function start(settings: WorkerSettings): Promise<void> {
       now: Date.now,
       steady: () => performance.now(),
       retention: settings.retention,
-      damaged: (file) => send({ type: 'damaged', file }),
+      damaged: (file) => send({ type: 'damaged', file, aside: true }),
+      leftOut: (file) => send({ type: 'damaged', file, aside: false }),
     });
     const worker = new HistoryWorker(settings, store);
     port.on('message', (message: ToWorker) => worker.hear(message));

@@ -10,8 +10,8 @@ import { History } from '../../../../nodes/shared/history/history.ts';
 import { RemoteHistory } from '../../../../nodes/shared/history/remote-read/remote-history.ts';
 import { Server } from '../../../../nodes/shared/history/remote-read/server.ts';
 import type { AskedQuery } from '../../../../nodes/shared/history/store/messages.ts';
-import type { LatestValue } from '../../../../nodes/shared/history/store/store.ts';
 import type { Answer } from '../../../../nodes/shared/history/store/query.ts';
+import type { LatestValue } from '../../../../nodes/shared/history/store/store.ts';
 import { endPrograms, needs } from '../../../support/program.ts';
 import { TimeSeriesServer } from '../../../support/time-series-servers.ts';
 

@@ -6,7 +6,7 @@ import {
 } from '../../../../nodes/shared/history/remote-write/forwarder.ts';
 import type { Batch } from '../../../../nodes/shared/history/store/journal.ts';
 import type { Waiting } from '../../../../nodes/shared/history/store/outbox.ts';
-import type { SeriesName } from '../../../../nodes/shared/history/store/store.ts';
+import type { SeriesName } from '../../../../nodes/shared/history/store/series-list.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 import { decodeWriteRequest, type Received } from '../../../support/remote-write.ts';
 
@@ -221,7 +221,9 @@ describe('Forwarder', () => {
     assert.deepEqual(told.slice(1), ['prometheus:9090 refused 4 readings for good: out of order']);
   });
 
-  it('gives up on parts where a receiver refuses all the time', async () => {
+  it('gives up on parts where a receiver refuses all the time', async function () {
+    // Thousands of requests, which take long beside other work.
+    this.timeout(120_000);
     answer = () => 400;
     for (let i = 0; i < 5; i++) {
       write(...Array.from({ length: 1000 }, (_, n): [number, number, number] => [0, n, i]));

@@ -58,7 +58,7 @@ for (const program of ['prometheus', 'victoria-metrics'] as const) {
           },
         ],
         clock: systemClock,
-        tell: (problem) => told.push(problem.message),
+        tell: (problem) => problem && told.push(problem.message),
       });
     };
     /** Keeps so many seconds of readings, each in a batch of its own; the value is the second. */

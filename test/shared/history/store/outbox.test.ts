@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { type SeriesName, Store } from '../../../../nodes/shared/history/store/store.ts';
+import type { SeriesName } from '../../../../nodes/shared/history/store/series-list.ts';
+import { Store } from '../../../../nodes/shared/history/store/store.ts';
 import { atOnce } from '../../../../nodes/shared/steps.ts';
 
 const day = 86_400_000;

@@ -1,0 +1,190 @@
+import type { Page } from '../contract/pages.ts';
+import { type Clock, systemClock } from '../shared/clock.ts';
+import type { Versions } from '../shared/configurations/versions/contract.ts';
+import type { History } from '../shared/history/history.ts';
+import { inSlices } from '../shared/in-slices.ts';
+import { FieldProblem } from '../shared/problem.ts';
+import type { KeptAlert } from './alert-past.ts';
+import type { DashboardOptions } from './config.ts';
+import { ConfigurationPages, type DeviceConfiguration } from './configuration-pages.ts';
+import { Curves, type PastCurves } from './curves.ts';
+import type { Moment } from './device-record.ts';
+import { NetworkState } from './network-state.ts';
+import { type AskedPage, readPageRequest, requestOf } from './page-request.ts';
+import { type MadeHere, makePage, noPage } from './pages.ts';
+import { PastAlerts } from './past-alerts.ts';
+import { PastReader } from './past-reader.ts';
+import { PastUptime } from './past-uptime.ts';
+import { baseOf, lookAround, type View } from './view.ts';
+import type { Words } from './words.ts';
+
+export interface DashboardSetup {
+  options: DashboardOptions;
+  words: Words;
+  /** missing where only what came since the start is shown */
+  history?: () => Promise<Pick<History, 'read'>>;
+  /** the configurations of devices, and whether any are kept; missing where none can be */
+  configurations?: { versions: () => Promise<Versions>; isAny: () => boolean };
+  /** told of what fails, and with undefined once it is over */
+  tell: (problem: unknown) => void;
+  /** a text that a person reads, of what is wrong with a request */
+  text: (error: unknown) => string;
+  /** aborted where nobody waits for pages any more */
+  signal: AbortSignal;
+  clock?: Clock;
+}
+
+/** What a history has for a page. */
+interface Past {
+  curves: PastCurves;
+  alerts: readonly KeptAlert[];
+}
+
+/** The state of the network, and its pages. */
+export class Dashboard {
+  readonly state = new NetworkState();
+  readonly #setup: DashboardSetup;
+  readonly #clock: Clock;
+  readonly #past: PastReader | undefined;
+  readonly #uptime: PastUptime | undefined;
+  readonly #alerts: PastAlerts | undefined;
+  readonly #configurations: ConfigurationPages | undefined;
+  #hasHistory = false;
+
+  constructor(setup: DashboardSetup) {
+    this.#setup = setup;
+    this.#clock = setup.clock ?? systemClock;
+    const { history, configurations, signal } = setup;
+    if (configurations) this.#configurations = new ConfigurationPages(configurations.versions);
+    if (!history) return;
+    this.#past = new PastReader(history, signal);
+    this.#uptime = new PastUptime(history, signal);
+    this.#alerts = new PastAlerts(history, signal);
+  }
+
+  /** Now, as the state takes it. */
+  get now(): Moment {
+    return { steady: this.#clock.steady(), date: this.#clock.date() };
+  }
+
+  /** What is shown where a browser did not choose. */
+  get usual(): Pick<AskedPage, 'period' | 'compare'> {
+    return { period: this.#setup.options.period, compare: 'none' };
+  }
+
+  /** Answers what a browser asks for: what cannot be answered with the page `none`. Rejects only once aborted. */
+  async answer(payload: unknown): Promise<Page> {
+    const request = requestOf(payload);
+    const page = await this.#answer(payload);
+    return request === undefined ? page : { ...page, request };
+  }
+
+  async #answer(payload: unknown): Promise<Page> {
+    let asked: AskedPage;
+    try {
+      asked = readPageRequest(payload, this.usual);
+    } catch (error) {
+      if (!(error instanceof FieldProblem)) throw error;
+      const view = this.#view(this.usual);
+      const { devices } = await this.#work(lookAround(view));
+      return { ...baseOf(view, devices), ...noPage(this.#setup.text(error)) };
+    }
+    return this.page(asked);
+  }
+
+  /** Makes a page. Rejects only once aborted. */
+  async page(asked: AskedPage): Promise<Page> {
+    if (asked.page === 'configurations' || asked.page === 'configuration') {
+      return this.#configurationPage(asked);
+    }
+    const configuration = await this.#configuration(asked);
+    const view = this.#view(asked, undefined, configuration);
+    const page = await this.#work(makePage(asked, view));
+    const past = await this.#read(view.curves, asked.page === 'alerts' || asked.page === 'device');
+    // What it wants is known only once it is made.
+    return past ? this.#work(makePage(asked, this.#view(asked, past, configuration))) : page;
+  }
+
+  async #configurationPage(
+    asked: Extract<AskedPage, { page: 'configurations' | 'configuration' }>,
+  ): Promise<Page> {
+    const { signal, text } = this.#setup;
+    const view = this.#view(asked);
+    const { devices } = await this.#work(lookAround(view));
+    const base = baseOf(view, devices);
+    const titles = new Map(devices.map(({ record, title }) => [record.name, title]));
+    const titleOf = (device: string) => titles.get(device) ?? device;
+    try {
+      if (asked.page === 'configurations') {
+        const made = await this.#configurations?.list(asked, titleOf, text);
+        return { ...base, ...(made ?? { page: asked.page, lines: [] }) };
+      }
+      const made = await this.#configurations?.one(asked, titleOf);
+      return { ...base, ...(made ?? noPage(asked.device)) };
+    } catch (error) {
+      signal.throwIfAborted();
+      return { ...base, page: 'configurations', lines: [], problem: text(error) };
+    }
+  }
+
+  /** What a page tells of a device's configurations; nothing where they cannot be read: their own page says why. */
+  async #configuration(asked: MadeHere): Promise<DeviceConfiguration | undefined> {
+    if (asked.page !== 'device' && asked.page !== 'port') return undefined;
+    if (!this.#configurations || !this.#hasConfigurations) return undefined;
+    const { start, now } = new Curves(asked, this.now.date);
+    return this.#configurations.of(asked.device, start, now).catch(() => undefined);
+  }
+
+  async #read(curves: Curves, hasTimeline: boolean): Promise<Past | undefined> {
+    const { tell, signal } = this.#setup;
+    if (!this.#past || !this.#uptime || !this.#alerts) return undefined;
+    const failed = (error: unknown) => {
+      if (!signal.aborted) tell(error);
+    };
+    this.#uptime.refresh(curves.now).catch(failed);
+    try {
+      const [found, alerts] = await Promise.all([
+        this.#past.read(curves),
+        hasTimeline ? this.#alerts.read(curves.period, curves.start, curves.now) : [],
+      ]);
+      this.#hasHistory = true;
+      tell(undefined);
+      return { curves: found, alerts };
+    } catch (error) {
+      signal.throwIfAborted();
+      this.#hasHistory = false;
+      failed(error);
+      return undefined;
+    }
+  }
+
+  get #hasConfigurations(): boolean {
+    return this.#setup.configurations?.isAny() ?? false;
+  }
+
+  #work<Result>(work: Generator<unknown, Result>): Promise<Result> {
+    return inSlices(work, { clock: this.#clock, signal: this.#setup.signal });
+  }
+
+  #view(
+    asked: Pick<AskedPage, 'period' | 'compare'>,
+    past?: Past,
+    configuration?: DeviceConfiguration,
+  ): View {
+    const { options, words } = this.#setup;
+    const { now } = this;
+    return {
+      ...{ state: this.state, now, words, busyShare: options.busyShare },
+      curves: new Curves(asked, now.date, past?.curves),
+      keptAlerts: past?.alerts ?? [],
+      availability: ({ name, uptime }) => this.#uptime?.of(name) ?? uptime.availability(now.date),
+      hasHistory: this.#hasHistory,
+      hasConfigurations: this.#hasConfigurations,
+      configuration,
+      status: {
+        title: options.statusTitle,
+        shows: (name) => options.statusDevices.takes(name),
+      },
+    };
+  }
+}

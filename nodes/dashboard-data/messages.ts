@@ -1,0 +1,47 @@
+import * as check from '../shared/check.ts';
+import { toAlert } from '../shared/messages/read-alert.ts';
+import { readReadings } from '../shared/messages/read-readings.ts';
+import type { BookedAlert } from './alert-book.ts';
+import { toStatus } from './alert-status.ts';
+import type { Moment } from './device-record.ts';
+import type { NetworkState } from './network-state.ts';
+
+/**
+ * Takes in what a message holds: readings; a change of an alert; or the list of all active ones, which a threshold
+ * check sends with the topic `alerts`, and an alert-manager with how it deals with each.
+ * @returns the problems of what could not be taken in
+ */
+export function readMessage(
+  state: NetworkState,
+  payload: unknown,
+  topic: unknown,
+  now: Moment,
+): Error[] {
+  if (
+    Array.isArray(payload) &&
+    (isAlert(payload[0]) || (payload.length === 0 && topic === 'alerts'))
+  ) {
+    const list = payload.map((one, i) => toBooked(check.join('payload', i), one));
+    state.alerts.takeList(list, now.date);
+    return [];
+  }
+  if (isAlert(payload)) {
+    state.alerts.take(toBooked('payload', payload));
+    return [];
+  }
+  const { readings, problems } = readReadings(payload, topic, now.date);
+  state.take(readings, now);
+  return problems;
+}
+
+function toBooked(where: string, value: unknown): BookedAlert {
+  const alert = toAlert(where, value);
+  const { status } = value as { status?: unknown };
+  // Elsewhere a status may be a word.
+  if (typeof status !== 'object' || status === null) return alert;
+  return { ...alert, status: toStatus(check.join(where, 'status'), status) };
+}
+
+function isAlert(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'fingerprint');
+}
