@@ -73,6 +73,9 @@ export const metrics = {
   alert_time_to_resolve: 's',
   device_unreachable: '1',
   maintenance: '1',
+  flow_rate: 'bit/s',
+  flow_packets: '1/s',
+  flow_peers: '1',
 } as const satisfies Record<string, string>;
 
 /** The unit of a known metric, "1" for any other. */
