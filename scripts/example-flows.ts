@@ -1,5 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 
 /** A node of a flow file. */
 export interface FlowNode {
@@ -10,17 +11,34 @@ export interface FlowNode {
 
 const loopback = ['127.0.0.1', 'localhost', '::1'];
 
+/** Example flows by their names in the editor's Import dialog: paths within the directory, with `/`. */
+export function exampleFiles(directory: string): Map<string, string> {
+  const files = readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
+    .map((path) => path.replaceAll('\\', '/'))
+    .sort();
+  return new Map(files.map((path) => [basename(path, '.json'), path]));
+}
+
+/** The nodes of an example of this project. @param name as the editor's Import dialog has it */
+export async function readExample(directory: string, name: string): Promise<FlowNode[]> {
+  const path = exampleFiles(directory).get(name);
+  if (path === undefined) throw new Error(`There is no example ${name}.`);
+  return JSON.parse(await readFile(join(directory, path), 'utf8')) as FlowNode[];
+}
+
 /** The examples that make a running whole, in one list. */
 export async function readExamples(directory: string): Promise<FlowNode[]> {
-  const files = (await readdir(directory))
-    .filter((name) => /^(Complete dashboard|Device API|Thresholds and mail)/.test(name))
-    .sort();
+  const names = [...exampleFiles(directory).keys()].filter((name) =>
+    /^(Complete dashboard|Device API|Thresholds and mail)/.test(name),
+  );
   const flows: FlowNode[] = [];
   let complete = 0;
-  for (const file of files) {
-    const nodes = JSON.parse(await readFile(join(directory, file), 'utf8')) as FlowNode[];
+  for (const name of names) {
+    const nodes = await readExample(directory, name);
     // The dashboards watch the same machine, and one mail an outage is enough.
-    const again = file.startsWith('Complete') && complete++ > 0;
+    const again = name.startsWith('Complete') && complete++ > 0;
     flows.push(...(again ? nodes.map(withoutMail) : nodes));
   }
   return flows;

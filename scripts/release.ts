@@ -11,6 +11,7 @@ import {
   pluginNames,
   workerFiles,
 } from './build.ts';
+import { exampleFiles } from './example-flows.ts';
 import {
   type Contents,
   contentsProblems,
@@ -70,7 +71,7 @@ const contents: Contents = {
   languages: await languages(),
   helpLanguages,
   icons: readdirSync(join(root, 'icons')),
-  examples: readdirSync(join(root, 'examples')),
+  examples: [...exampleFiles(join(root, 'examples')).values()],
 };
 const { paths, size } = packedOf(output('npm', 'pack', '--dry-run', '--json'));
 stopAt(contentsProblems(paths, expectedPaths(contents)));

@@ -1,10 +1,11 @@
 // Takes the README's pictures from a running `npm start`, which should have run for some minutes, so
 // that its charts are full. Names of pictures as arguments take only those.
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
 import { closeAgents, listen } from '../test/support/snmp-agent.ts';
+import { readExample } from './example-flows.ts';
 import { pictureSwitch } from './picture-switch.ts';
 
 const directory = fileURLToPath(new URL('../docs/images', import.meta.url));
@@ -38,8 +39,10 @@ declare const RED: {
 
 // What `npm start` has none of.
 async function historyRead(): Promise<object | undefined> {
-  const file = new URL('../examples/History.json', import.meta.url);
-  const nodes = JSON.parse(await readFile(file, 'utf8')) as { type: string }[];
+  const nodes = await readExample(
+    fileURLToPath(new URL('../examples', import.meta.url)),
+    'History',
+  );
   return nodes.find(({ type }) => type === 'netmon-history-read');
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { isWebhook, webhookAlerts } from '../../nodes/alert-manager/webhook.ts';
 import type { Alert } from '../../nodes/contract/alert.ts';
+import { type FlowNode, readExample } from '../../scripts/example-flows.ts';
 import { freePort } from '../support/free-port.ts';
 import { endPrograms, needs, start } from '../support/program.ts';
 import { root } from '../support/red.ts';
@@ -27,6 +28,7 @@ describe('the example "Alertmanager"', function () {
   this.timeout(60_000);
   let folder: string;
   let webhook: Server;
+  let example: FlowNode[];
   let url: string;
   /** what Alertmanager posts to the webhook */
   const posted: unknown[] = [];
@@ -34,6 +36,7 @@ describe('the example "Alertmanager"', function () {
 
   before(async function () {
     needs(this, 'prometheus-alertmanager');
+    example = await readExample(join(root, 'examples'), 'Alertmanager');
     folder = mkdtempSync(join(tmpdir(), 'netmon-alertmanager-'));
     webhook = createServer((request, response) => {
       let body = '';
@@ -76,11 +79,7 @@ receivers: [{name: netmon, webhook_configs: [{url: "${hook}", send_resolved: tru
 
   /** The example's function node, with a context of its own. */
   function exampleFunction(): (message: Message) => Message | null {
-    const nodes = JSON.parse(readFileSync(join(root, 'examples', 'Alertmanager.json'), 'utf8')) as {
-      type: string;
-      func: string;
-    }[];
-    const { func } = nodes.find(({ type }) => type === 'function')!;
+    const func = String(example.find(({ type }) => type === 'function')!.func);
     const kept = new Map<string, unknown>();
     const context = {
       get: (name: string) => kept.get(name),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { exampleFiles } from '../../scripts/example-flows.ts';
 import { keepFailure, openBrowser } from '../support/browser.ts';
 import { Editor } from '../support/editor.ts';
 import { Red, root } from '../support/red.ts';
@@ -32,10 +32,8 @@ describe('the examples', function () {
 
   it('can be imported from the menu, and the editor finds no fault with their nodes', async () => {
     const editor = await Editor.open(page, red.url);
-    const names = (await readdir(join(root, 'examples'))).map((file) =>
-      file.replace(/\.json$/, ''),
-    );
-    for (const name of names.filter((name) => name !== outside).sort()) {
+    for (const name of exampleFiles(join(root, 'examples')).keys()) {
+      if (name === outside) continue;
       await editor.importExample(name);
       assert.deepEqual(await editor.invalidNodes(), [], name);
     }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { alertManagerSettings } from '../../nodes/alert-manager/config.ts';
 import * as chartData from '../../nodes/chart-data/config.ts';
@@ -21,6 +21,7 @@ import * as smtpServer from '../../nodes/shared/mail/smtp-settings.ts';
 import { interfaceFilter } from '../../nodes/shared/match/interface-filter.ts';
 import { palette } from '../../nodes/shared/palette.ts';
 import * as thresholdCheck from '../../nodes/threshold-check/config.ts';
+import { exampleFiles } from '../../scripts/example-flows.ts';
 import { root } from '../support/red.ts';
 
 interface FlowNode {
@@ -79,9 +80,9 @@ const dashboards: Record<string, RegExp> = {
 };
 
 const folder = join(root, 'examples');
-const examples = readdirSync(folder).map((file) => ({
-  name: file.replace(/\.json$/, ''),
-  nodes: JSON.parse(readFileSync(join(folder, file), 'utf8')) as FlowNode[],
+const examples = [...exampleFiles(folder)].map(([name, path]) => ({
+  name,
+  nodes: JSON.parse(readFileSync(join(folder, path), 'utf8')) as FlowNode[],
 }));
 
 describe('The examples', () => {

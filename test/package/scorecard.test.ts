@@ -1,9 +1,9 @@
 // What the catalogue at flows.nodered.org scores, and what a palette install needs.
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nodeNames, pluginNames } from '../../scripts/build.ts';
-import type { FlowNode } from '../../scripts/example-flows.ts';
+import { exampleFiles, type FlowNode } from '../../scripts/example-flows.ts';
 import { root } from '../support/red.ts';
 
 interface Lock {
@@ -81,7 +81,7 @@ describe('the catalogue’s scorecard', () => {
 
   it('finds every palette node in an example', async () => {
     const used = new Set<string>();
-    for (const file of await readdir(join(root, 'examples'))) {
+    for (const file of exampleFiles(join(root, 'examples')).values()) {
       for (const node of (await json(`examples/${file}`)) as FlowNode[]) used.add(node.type);
     }
     for (const name of await nodeNames()) {

@@ -9,6 +9,7 @@ import {
   pluginNames,
   workerFiles,
 } from '../../scripts/build.ts';
+import { exampleFiles } from '../../scripts/example-flows.ts';
 import { expectedPaths } from '../../scripts/releasable.ts';
 import { pack, type Packed } from '../support/pack.ts';
 import { root } from '../support/red.ts';
@@ -25,7 +26,7 @@ describe('the packed package', function () {
 
   it('holds what runs, help, examples, icons and locales, and nothing else', async () => {
     const [nodes, plugins] = await Promise.all([nodeNames(), pluginNames()]);
-    const examples = await readdir(join(root, 'examples'));
+    const examples = [...exampleFiles(join(root, 'examples')).values()];
     const icons = await readdir(join(root, 'icons'));
     const contents = { nodes, plugins, workerFiles, elementFiles: await elementFiles() };
     const expected = expectedPaths({

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { defaults as accessDefaults } from '../../nodes/device-access/config.ts';
 import { defaults as pollDefaults } from '../../nodes/device-poll/config.ts';
 import { ifMib } from '../../nodes/protocols/if-mib/if-mib.ts';
-import type { FlowNode } from '../../scripts/example-flows.ts';
+import { type FlowNode, readExample } from '../../scripts/example-flows.ts';
 import { freePort } from '../support/free-port.ts';
 import { endPrograms, needs, start } from '../support/program.ts';
 import { Red, root } from '../support/red.ts';
@@ -121,8 +120,7 @@ describe('devices of several kinds in Node-RED', function () {
     needs(this, 'ping');
     const free = await freePort();
     const targets: Record<string, string> = { ping: '127.0.0.1', TCP: `127.0.0.1:${free}` };
-    const file = join(root, 'examples/Is it up.json');
-    const nodes = JSON.parse(await readFile(file, 'utf8')) as FlowNode[];
+    const nodes = await readExample(join(root, 'examples'), 'Is it up');
     const example = nodes.map((node): FlowNode => {
       const name = String(node.name);
       if (name === 'change of state') return { ...node, ...toLog, id: node.id, z: node.z };

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FlowNode } from '../../scripts/example-flows.ts';
+import { readExample } from '../../scripts/example-flows.ts';
 import { Red, root } from '../support/red.ts';
 
 interface Series {
@@ -22,8 +21,7 @@ describe('history in Node-RED', function () {
     await red.stop();
   });
 
-  const example = async (name: string) =>
-    JSON.parse(await readFile(join(root, 'examples', `${name}.json`), 'utf8')) as FlowNode[];
+  const example = (name: string) => readExample(join(root, 'examples'), name);
   const get = async (path: string, headers: Record<string, string> = {}) => {
     const answer = await fetch(red.url + path, { headers });
     return { status: answer.status, text: await answer.text() };

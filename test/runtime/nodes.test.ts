@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { helpLanguages, languages, nodeNames, pluginNames } from '../../scripts/build.ts';
+import { exampleFiles } from '../../scripts/example-flows.ts';
 import { Red, root } from '../support/red.ts';
 
 interface NodeSet {
@@ -95,11 +96,16 @@ describe('the built package in Node-RED', function () {
   });
 
   it('offers the examples and the icons', async () => {
-    const library = JSON.stringify(
-      await red.json('/library/examples/flows/@netmon/node-red-netmon'),
-    );
-    for (const file of await readdir(join(root, 'examples'))) {
-      assert.ok(library.includes(JSON.stringify(file.replace(/\.json$/, ''))), file);
+    const library = '/library/examples/flows/@netmon/node-red-netmon';
+    const paths = [...exampleFiles(join(root, 'examples')).values()];
+    for (const folder of new Set(paths.map((path) => dirname(path)))) {
+      const listed = (await red.json(`${library}/${encodeURIComponent(folder)}`)) as {
+        fn: string;
+      }[];
+      assert.deepEqual(
+        listed.map(({ fn }) => `${folder}/${fn}.json`).sort(),
+        paths.filter((path) => dirname(path) === folder),
+      );
     }
     const icons = (await red.json('/icons')) as Record<string, string[]>;
     assert.deepEqual(

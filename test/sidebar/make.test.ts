@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parseLabels } from '../../nodes/shared/match/parse-filter.ts';
@@ -9,6 +8,7 @@ import type { FlowNode, Made } from '../../nodes/sidebar/maker/flow.ts';
 import { make, makeChart } from '../../nodes/sidebar/maker/make.ts';
 import { interfaceFilters } from '../../nodes/sidebar/maker/names.ts';
 import { reachedFrom } from '../../nodes/sidebar/maker/workspace.ts';
+import { readExample } from '../../scripts/example-flows.ts';
 import { root } from '../support/red.ts';
 import {
   after,
@@ -121,13 +121,12 @@ describe('the flow made for a first device', () => {
     assert.equal(none['netmon-chart-data'], undefined);
   });
 
-  it('shows its pages as the complete examples do', () => {
+  it('shows its pages as the complete examples do', async () => {
     for (const [installed, example] of [
       ['dashboard-2', 'Complete dashboard (Dashboard 2)'],
       ['dashboard-1', 'Complete dashboard (node-red-dashboard)'],
     ] as const) {
-      const path = join(root, 'examples', `${example}.json`);
-      const shown = JSON.parse(readFileSync(path, 'utf8')) as FlowNode[];
+      const shown = await readExample(join(root, 'examples'), example);
       const whole = (nodes: FlowNode[]) =>
         nodes.map(({ format }) => String(format)).filter((text) => /<netmon-dash/.test(text));
       assert.deepEqual(whole(first(installed)), whole(shown));

@@ -1,4 +1,7 @@
+import { dirname, join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { exampleFiles } from '../../scripts/example-flows.ts';
+import { root } from './red.ts';
 
 // What runs in the page sees the editor's own API.
 interface EditorNode {
@@ -52,8 +55,15 @@ export class Editor {
     await this.#chooseFromMenu('menu-item-import');
     const dialog = this.page.locator('#red-ui-clipboard-dialog').locator('..');
     await dialog.locator('[id$="import-tab-examples"] > a').click();
-    const entry = (text: string) => dialog.locator('.red-ui-treeList-label', { hasText: text });
+    const entry = (text: string) =>
+      dialog
+        .locator('.red-ui-treeList-label')
+        .filter({ has: this.page.getByText(text, { exact: true }) });
     await entry('@netmon/node-red-netmon').click();
+    const folder = dirname(exampleFiles(join(root, 'examples')).get(name)!);
+    // A second click would close it again.
+    await entry(folder).click();
+    await entry(name).waitFor();
     const ok = dialog.locator('#red-ui-clipboard-dialog-ok');
     // The list slides open, and a click on its way goes elsewhere.
     while (!(await ok.isEnabled())) {
@@ -139,7 +149,13 @@ export class Editor {
   /** Opens a node's dialog; resolves once it is filled and at its place. */
   async openDialog(id: string): Promise<void> {
     // Not its whole group: a long status moves that one's middle beside the node.
-    await this.page.locator(`[id="${id}"] rect.red-ui-flow-node`).dblclick();
+    const node = this.page.locator(`[id="${id}"] rect.red-ui-flow-node`);
+    const cancel = this.#dialog.locator('[id$="-dialog-cancel"]');
+    // On a busy machine the editor takes two clicks that came too far apart for two single ones.
+    for (let tries = 0; tries < 5 && !(await cancel.isVisible()); tries++) {
+      await node.dblclick();
+      await cancel.waitFor({ timeout: 3000 }).catch(() => {});
+    }
     await this.#dialogRests();
   }
 

@@ -93,11 +93,13 @@ describe('a history on a disk that takes no more', function () {
     assert.deepEqual(await kept(one), { before: 100 });
     assert.equal(one.pending, 50_000);
     await assert.rejects(one.write(new Array<Reading>(960_000)), { key: 'historyBehind' });
+    const over = new Promise<void>((resolve) => (heard = resolve));
     rmSync(full);
     held.push(one.write(readings('fourth', 10), true));
     for (const refused of await Promise.all(held)) {
       assert.deepEqual(refused, { late: 0, early: 0 });
     }
+    await over;
     assert.deepEqual(keys(), ['historyFull', undefined]);
     assert.equal(one.pending, 0);
     await one.close();
