@@ -49,6 +49,8 @@ export const watchSettings = settings({
   interval: number(3600, { min: 60, max: 31 * 86_400, times: 1000 }),
   /** s between a sign of a change and the look at it */
   settle: number(60, { min: 0, max: 3600, times: 1000 }),
+  /** h for which a change may be unsaved until that is told; 0 for ever */
+  unsavedAfter: number(24, { min: 0, max: 8760, times: 3_600_000 }),
   /** devices at a time */
   limit: number(5, { min: 1, max: 100, integer: true }),
   /** further tries */

@@ -9,7 +9,8 @@ const longestLine = 120;
 /** The sentences of alerts, in the user's language. */
 export function alertTexts(t: Translate): AlertTexts {
   return {
-    changed: ({ device, added }) => {
+    changed: (outcome) => {
+      const { device, added } = outcome;
       const { version, diff } = added!;
       const by = version.changedBy;
       const params = {
@@ -17,10 +18,18 @@ export function alertTexts(t: Translate): AlertTexts {
         added: String(diff?.added ?? 0),
         removed: String(diff?.removed ?? 0),
       };
-      return by === undefined
-        ? t('config-watch.alert.changed', params)
-        : t('config-watch.alert.changedBy', { ...params, by });
+      const changed =
+        by === undefined
+          ? t('config-watch.alert.changed', params)
+          : t('config-watch.alert.changedBy', { ...params, by });
+      return added!.unsaved ? `${changed}; ${t('config-watch.alert.unsaved')}` : changed;
     },
+    notSaved: ({ device, added }) =>
+      t('config-watch.alert.notSaved', {
+        device: device.name,
+        added: String(added?.unsaved?.diff.added ?? 0),
+        removed: String(added?.unsaved?.diff.removed ?? 0),
+      }),
     notFetched: ({ problem }) =>
       t('config-watch.alert.notFetched', { reason: errorText(problem, t) }),
     hostKey: ({ problem }) => errorText(problem, t),

@@ -112,8 +112,10 @@ class ConfigWatchAdapter {
     const { settle, limit, retries } = this.#settings;
     this.#access = this.#accessOf(this.#config.access);
     this.#versions = versionsOf(this.#RED, this.#config.database);
-    this.#alerts = new WatchAlerts(alertTexts(this.#adapter.translate), (labels, time) =>
-      severityOf(this.#settings.maintenance, labels, time),
+    this.#alerts = new WatchAlerts(
+      alertTexts(this.#adapter.translate),
+      (labels, time) => severityOf(this.#settings.maintenance, labels, time),
+      this.#settings.unsavedAfter,
     );
     this.#watch = new ConfigWatch({
       ...{ schedule: scheduleOf(this.#settings), settle, limit, retries },
@@ -287,7 +289,7 @@ class ConfigWatchAdapter {
         ...{ device: name, labels, time: Date.now(), retention: { count, age } },
         ...{ text: running.text, rules: this.#config.rules },
         ...(running.compared !== running.text && { compared: running.compared }),
-        ...(saved && { saved: saved.compared }),
+        ...(saved && { saved: saved.text, savedCompared: saved.compared }),
         ...(running.changedBy !== undefined && { changedBy: running.changedBy }),
         ...(this.#fullKey && { full: { text: fetched.running, key: this.#fullKey } }),
       });

@@ -20,6 +20,7 @@ export interface OpenAlert extends Omit<Alert, 'diff'> {
 /** The sentences of alerts, in the user's language. */
 export interface AlertTexts {
   changed: (outcome: Outcome) => string;
+  notSaved: (outcome: Outcome) => string;
   notFetched: (outcome: Outcome) => string;
   hostKey: (outcome: Outcome) => string;
   rule: (outcome: Outcome, finding: NonNullable<Outcome['added']>['findings'][number]) => string;
@@ -32,16 +33,22 @@ export class WatchAlerts {
   readonly #texts: AlertTexts;
   /** whether changes of a device are expected at a time */
   readonly #severityOf: (labels: Record<string, string>, time: number) => Severity;
+  readonly #unsavedAfter: number;
   /** by fingerprint */
   readonly #open = new Map<string, OpenAlert>();
 
-  /** @param severityOf of a change that was seen at a time */
+  /**
+   * @param severityOf of a change that was seen at a time
+   * @param unsavedAfter ms after which it is told that a change is not saved; 0 for never
+   */
   constructor(
     texts: AlertTexts,
     severityOf: (labels: Record<string, string>, time: number) => Severity,
+    unsavedAfter: number,
   ) {
     this.#texts = texts;
     this.#severityOf = severityOf;
+    this.#unsavedAfter = unsavedAfter;
   }
 
   state(): OpenAlert[] {
@@ -80,11 +87,24 @@ export class WatchAlerts {
         ...{ value: finding.count, rule: finding.rule, labels: { rule: finding.rule } },
       }),
     );
-    const kept = new Set(broken.map((alert) => alert.fingerprint));
+    const unsaved = added?.unsaved ?? undefined;
+    const notSaved =
+      unsaved &&
+      fire('configuration_not_saved', 'info', this.#texts.notSaved(outcome), {
+        ...{ value: unsaved.diff.added + unsaved.diff.removed },
+      });
+    const kept = new Set(
+      [...broken, ...(notSaved ? [notSaved] : [])].map((alert) => alert.fingerprint),
+    );
     const over = this.#end(device.name, time, ({ fingerprint, event, startsAt }) =>
       event ? time - startsAt >= changeLasts : !kept.has(fingerprint),
     );
     const begun = this.#begin(broken);
+    const after = this.#unsavedAfter;
+    if (notSaved && after > 0 && time - unsaved.since >= after) {
+      const diff = this.#diffOf(unsaved.diff);
+      begun.push(...this.#begin([notSaved]).map((alert) => ({ ...alert, ...diff })));
+    }
     if (added?.outcome !== 'changed') return [...over, ...begun];
     const { diff } = added;
     const severity = this.#severityOf({ ...device.labels, device: device.name }, time);

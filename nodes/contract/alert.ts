@@ -6,7 +6,7 @@ export type AlertState = (typeof alertStates)[number];
 
 /** Metrics of alerts that are about no series of readings: their number alone tells people nothing. */
 export const eventMetrics = [
-  ...(['configuration_changed', 'configuration_not_fetched'] as const),
+  ...(['configuration_changed', 'configuration_not_saved', 'configuration_not_fetched'] as const),
   ...(['host_key_changed', 'configuration_rule'] as const),
 ] as const;
 export type EventMetric = (typeof eventMetrics)[number];

@@ -433,6 +433,17 @@ export interface DiffHunk {
   lines: string[];
 }
 
+/** What two texts differ in. */
+export interface TextDiff {
+  added: number;
+  removed: number;
+  hunks: DiffHunk[];
+  /** lines of hunks that are left out */
+  omitted: number;
+  /** whether to compare them took too long */
+  isTooLarge: boolean;
+}
+
 /** One device's configuration: a version compared with another one, or as a whole. */
 export interface ConfigurationPage extends PageBase {
   page: 'configuration';
@@ -443,15 +454,9 @@ export interface ConfigurationPage extends PageBase {
   shown: VersionLine;
   /** what it is compared with */
   compared?: VersionLine;
-  diff?: {
-    added: number;
-    removed: number;
-    hunks: DiffHunk[];
-    /** lines of hunks that are left out */
-    omitted: number;
-    /** whether to compare them took too long */
-    isTooLarge: boolean;
-  };
+  diff?: TextDiff;
+  /** of the newest version: what it has and the saved configuration has not (added), and the other way round */
+  unsaved?: TextDiff;
   /** as a whole, where that was asked for or nothing is before it */
   text?: string;
   /** lines of it that are left out, for there are too many */

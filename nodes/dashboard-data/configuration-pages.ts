@@ -118,7 +118,9 @@ export class ConfigurationPages {
     const otherId = before ?? shown.before;
     const compared =
       otherId === undefined ? undefined : await versionIn(versions, device, otherId, list);
+    const unsaved = shown.id === list[0]?.id ? await versions.unsaved(device) : null;
     const page = {
+      ...(unsaved && { unsaved: unsaved.diff }),
       ...{ page: 'configuration' as const, line: lineOf(kept, titleOf) },
       ...{ versions: list.map(versionOf), olderLeft: Math.max(0, kept.versions - list.length) },
       ...{ shown: versionOf(shown), ...(compared && { compared: versionOf(compared) }) },

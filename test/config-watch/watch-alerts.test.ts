@@ -33,8 +33,10 @@ const finding = (rule: string, severity: Severity = 'warning'): Finding => ({
 describe('WatchAlerts', () => {
   let alerts: WatchAlerts;
   let severity: Severity;
+  let unsavedAfter: number;
 
   beforeEach(() => {
+    unsavedAfter = 24 * hour;
     severity = 'info';
     alerts = make();
   });
@@ -43,12 +45,14 @@ describe('WatchAlerts', () => {
     new WatchAlerts(
       {
         changed: ({ added }) => `changed ${added!.diff?.added}`,
+        notSaved: ({ added }) => `not saved ${added!.unsaved!.diff.added}`,
         notFetched: ({ problem }) => `failed ${problem!.message}`,
         hostKey: () => 'another key',
         rule: (_, { rule }) => `breaks ${rule}`,
         omitted: (count) => `${count} more`,
       },
       () => severity,
+      unsavedAfter,
     );
   const short = (told: readonly Alert[]) =>
     told.map(({ name, state, labels }) => [name, state, labels.rule].filter(Boolean).join(' '));
@@ -93,6 +97,31 @@ describe('WatchAlerts', () => {
       'configuration_changed resolved',
       'configuration_changed firing',
     ]);
+  });
+
+  it('tells once of what has not been saved for as long as it may, and once that it is', () => {
+    const unsaved = (hours: number) =>
+      outcome(hours, { unsaved: { since: begin, diff: diffOf('a\nb\n', 'a\nc\n') } });
+    assert.deepEqual(alerts.take(unsaved(0)), []);
+    assert.deepEqual(alerts.take(unsaved(23.9)), []);
+    const [alert, ...more] = alerts.take(unsaved(24));
+    assert.deepEqual(more, []);
+    assert.deepEqual(
+      [alert!.name, alert!.state, alert!.severity, alert!.value, alert!.summary, alert!.event],
+      ['configuration_not_saved', 'firing', 'info', 2, 'not saved 1', undefined],
+    );
+    assert.equal(alert!.diff, '@@ -1,2 +1,2 @@\n a\n-b\n+c\n');
+    assert.deepEqual(alerts.take(unsaved(48)), []);
+    assert.deepEqual(short(alerts.take(outcome(50, { unsaved: null }))), [
+      'configuration_not_saved resolved',
+    ]);
+  });
+
+  it('never tells of what is not saved where that is not wanted', () => {
+    unsavedAfter = 0;
+    alerts = make();
+    const diff = diffOf('a\n', 'b\n');
+    assert.deepEqual(alerts.take(outcome(1000, { unsaved: { since: begin, diff } })), []);
   });
 
   it('cuts a long diff off, and says so', () => {

@@ -24,6 +24,10 @@ const kept: Versions = {
   diff: async (from: number, to: number) => ({
     ...{ added: from, removed: to, hunks: [], omitted: 0, isTooLarge: false },
   }),
+  unsaved: async (device: string) =>
+    device === 'core-2'
+      ? { since: 1, diff: { added: 5, removed: 0, hunks: [], omitted: 0, isTooLarge: false } }
+      : null,
   search: async ({ pattern, isExpression, isLatestOnly }: SearchRequest) => {
     if (pattern === '(') throw new Error('no pattern');
     assert.ok(isLatestOnly);
@@ -90,6 +94,11 @@ describe('ConfigurationPages', () => {
     assert.deepEqual([page?.shown.id, page?.compared?.id], [3, 2]);
     assert.deepEqual([page?.diff?.added, page?.diff?.removed], [2, 3]);
     assert.equal(page?.text, undefined);
+  });
+
+  it('tell of the newest version what is not saved', async () => {
+    assert.equal((await one('core-2'))?.unsaved?.added, 5);
+    assert.equal((await one('core-2', { version: 1 }))?.unsaved, undefined);
   });
 
   it('compare the versions that are asked for', async () => {

@@ -611,6 +611,15 @@ export const configurations: ConfigurationsPage = {
 const [shownVersion, comparedVersion] = configurationVersions as [VersionLine, VersionLine];
 
 export const configuration: ConfigurationPage = {
+  unsaved: {
+    ...{ added: 1, removed: 1, omitted: 0, isTooLarge: false },
+    hunks: [
+      {
+        ...{ from: 44, to: 44 },
+        lines: [' interface GigabitEthernet1/0/7', '- shutdown', '+ no shutdown', ' !'],
+      },
+    ],
+  },
   ...{ ...base, page: 'configuration', line: configurationLines[5]! },
   ...{ versions: configurationVersions, olderLeft: 12 },
   ...{ shown: shownVersion, compared: comparedVersion },

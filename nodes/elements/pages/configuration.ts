@@ -1,6 +1,6 @@
 import { Fragment, h } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ConfigurationPage, VersionLine } from '../../contract/pages.ts';
+import type { ConfigurationPage, TextDiff, VersionLine } from '../../contract/pages.ts';
 import { DiffTable } from '../parts/diff.ts';
 import { WholeText } from '../parts/numbered-lines.ts';
 import { type Column, Table } from '../parts/table.ts';
@@ -74,6 +74,7 @@ export function Configuration({ page }: { page: ConfigurationPage }) {
             label: words.t('elements.card.configuration'),
           }),
     ),
+    page.unsaved ? h(NotSaved, { diff: page.unsaved }) : null,
     h(
       Card,
       {
@@ -93,6 +94,18 @@ export function Configuration({ page }: { page: ConfigurationPage }) {
         none: words.t('elements.configurations.none'),
       }),
     ),
+  );
+}
+
+/** What would be lost by a restart, and what would come back. */
+function NotSaved({ diff }: { diff: TextDiff }) {
+  const env = useEnv();
+  const title = env.words.t('elements.card.unsaved');
+  return h(
+    Card,
+    { title, note: countsOf(diff, env), span: 12 },
+    h('p', { class: 'calm' }, env.words.t('elements.configuration.restart')),
+    h(DiffTable, { diff, isBeside: false, label: title }),
   );
 }
 
@@ -180,7 +193,7 @@ function fileName(device: string, { time }: VersionLine, words: Env['words']): s
 }
 
 interface ComparedProps {
-  diff: NonNullable<ConfigurationPage['diff']>;
+  diff: TextDiff;
   before: VersionLine;
   after: VersionLine;
 }

@@ -1,5 +1,5 @@
 import { h } from 'preact';
-import type { ConfigurationPage, DiffHunk } from '../../contract/pages.ts';
+import type { DiffHunk, TextDiff } from '../../contract/pages.ts';
 import { codeText } from '../view/code.ts';
 import { useEnv } from '../view/env.ts';
 import { type DiffLine, linesOf, pairsOf } from './diff-rows.ts';
@@ -8,7 +8,7 @@ import { type DiffLine, linesOf, pairsOf } from './diff-rows.ts';
 const signs = { same: ' ', removed: '−', added: '+' };
 
 interface DiffProps {
-  diff: NonNullable<ConfigurationPage['diff']>;
+  diff: TextDiff;
   /** for those who do not see it */
   label: string;
   isBeside: boolean;

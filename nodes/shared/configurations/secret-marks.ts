@@ -68,7 +68,8 @@ export class SecretMarks {
   }
 
   #mark(secret: Secret, text: string): string {
-    if (secret.isRenewed) return '<secret>';
+    // Stars in the place of a secret are the same for all.
+    if (secret.isRenewed || /^"?\*+"?$/.test(text)) return '<secret>';
     const hash = createHmac('sha256', this.#key).update(text).digest('hex');
     return `<secret ${hash.slice(0, digits)}>`;
   }

@@ -14,6 +14,8 @@ export const asa: Dialect = {
   setup: ['terminal pager 0'],
   enable,
   running: ['more system:running-config'],
+  // Releases that have stars for keys here tell nothing of a change of one.
+  saved: ['show startup-config'],
   leave: ['exit'],
   refused: [...refused, /^ERROR: /],
   whole: { first: /^ASA Version /, last: /^(?:: end|Cryptochecksum:)/ },

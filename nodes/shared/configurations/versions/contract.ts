@@ -8,8 +8,9 @@ export interface FetchedConfiguration {
   text: string;
   /** what is compared with the version before, where it is not the whole text: without comments */
   compared?: string;
-  /** what of the configuration that the device starts with is compared; where the dialect can tell */
+  /** the configuration that the device starts with, where the dialect can tell, and what of it is compared likewise */
   saved?: string;
+  savedCompared?: string;
   /** who changed it last, in the device's own words */
   changedBy?: string;
   /** the text with its secrets, which is kept encrypted with the key; only where the owner chose so */
@@ -37,10 +38,17 @@ export interface Added {
   version: Version;
   /** of one that changed */
   diff?: Diff;
-  /** what is in the one in use and not in the saved one, and the other way round; where there is a saved one */
-  unsaved?: { since: number; diff: Diff } | null;
+  /** null where both are the same, missing where nobody knows */
+  unsaved?: Unsaved | null;
   /** the rules that its text breaks */
   findings: Finding[];
+}
+
+/** What is in the configuration in use and not in the saved one (added), and the other way round. */
+export interface Unsaved {
+  /** ms since the Unix epoch */
+  since: number;
+  diff: Diff;
 }
 
 /** One version of a device's configuration. */
@@ -152,6 +160,8 @@ export interface Versions {
   fullText(id: number, key: Uint8Array): Promise<string>;
   /** @param context lines around changes @param lines of hunks at most */
   diff(from: number, to: number, context?: number, lines?: number): Promise<Diff>;
+  /** What the last look at a device found that is not saved; null where all is, or nobody knows. */
+  unsaved(device: string): Promise<Unsaved | null>;
   search(request: SearchRequest): Promise<SearchAnswer>;
   /** Forgets all of a device. */
   remove(device: string): Promise<void>;

@@ -5,13 +5,21 @@ import { isBlockDamage } from '../../history/store/damage.ts';
 import { transaction } from '../../history/store/transaction.ts';
 import { Problem } from '../../problem.ts';
 import { checkUniqueRule, type ConfigurationRule, findingsOf, type RuleInput } from '../rules.ts';
-import type { Added, Diff, FetchedConfiguration, KeptDevice, Version } from './contract.ts';
+import type {
+  Added,
+  Diff,
+  FetchedConfiguration,
+  KeptDevice,
+  Unsaved,
+  Version,
+} from './contract.ts';
 import { diffOf, linesOf } from './diff.ts';
 import { FileError } from './problems.ts';
 import { seal, unseal } from './seal.ts';
+import { unsavedOf } from './unsaved.ts';
 
 /** The version of the format. A higher one is of a later Netmon. */
-const formatVersion = 1;
+const formatVersion = 2;
 /** "Ntmc", so that SQLite's own tools know whose file it is */
 const application = 0x4e746d63;
 /** bytes of one text, which its size in the file may not exceed however it is damaged */
@@ -26,6 +34,7 @@ const schema = `
     labels TEXT NOT NULL,
     fetched INTEGER,
     unsaved INTEGER,
+    unsaved_diff BLOB,
     failed INTEGER,
     reason TEXT,
     age INTEGER
@@ -101,6 +110,7 @@ export class Store {
     // The lock is taken by a write.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE;');
     if (isEmpty) database.exec(`${schema} PRAGMA application_id = ${application};`);
+    else if (version < 2) database.exec('ALTER TABLE device ADD COLUMN unsaved_diff BLOB;');
     database.exec(`PRAGMA user_version = ${formatVersion}; COMMIT;
       PRAGMA journal_size_limit = 1048576;`);
   }
@@ -115,7 +125,7 @@ export class Store {
     const before = newest && !isSame ? this.#soundText(newest.text) : undefined;
     const lines = fetched.diffLines === undefined ? {} : { lines: fetched.diffLines };
     const diff = before === undefined ? undefined : diffOf(before, text, lines);
-    const unsaved = unsavedOf(fetched, known, lines);
+    const unsaved = unsavedOf(fetched, known?.unsaved ?? 0, lines);
     let id = newest?.id ?? 0;
     transaction(this.#database, () => {
       const own = this.#keepDevice(fetched, unsaved);
@@ -208,6 +218,20 @@ export class Store {
     });
   }
 
+  /** What the last look found that is not saved; null where all is, nobody knows, or it is damaged. */
+  unsaved(device: string): Unsaved | null {
+    const row = this.#run(
+      'SELECT unsaved AS since, unsaved_diff AS data FROM device WHERE name = ?',
+    ).get(device) as { since: number | null; data: Uint8Array | null } | undefined;
+    if (!row?.since || !row.data) return null;
+    try {
+      return { since: row.since, diff: JSON.parse(inflated(row.data)) as Diff };
+    } catch (error) {
+      if (!isBlockDamage(error) && !(error instanceof SyntaxError)) throw error;
+      return null;
+    }
+  }
+
   /** What a search looks at, the newest first: versions, and the ids of their texts. */
   searched(devices: readonly string[] | undefined, isLatestOnly: boolean) {
     const rows = this.#run(
@@ -258,11 +282,12 @@ export class Store {
     unsaved: Added['unsaved'],
   ): number {
     const since = unsaved === undefined ? null : (unsaved?.since ?? 0);
+    const diff = unsaved ? deflateRawSync(JSON.stringify(unsaved.diff)) : null;
     this.#run(
-      `INSERT INTO device (name, labels, fetched, unsaved, age) VALUES (?, ?, ?, ?, ?)
+      `INSERT INTO device (name, labels, fetched, unsaved, unsaved_diff, age) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (name) DO UPDATE SET labels = excluded.labels, fetched = excluded.fetched, unsaved = excluded.unsaved,
-         age = excluded.age, failed = NULL, reason = NULL`,
-    ).run(device, JSON.stringify(labels), time, since, retention.age);
+         unsaved_diff = excluded.unsaved_diff, age = excluded.age, failed = NULL, reason = NULL`,
+    ).run(device, JSON.stringify(labels), time, since, diff, retention.age);
     return this.#device(device)!.id;
   }
 
@@ -409,19 +434,6 @@ function toVersion(row: object): Version {
     ...(changedBy !== null && { changedBy }),
     isFull: isFull === 1,
   };
-}
-
-// Since when the configuration in use is another one than the saved one: as long as each look in between said so.
-function unsavedOf(
-  { text, compared = text, saved, time }: FetchedConfiguration,
-  known: DeviceRow | undefined,
-  lines: { lines?: number },
-): Added['unsaved'] {
-  if (saved === undefined) return undefined;
-  const diff = diffOf(saved, compared, lines);
-  if (diff.added + diff.removed === 0) return null;
-  const before = known?.unsaved ?? 0;
-  return { since: before === 0 ? time : before, diff };
 }
 
 function hashOf(text: string): Uint8Array {

@@ -47,6 +47,7 @@ export class VersionsThread implements Versions {
   text: Versions['text'] = (...args) => this.#ask('text', args);
   fullText: Versions['fullText'] = (...args) => this.#ask('fullText', args);
   diff: Versions['diff'] = (...args) => this.#ask('diff', args);
+  unsaved: Versions['unsaved'] = (...args) => this.#ask('unsaved', args);
   search: Versions['search'] = (...args) => this.#ask('search', args);
   remove: Versions['remove'] = (...args) => this.#ask('remove', args);
 
@@ -133,6 +134,8 @@ function nothing(method: keyof Versions): unknown {
       return [];
     case 'search':
       return { hits: [], isPartial: false } satisfies SearchAnswer;
+    case 'unsaved':
+      return null;
     case 'remove':
       return undefined;
     default:

@@ -132,6 +132,7 @@ function work(store: Store): Work {
     text: (id) => store.text(id),
     fullText: (id, key) => store.fullText(id, key),
     diff: (from, to, context, lines) => store.diff(from, to, context, lines),
+    unsaved: (device) => store.unsaved(device),
     remove: (device) => store.remove(device),
   };
 }

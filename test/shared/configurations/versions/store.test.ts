@@ -188,6 +188,41 @@ describe('Store', () => {
     assert.equal(store.add(fetched(second, 5, { saved: first })).unsaved!.since, at(5));
   });
 
+  it('keeps what is not saved until it is', () => {
+    assert.equal(store.unsaved('core-1'), null);
+    store.add(fetched(first, 0));
+    assert.equal(store.unsaved('core-1'), null);
+    const { unsaved } = store.add(fetched(second, 2, { saved: first }));
+    assert.deepEqual(store.unsaved('core-1'), unsaved);
+    store.add(fetched(second, 3, { saved: second }));
+    assert.equal(store.unsaved('core-1'), null);
+  });
+
+  it('gives what is not saved the numbers that lines have in the whole texts', () => {
+    const saved = '! saved by x\na\nb\nc\nd\n! note\ne\nf\ng\nh\n';
+    const text = '! changed by y\n! at noon\na\nb\nc\nD\n! note\n! another\ne\nf\ng\nh\ni\n';
+    const without = (whole: string) => whole.replace(/^!.*\n/gm, '');
+    const more = { saved, compared: without(text), savedCompared: without(saved) };
+    const { diff } = store.add(fetched(text, 0, more)).unsaved!;
+    assert.deepEqual(diff, {
+      ...{ added: 2, removed: 1, omitted: 0, isTooLarge: false },
+      hunks: [
+        { from: 2, to: 3, lines: [' a', ' b', ' c', '-d', '+D'] },
+        { from: 7, to: 9, lines: [' e', ' f', ' g', ' h', '+i'] },
+      ],
+    });
+  });
+
+  it('does not take a secret that a saved configuration hides for one that is not saved', () => {
+    const text = 'a\nkey <secret 1a2b3c4d>\n';
+    const saved = 'a\nkey <secret>\n';
+    assert.equal(store.add(fetched(text, 0, { saved })).unsaved, null);
+    const other = store.add(fetched(`b\n${text}`, 1, { saved })).unsaved!;
+    assert.deepEqual(other.diff.hunks[0]!.lines, ['+b', ' a', ' key <secret>']);
+    const shown = 'a\nkey <secret 00000000>\n';
+    assert.equal(store.add(fetched(text, 2, { saved: shown })).unsaved!.diff.added, 1);
+  });
+
   it('gives the changes of a time, of one device or of all', () => {
     store.add(fetched(first, 0));
     store.add(fetched(second, 1));
@@ -286,13 +321,27 @@ describe('Store', () => {
     it('does not touch a file of a later Netmon', () => {
       store.close();
       const file = new DatabaseSync(path);
-      file.exec('PRAGMA user_version = 2');
+      file.exec('PRAGMA user_version = 3');
       file.close();
       assert.throws(open, { reason: 'newer' });
       const again = new DatabaseSync(path);
-      again.exec('PRAGMA user_version = 1');
+      again.exec('PRAGMA user_version = 2');
       again.close();
       store = open();
+    });
+
+    it('takes a file of the first format, which knew only since when a device was not saved', () => {
+      store.add(fetched(second, 1, { saved: first }));
+      store.close();
+      const file = new DatabaseSync(path);
+      file.exec('ALTER TABLE device DROP COLUMN unsaved_diff; PRAGMA user_version = 1');
+      file.close();
+      store = open();
+      assert.equal(store.devices()[0]!.unsavedSince, begin + 3_600_000);
+      assert.equal(store.unsaved('core-1'), null);
+      const unsaved = store.add(fetched(second, 2, { saved: first })).unsaved!;
+      assert.deepEqual(store.unsaved('core-1'), unsaved);
+      assert.equal(unsaved.since, begin + 3_600_000);
     });
 
     it('does not touch a file of another program', async () => {
