@@ -26,6 +26,7 @@ export const metrics = {
   load_average: '1',
   temperature: '°C',
   uptime: 's',
+  configuration_age: 's',
   in_rate: 'bit/s',
   out_rate: 'bit/s',
   in_utilization: '%',

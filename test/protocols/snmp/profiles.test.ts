@@ -70,6 +70,26 @@ describe('the system profile', () => {
     ]);
   });
 
+  it('gives how long ago the configuration changed, by the clock of sysUpTime', () => {
+    const ticks = (value: number) => varbinds({ '1.1': [tag.ticks, value] })[0];
+    const age = (management: number | undefined, ...changed: (number | undefined)[]) =>
+      readSystem({ counting: 1, longest: 1, ...(management !== undefined && { management }) }, [
+        ...[undefined, undefined, undefined],
+        ...changed.map((value) => (value === undefined ? undefined : ticks(value))),
+      ]).slice(1);
+    const aged = (value: number, source: string) => [
+      { metric: 'configuration_age', value, unit: 's', info: { source } },
+    ];
+    assert.deepEqual(age(1000, 40_025, 5), aged(599.75, 'ccmHistoryRunningLastChanged'));
+    assert.deepEqual(age(1000, undefined, 5), aged(999.95, 'sysORLastChange'));
+    // sysUpTime has started again since.
+    assert.deepEqual(age(10, 2 ** 32 - 500), aged(15, 'ccmHistoryRunningLastChanged'));
+    assert.deepEqual(age(1000), []);
+    assert.deepEqual(age(undefined, 5), []);
+    const engine = readUptime([ticks(100_00)]);
+    assert.equal(engine.management, 100);
+  });
+
   it('gives nothing where the device tells nothing', () => {
     assert.deepEqual(readSystem(readUptime([]), []), []);
   });

@@ -17,11 +17,22 @@ const texts = {
   sysLocation: '1.3.6.1.2.1.1.6.0',
 } as const;
 
+/** When the configuration changed, on the clock of sysUpTime: the better one first. */
+const changes = {
+  /** CISCO-CONFIG-MAN-MIB: the running configuration */
+  ccmHistoryRunningLastChanged: '1.3.6.1.4.1.9.9.43.1.1.1.0',
+  /** RFC 3418: what the agent supports, which modules and features change */
+  sysORLastChange: '1.3.6.1.2.1.1.8.0',
+} as const;
+
 /** What {@link readUptime} takes, in this order. */
 export const uptimeScalars: readonly string[] = Object.values(uptimes);
 
 /** What {@link readSystem} takes, in this order. */
-export const systemScalars: readonly string[] = Object.values(texts);
+export const systemScalars: readonly string[] = [
+  ...Object.values(texts),
+  ...Object.values(changes),
+];
 
 type Values = readonly (Varbind | undefined)[];
 
@@ -29,6 +40,8 @@ type Values = readonly (Varbind | undefined)[];
 export interface Uptime {
   /** for telling a restart: that of the part that counts */
   counting?: number;
+  /** sysUpTime itself, which other times of the device are told by */
+  management?: number;
   /** for people: with the times that sysUpTime has started again */
   longest?: number;
 }
@@ -54,13 +67,16 @@ export function readUptime([sysUpTime, snmpEngineTime, hrSystemUptime]: Values):
     const periods = Math.round((s - management) / wrap);
     return periods >= 0 && Math.abs(s - management - periods * wrap) <= slack;
   });
-  return { counting, longest: Math.max(management, ...fitting) };
+  return { counting, management, longest: Math.max(management, ...fitting) };
 }
 
-/** The reading of a device's uptime, which carries what else the system group tells. */
+/**
+ * The reading of a device's uptime, which carries what else the system group tells, and of how long ago its configuration
+ * changed, where it tells.
+ */
 export function readSystem(
-  { longest }: Uptime,
-  [sysDescr, sysName, sysLocation]: Values,
+  { longest, management }: Uptime,
+  [sysDescr, sysName, sysLocation, ...changed]: Values,
 ): Sample[] {
   if (longest === undefined) return [];
   const info: Record<string, string> = {};
@@ -70,5 +86,18 @@ export function readSystem(
   add('system', text(sysName));
   add('description', text(sysDescr));
   add('location', text(sysLocation));
-  return [{ metric: 'uptime', value: longest, unit: 's', info }];
+  return [{ metric: 'uptime', value: longest, unit: 's', info }, ...readAge(management, changed)];
+}
+
+// Both times start again at 0 after 497 days: one that lies ahead is of the period before.
+function readAge(management: number | undefined, changed: Values): Sample[] {
+  if (management === undefined) return [];
+  for (const [i, source] of Object.keys(changes).entries()) {
+    const at = seconds(changed[i]);
+    if (at === undefined) continue;
+    const age = management - at;
+    const value = Math.round((age < 0 ? age + wrap : age) * 100) / 100;
+    return [{ metric: 'configuration_age', value, unit: 's', info: { source } }];
+  }
+  return [];
 }
