@@ -140,6 +140,12 @@ const workers: BuiltWorker[] = [
     packages: [],
   },
   {
+    source: 'shared/history/analyses/worker.ts',
+    workerFile: 'shared/history/analyses/worker-file.ts',
+    output: 'history-analysis-worker.js',
+    packages: [],
+  },
+  {
     source: 'shared/configurations/versions/worker.ts',
     workerFile: 'shared/configurations/versions/worker-file.ts',
     output: 'configurations-worker.js',

@@ -144,6 +144,8 @@ export class HistoryThread {
         return this.#settle(message.id)?.resolve(message.refused);
       case 'answer':
         return this.#settle(message.id)?.resolve(message.answer);
+      case 'analysed':
+        return this.#settle(message.id)?.resolve(message.result);
       case 'status':
         return this.#settle(message.id)?.resolve(message.status);
       case 'latest':

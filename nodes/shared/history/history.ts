@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import { inSlices } from '../in-slices.ts';
 import { Problem } from '../problem.ts';
 import { heard } from '../told-problem.ts';
+import type { AnalysisName, RequestOf, ResultOf } from './analyses/index.ts';
 import { Columns } from './columns.ts';
 import { HistoryThread, type ThreadOptions } from './history-thread.ts';
 import { Rate } from './rate.ts';
@@ -146,6 +147,20 @@ export class History {
     // What was written before is seen.
     this.#post();
     return this.#thread.ask<Answer>((id) => ({ type: 'read', id, query }), { signal });
+  }
+
+  /**
+   * Makes an analysis of what is kept, in the thread. Rejects with a Problem, or with the signal's reason once it is
+   * aborted.
+   */
+  async analyse<Name extends AnalysisName>(
+    name: Name,
+    request: RequestOf<Name>,
+    signal?: AbortSignal,
+  ): Promise<ResultOf<Name>> {
+    signal?.throwIfAborted();
+    this.#post();
+    return this.#thread.ask((id) => ({ type: 'analyse', id, name, request }), { signal });
   }
 
   async status(): Promise<HistoryStatus> {

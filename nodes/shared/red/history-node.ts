@@ -7,7 +7,7 @@ import type { IdleNode } from './register-node.ts';
 /** What other nodes do with a history, wherever it is. */
 export type AnyHistory = Pick<
   History,
-  'read' | 'write' | 'latest' | 'backup' | 'labelNames' | 'retention'
+  'read' | 'analyse' | 'write' | 'latest' | 'backup' | 'labelNames' | 'retention'
 >;
 
 /** The config node that holds a history, as the nodes that use it see it. */

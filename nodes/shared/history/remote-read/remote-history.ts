@@ -2,10 +2,12 @@ import { metricUnit } from '../../../contract/metrics.ts';
 import { seriesKey } from '../../../contract/reading.ts';
 import { inSlices } from '../../in-slices.ts';
 import { Problem } from '../../problem.ts';
+import type { AnalysisName, RequestOf, ResultOf } from '../analyses/index.ts';
+import { analyseInThread } from '../analyses/thread.ts';
 import type { History } from '../history.ts';
 import type { AskedQuery } from '../store/messages.ts';
 import { between, type Points } from '../store/points.ts';
-import { type Answer, answerFrom, type Source } from '../store/query.ts';
+import { type Answer, answerFrom, inOrder, type Source } from '../store/query.ts';
 import { takesSeries } from '../store/series-filter.ts';
 import type { LatestValue } from '../store/store.ts';
 import { combine, summarize, type Summary } from '../store/summary.ts';
@@ -38,11 +40,13 @@ type Fetched = Found & { points: Points; summaries: (Summary | undefined)[] | un
  */
 export class RemoteHistory implements Pick<
   History,
-  'read' | 'write' | 'latest' | 'backup' | 'labelNames' | 'retention'
+  'read' | 'analyse' | 'write' | 'latest' | 'backup' | 'labelNames' | 'retention'
 > {
   readonly #server: Pick<Server, 'names' | 'at' | 'over'>;
   readonly #many: number;
   readonly #now: () => number;
+  /** the analyses before: each goes after the other */
+  #analysing: Promise<void> = Promise.resolve();
 
   /** @param now ms since the Unix epoch */
   constructor(
@@ -66,8 +70,8 @@ export class RemoteHistory implements Pick<
     const from = edges?.[0] ?? query.from;
     const to = edges?.at(-1) ?? query.to;
     const found = (await this.#find(metrics, from, to, signal)).filter(takes);
-    found.sort((a, b) => (seriesKey(a.metric, a.labels) < seriesKey(b.metric, b.labels) ? -1 : 1));
-    const wanted = group || top !== undefined ? found : found.slice(0, maxSeries);
+    const left = inOrder(found, query.after);
+    const wanted = group || top !== undefined ? left : left.slice(0, maxSeries);
     const isRaw = !edges || (query.aggregations ?? []).some((name) => name.startsWith('p'));
     const fetched: Fetched[] = [];
     for (const one of wanted) {
@@ -83,7 +87,21 @@ export class RemoteHistory implements Pick<
       summaries: ({ points, summaries }, steps) => summaries ?? summariesOf(points, steps),
     };
     const answer = await inSlices(answerFrom(source, { ...query, takes: () => true }), { signal });
-    return { ...answer, omitted: answer.omitted + found.length - wanted.length };
+    return { ...answer, omitted: answer.omitted + left.length - wanted.length };
+  }
+
+  /** As `History.analyse`; what is read goes to a thread of its own, where the analysis is made. */
+  async analyse<Name extends AnalysisName>(
+    name: Name,
+    request: RequestOf<Name>,
+    signal = new AbortController().signal,
+  ): Promise<ResultOf<Name>> {
+    const before = this.#analysing;
+    const work = before.then(() =>
+      analyseInThread(name, request, (query) => this.read(query, signal), signal),
+    );
+    this.#analysing = work.then(noop, noop);
+    return work;
   }
 
   /** A server is only read here. */
@@ -232,6 +250,7 @@ export class RemoteHistory implements Pick<
 }
 
 const functions = ['count', 'sum', 'min', 'max', 'last'];
+const noop = () => {};
 const none: Points = { times: new Float64Array(0), values: new Float64Array(0) };
 
 function selector(metric: string, labels: Readonly<Record<string, string>>): string {

@@ -36,9 +36,18 @@ export interface WriteMessage {
 /** A query as it passes between threads: its filters are texts that were checked. */
 export type AskedQuery = Omit<Query, 'takes'> & { metrics: string; labels: string };
 
+export interface AnalyseMessage {
+  type: 'analyse';
+  id: number;
+  /** one of those in `analyses/index.ts` */
+  name: string;
+  request: unknown;
+}
+
 export type ToWorker =
   | WriteMessage
   | { type: 'read'; id: number; query: AskedQuery }
+  | AnalyseMessage
   | { type: 'cancel'; id: number }
   | { type: 'status'; id: number }
   | { type: 'latest'; id: number; from: number }
@@ -55,6 +64,7 @@ export type FromWorker =
   | { type: 'recovered' }
   | { type: 'written'; id: number; refused: Refused }
   | { type: 'answer'; id: number; answer: Answer }
+  | { type: 'analysed'; id: number; result: unknown }
   | {
       type: 'status';
       id: number;

@@ -20,6 +20,8 @@ export interface Query {
   group?: { by: readonly string[]; across: 'average' | 'min' | 'max' | 'sum' };
   /** only so many series: those whose average is largest */
   top?: number;
+  /** only series that come after the one with this key, in the order of answers: see `seriesKey` */
+  after?: string | undefined;
   /** points in all */
   limit: number;
   /** series at most */
@@ -40,6 +42,12 @@ export interface Answer {
   series: Answered[];
   /** how many series there were that the answer leaves out, for its limit */
   omitted: number;
+}
+
+/** What of an answer goes to another thread without being copied there, each once. */
+export function buffersOf({ series }: Answer): ArrayBuffer[] {
+  const arrays = series.flatMap(({ times, columns }) => [times, ...Object.values(columns)]);
+  return [...new Set(arrays.map(({ buffer }) => buffer as ArrayBuffer))];
 }
 
 /** What a query reads of a series. */
@@ -69,9 +77,11 @@ export function* answerFrom<One extends Named>(
   source: Source<One>,
   query: Query,
 ): Generator<void, Answer> {
-  const found = [...source.series].filter((series) => query.takes(series));
-  found.sort((a, b) => (seriesKey(a.metric, a.labels) < seriesKey(b.metric, b.labels) ? -1 : 1));
-  const { edges, group, top } = query;
+  const { edges, group, top, after } = query;
+  const found = inOrder(
+    [...source.series].filter((series) => query.takes(series)),
+    after,
+  );
   // All series have the times of the steps in common.
   const times = edges?.slice(0, -1);
   const answered: Answered[] = [];
@@ -94,6 +104,18 @@ export function* answerFrom<One extends Named>(
   const grouped = group ? groups(answered, group) : answered;
   const chosen = top === undefined ? grouped : largest(grouped, top);
   return { series: chosen.slice(0, query.maxSeries), omitted };
+}
+
+/** Series in the order of answers, those that come after a key. */
+export function inOrder<One extends Pick<Series, 'metric' | 'labels'>>(
+  series: readonly One[],
+  after = '',
+): One[] {
+  return series
+    .map((one) => ({ one, key: seriesKey(one.metric, one.labels) }))
+    .filter(({ key }) => key > after)
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ one }) => one);
 }
 
 function nameOf({ metric, labels, unit, info }: Named) {

@@ -2,10 +2,19 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { isProblem, Problem } from '../../problem.ts';
 import { tell } from '../../told-problem.ts';
+import { run } from '../analyses/analysis.ts';
+import { analysisOf } from '../analyses/index.ts';
 import { Forwarders } from '../remote-write/forwarders.ts';
 import { backup } from './backup.ts';
-import type { FromWorker, ToWorker, WorkerSettings, WriteMessage } from './messages.ts';
-import { type Answer, read } from './query.ts';
+import type {
+  AnalyseMessage,
+  AskedQuery,
+  FromWorker,
+  ToWorker,
+  WorkerSettings,
+  WriteMessage,
+} from './messages.ts';
+import { type Answer, buffersOf, read } from './query.ts';
 import { takesSeries } from './series-filter.ts';
 import type { SeriesName } from './series-list.ts';
 import { openSqlite, storeProblem } from './sqlite.ts';
@@ -42,6 +51,8 @@ class HistoryWorker {
   readonly #cancelled = new Set<number>();
   /** work that yields goes one after the other, so that a flush never runs within a query */
   #work: Promise<void> = Promise.resolve();
+  /** an analysis goes after the other, beside that work */
+  #analysing: Promise<void> = Promise.resolve();
 
   constructor(settings: WorkerSettings, store: Store) {
     this.#settings = settings;
@@ -62,14 +73,15 @@ class HistoryWorker {
       case 'read':
         this.#after(async () => {
           try {
-            const { metrics, labels, ...query } = message.query;
-            const takes = takesSeries(metrics, labels);
-            const answer = await this.#yielding(read(this.#store, { ...query, takes }), message.id);
+            const answer = await this.#read(message.query, message.id);
             if (answer) send({ type: 'answer', id: message.id, answer }, buffersOf(answer));
           } catch (error) {
             this.#fail(message.id, error);
           }
         });
+        return;
+      case 'analyse':
+        this.#analysing = this.#analysing.then(() => this.#analyse(message));
         return;
       case 'cancel':
         this.#cancelled.add(message.id);
@@ -102,6 +114,45 @@ class HistoryWorker {
         return;
       case 'close':
         this.#close();
+    }
+  }
+
+  #read({ metrics, labels, ...query }: AskedQuery, id: number): Promise<Answer | undefined> {
+    return this.#yielding(read(this.#store, { ...query, takes: takesSeries(metrics, labels) }), id);
+  }
+
+  // Only its queries wait for other work, and hold that up: what is between them may take long.
+  async #analyse({ id, name, request }: AnalyseMessage): Promise<void> {
+    const over = new Error('nobody waits for it');
+    const throwIfOver = () => {
+      if (this.#isClosing || this.#cancelled.delete(id)) throw over;
+    };
+    let end = performance.now() + 5;
+    try {
+      throwIfOver();
+      const result = await run(
+        analysisOf(name, request),
+        async (query) => {
+          throwIfOver();
+          const read = this.#work.then(() => this.#read(query, id));
+          this.#after(() => read.then(noop, noop));
+          const answer = await read;
+          throwIfOver();
+          end = performance.now() + 5;
+          if (!answer) throw over;
+          return answer;
+        },
+        () => {
+          if (performance.now() < end) return undefined;
+          return nextTurn().then(() => {
+            throwIfOver();
+            end = performance.now() + 5;
+          });
+        },
+      );
+      send({ type: 'analysed', id, result });
+    } catch (error) {
+      if (error !== over) this.#fail(id, error);
     }
   }
 
@@ -249,6 +300,8 @@ class HistoryWorker {
   }
 }
 
+const noop = () => {};
+
 // Messages from a place on, up to one that names all series anew.
 function untilNamedAnew(messages: readonly WriteMessage[], from: number): WriteMessage[] {
   const next = messages.findIndex(({ anew }, i) => i > from && anew);
@@ -259,12 +312,6 @@ function untilNamedAnew(messages: readonly WriteMessage[], from: number): WriteM
 function mayPass(error: unknown): boolean {
   const problem = storeProblem(error);
   return isProblem(problem) && ['historyFull', 'historyReadOnly'].includes(problem.key);
-}
-
-// What goes to the other thread without being copied there, each once.
-function buffersOf({ series }: Answer): ArrayBuffer[] {
-  const arrays = series.flatMap(({ times, columns }) => [times, ...Object.values(columns)]);
-  return [...new Set(arrays.map(({ buffer }) => buffer as ArrayBuffer))];
 }
 
 function concatenated(arrays: readonly Float64Array[]): Float64Array {

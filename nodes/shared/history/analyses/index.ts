@@ -1,0 +1,18 @@
+import type { Work } from './analysis.ts';
+import { compare } from './compare.ts';
+
+/**
+ * What can be made of a history in its thread, by name: one file an analysis, one line here. Only the request and the
+ * result pass between threads, as copies.
+ */
+const analyses = { compare };
+
+export type AnalysisName = keyof typeof analyses;
+export type RequestOf<Name extends AnalysisName> = Parameters<(typeof analyses)[Name]>[0];
+export type ResultOf<Name extends AnalysisName> =
+  ReturnType<(typeof analyses)[Name]> extends Work<infer Result> ? Result : never;
+
+/** Begins an analysis, in a thread. */
+export function analysisOf(name: string, request: unknown): Work<unknown> {
+  return (analyses[name as AnalysisName] as (request: unknown) => Work<unknown>)(request);
+}
