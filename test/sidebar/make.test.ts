@@ -64,6 +64,7 @@ describe('the flow made for a first device', () => {
       'netmon-device-access': 1,
       'netmon-device-poll': 1,
       'netmon-threshold-check': 1,
+      'netmon-alert-manager': 1,
       'netmon-email-alert': 1,
       'netmon-smtp-server': 1,
       'netmon-history-write': 1,
@@ -88,12 +89,20 @@ describe('the flow made for a first device', () => {
     const keep = only(nodes, 'netmon-history-write');
     const data = only(nodes, 'netmon-chart-data');
     const pages = only(nodes, 'netmon-dashboard-data');
-    assert.deepEqual(new Set(poll.wires![0]), new Set([check.id, keep.id, pages.id, data.id]));
-    // All alerts, not their changes only.
-    assert.deepEqual(check.wires![1], [pages.id]);
+    const alerts = only(nodes, 'netmon-alert-manager');
+    assert.deepEqual(
+      new Set(poll.wires![0]),
+      new Set([check.id, alerts.id, keep.id, pages.id, data.id]),
+    );
+    // What changed, and all alerts.
+    assert.deepEqual(check.wires, [[alerts.id], [alerts.id]]);
+    const mail = only(nodes, 'netmon-email-alert');
+    assert.deepEqual(alerts.wires, [[mail.id], [pages.id], [keep.id], []]);
     const [shown] = nodes.filter(({ id }) => id === pages.wires![0]![0]);
     assert.match(String(shown!.format), /<netmon-dashboard/);
     assert.ok(reachedFrom(nodes, shown!.id).includes(pages));
+    // Where people acknowledge and silence.
+    assert.ok(reachedFrom(nodes, shown!.id).includes(alerts));
     assert.equal(data.filter, 'device="sw-1", interface="Te1/0/1"');
     assert.equal(data.database, keep.database);
     assert.deepEqual(data.wires, [[only(nodes, 'ui-chart').id]]);
@@ -140,9 +149,11 @@ describe('the flow made for a first device', () => {
     assert.deepEqual(made.changes, []);
     const data = only(made.nodes, 'netmon-chart-data');
     const pages = only(made.nodes, 'netmon-dashboard-data');
+    const alerts = only(nodes, 'netmon-alert-manager');
     assert.deepEqual(made.links, [
       { from: poll.id, port: 0, to: pages.id },
-      { from: only(nodes, 'netmon-threshold-check').id, port: 1, to: pages.id },
+      { from: alerts.id, port: 1, to: pages.id },
+      { from: only(made.nodes, 'link in').id, port: 0, to: alerts.id },
       { from: poll.id, port: 0, to: data.id },
     ]);
     assert.equal(only(made.nodes, 'ui-chart').z, poll.z);

@@ -1,3 +1,4 @@
+import { alertManagerSettings } from '../../nodes/alert-manager/config.ts';
 import * as chartData from '../../nodes/chart-data/config.ts';
 import { dashboardSettings } from '../../nodes/dashboard-data/config.ts';
 import * as deviceAccess from '../../nodes/device-access/config.ts';
@@ -40,6 +41,10 @@ const netmon: Record<string, { defaults: object; check: Check }> = {
     },
   },
   'netmon-threshold-check': thresholdCheckOf(),
+  'netmon-alert-manager': {
+    defaults: alertManagerSettings.defaults,
+    check: alertManagerSettings.read,
+  },
   'netmon-chart-data': {
     defaults: { ...chartData.defaults, database: '' },
     check: chartData.checkSettings,

@@ -3,11 +3,11 @@ import { nameOf, type Row } from './devices.ts';
 import type { Draft, FlowNode } from './flow.ts';
 import { linkRules, type RuleRow } from './rules.ts';
 import type { Words } from './words.ts';
-import { checkBehind } from './workspace.ts';
+import { alertsBehind } from './workspace.ts';
 
 /** Adds rules for the ports that matter to the threshold check behind a poll, if there is one; none twice. */
 export function addLinkRules(draft: Draft, poll: FlowNode, rows: readonly Row[], words: Words) {
-  const check = checkBehind(draft, poll);
+  const { check } = alertsBehind(draft, poll);
   if (!check) return;
   for (const { row, wanted } of rows) {
     const { ports, found } = wanted;

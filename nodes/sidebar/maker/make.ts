@@ -1,10 +1,11 @@
 import type { FoundDevice } from '../look.ts';
 import { accessFor } from './access.ts';
+import { addAlerts, alertOutputs } from './alerts.ts';
 import { addChart, type Charted } from './chart.ts';
 import { dashboardOf } from './dashboards.ts';
 import { type DeviceRow, nameOf, type Row, type WantedDevice } from './devices.ts';
 import { Draft, type FlowNode, type Made, type Workspace } from './flow.ts';
-import { columns, rowHeight, top } from './layout.ts';
+import { alertsColumn, columns, rowHeight, top } from './layout.ts';
 import { addLinkRules } from './link-rules.ts';
 import { addMail } from './mail.ts';
 import { cleanName, uniqueName } from './names.ts';
@@ -184,7 +185,7 @@ function addRest(
   z: string,
   words: Words,
 ) {
-  const [, second, third] = columns;
+  const [, second, third, fourth] = columns;
   const place = (node: FlowNode, x: number, y: number) => Object.assign(node, { z, x, y });
   const fromPolls = (node: FlowNode) => polls.forEach((poll) => draft.wire(poll, node));
 
@@ -195,17 +196,20 @@ function addRest(
   });
   place(check, second, top);
   fromPolls(check);
+  const alerts = addAlerts(draft, check, words);
+  place(alerts, alertsColumn, top);
+  fromPolls(alerts);
   const mail = addMail(draft, words);
-  place(mail, third, top);
-  draft.wire(check, mail);
-  draft.group(words('group.check'), [check, mail]);
+  place(mail, fourth, top);
+  draft.wire(alerts, mail);
+  draft.group(words('group.check'), [check, alerts, mail]);
 
   const database =
     historyOf(draft) ?? draft.add('netmon-history-database', { name: words('history') });
   const keep = draft.add('netmon-history-write', { name: words('keep'), database: database.id });
   place(keep, third, 230);
   fromPolls(keep);
-  draft.wire(check, keep);
+  draft.wire(alerts, keep, alertOutputs.history);
   draft.group(words('group.keep'), [keep]);
 
   addDashboard(draft, polls, rows, { z, y: 350 }, words);

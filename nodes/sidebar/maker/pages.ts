@@ -1,8 +1,9 @@
+import { showAlerts } from './alerts.ts';
 import type { Dashboard } from './dashboards.ts';
 import type { Draft, FlowNode } from './flow.ts';
 import { columns } from './layout.ts';
 import type { Words } from './words.ts';
-import { checkBehind, historyOf } from './workspace.ts';
+import { historyOf } from './workspace.ts';
 
 /** What makes the pages of a whole dashboard, and what shows them: each asks the other. */
 export function addPages(
@@ -20,9 +21,6 @@ export function addPages(
   });
   place(data, columns[2]);
   for (const poll of polls) draft.wire(poll, data);
-  const check = checkBehind(draft, polls[0]!);
-  // Its second output has all alerts.
-  if (check) draft.wire(check, data, 1);
 
   const page = dashboard.page(draft, {
     title: words('page.network'),
@@ -38,5 +36,6 @@ export function addPages(
   asking.links = [asked.id];
   draft.wire(template, asked);
   draft.wire(asking, data);
+  showAlerts(draft, { poll: polls[0]!, data, asking });
   return [data, template, style, asked, asking];
 }

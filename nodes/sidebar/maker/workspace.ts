@@ -27,9 +27,13 @@ export function isCheck({ type }: FlowNode): boolean {
   return type === 'netmon-threshold-check';
 }
 
-/** The nearest threshold check that a node's messages come to, as the flow will be. */
-export function checkBehind({ workspace, nodes }: Draft, node: FlowNode): FlowNode | undefined {
-  return reachedFrom([...workspace.nodes, ...nodes], node.id).find(isCheck);
+/** The nearest alert manager and threshold check that a node's messages come to, as the flow will be. */
+export function alertsBehind({ workspace, nodes }: Draft, node: FlowNode) {
+  const reached = reachedFrom([...workspace.nodes, ...nodes], node.id);
+  return {
+    manager: reached.find(({ type }) => type === 'netmon-alert-manager'),
+    check: reached.find(isCheck),
+  };
 }
 
 /** The history database that is there or in the making. */
