@@ -48,7 +48,7 @@ export const outsideTests = [
   'test/protocols/ping/network.test.ts',
   'test/protocols/json-http/answer-worker.test.ts',
   'test/protocols/http-check/condition-thread.test.ts',
-  'test/config-access/{http,openssh,ssh}.test.ts',
+  'test/config-access/{dropbear,http,openssh,ssh}.test.ts',
   'test/config-watch/over-ssh.test.ts',
   'test/shared/configurations/versions/{kill,thread}.test.ts',
   'test/shared/history/{disk,history,kill}.test.ts',

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Access } from '../../nodes/config-access/access.ts';
 import { type AccessSettings, accessSettings } from '../../nodes/config-access/config.ts';
@@ -13,6 +11,7 @@ import { readConfiguration } from '../../nodes/shared/configurations/read-config
 import { isProblem } from '../../nodes/shared/problem.ts';
 import { atOnce } from '../../nodes/shared/steps.ts';
 import { freePort } from '../support/free-port.ts';
+import { listening } from '../support/listening.ts';
 import { endPrograms, needs, pathOf, start } from '../support/program.ts';
 import { readSession } from '../support/session-file.ts';
 
@@ -117,15 +116,3 @@ describe('a configuration from an OpenSSH server', function () {
     assert.match((await fetched(address, { oldCiphers: true })).running, /^hostname /m);
   });
 });
-
-async function listening(port: number): Promise<void> {
-  for (;;) {
-    const isOpen = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1');
-      socket.on('connect', () => resolve(true)).on('error', () => resolve(false));
-      socket.on('connect', () => socket.destroy());
-    });
-    if (isOpen) return;
-    await wait(20);
-  }
-}
