@@ -1,4 +1,5 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
+import { ask } from '../shared/editor/ask.ts';
 import { deviceName, offerPasting } from '../shared/editor/device-table.ts';
 import { dialogDefaults } from '../shared/editor/dialog-defaults.ts';
 import { inPalette } from '../shared/editor/in-palette.ts';
@@ -70,16 +71,26 @@ function showTimes() {
   adapt();
 }
 
-// It asks with what is deployed.
+// It asks with what is deployed, so devices that were learned since are offered too.
 function fetchNow(id: string, devices: Table) {
   const choice = $('#netmon-watch-device');
+  let learned: string[] = [];
   const fill = () => {
     const chosen = choice.val();
-    const names = devices.rows().flatMap((row) => deviceName(row) ?? []);
+    const typed = devices.rows().flatMap((row) => deviceName(row) ?? []);
+    const names = [...new Set([...typed, ...learned])];
     choice.empty().append(names.map((name) => $('<option>').val(name).text(name)));
     if (names.includes(String(chosen))) choice.val(chosen!);
   };
-  choice.on('mousedown focus', fill);
+  // One that is not deployed yet has learned nothing; the button says so.
+  void ask<string[]>('config-watch/devices', { id }, t).then(
+    (names) => {
+      learned = names;
+      fill();
+    },
+    () => {},
+  );
+  choice.on('focus', fill);
   $('#netmon-watch-devices').on('change', fill);
   fill();
   tryOut<FetchAnswer>($('#netmon-watch-fetch'), $('#netmon-watch-result'), {

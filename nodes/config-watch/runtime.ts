@@ -94,6 +94,7 @@ class ConfigWatchAdapter {
         if (!(await this.#started)) throw new Problem('cancelled');
         return this.#fetchNow(device);
       };
+      node.watched = () => this.#names();
       const { closing } = this.#adapter;
       closing.addEventListener(
         'abort',

@@ -399,15 +399,30 @@ describe('netmon-config-watch', function () {
   });
 
   describe('in its dialog', () => {
-    const fetchNow = async (body: object) => {
+    const post = async (path: string, body: object): Promise<unknown> => {
       const { port } = admin.address() as AddressInfo;
-      const response = await fetch(`http://127.0.0.1:${port}/netmon/config-watch/fetch`, {
+      const response = await fetch(`http://127.0.0.1:${port}/netmon/config-watch/${path}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
       });
-      return (await response.json()) as FetchAnswer & { error?: string };
+      return response.json();
     };
+    const fetchNow = (body: object) =>
+      post('fetch', body) as Promise<FetchAnswer & { error?: string }>;
+
+    it('offers all devices that are watched, and fetches one that was learned', async () => {
+      await start();
+      const up = {
+        ...{ metric: 'device_up', value: 1, unit: '1', time: Date.now() },
+        ...{ labels: { device: 'core-10' }, info: { address: '192.0.2.10' } },
+      };
+      await sent({ payload: [up, { ...up, labels: { device: 'core-2' } }] });
+      assert.deepEqual(await post('devices', { id: 'watch' }), ['core-1', 'core-2', 'core-10']);
+      assert.deepEqual(await post('devices', { id: 'x' }), []);
+      const answer = await fetchNow({ id: 'watch', device: 'core-10' });
+      assert.equal(answer.device, 'core-10');
+    });
 
     it('fetches one device now', async () => {
       await start();
