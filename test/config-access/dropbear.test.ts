@@ -55,8 +55,9 @@ describe('a configuration from a Dropbear server', function () {
     file('ash', `#!/bin/sh\nPATH=${folder}/bin:$PATH exec busybox ash "$@"\n`, 0o755);
     mkdirSync(join(folder, 'bin'));
     const [exported = ''] = readSession('openwrt').answers.values();
-    file('exported', exported);
-    file('bin/uci', `#!/bin/sh\n[ "$1" = export ] && exec cat ${folder}/exported\n`, 0o755);
+    // The mark at its end is added by the command.
+    file('exported', exported.replace(/^# end of .*\n$/m, ''));
+    file('bin/uci', `#!/bin/sh\n[ "$1" = export ] && cat ${folder}/exported\n`, 0o755);
   });
 
   afterEach(endPrograms);
@@ -94,7 +95,7 @@ describe('a configuration from a Dropbear server', function () {
       const { running, hostKey: shown } = await fetched(address, { dialect: 'openwrt' });
       const openwrt = dialects.find(({ id }) => id === 'openwrt')!;
       const read = (raw: string) => atOnce(readConfiguration(openwrt, raw, 'a key')).text;
-      assert.equal(read(running), read(readFileSync(join(folder, 'exported'), 'utf8')));
+      assert.equal(read(running), read([...readSession('openwrt').answers.values()][0]!));
       const public_ = join(folder, `${hostKey}.pub`);
       const told = spawnSync('dropbearkey', ['-y', '-f', join(folder, hostKey)]).stdout.toString();
       writeFileSync(public_, /^(?:ssh|ecdsa)-.*$/m.exec(told)![0]);
@@ -116,6 +117,22 @@ describe('a configuration from a Dropbear server', function () {
         return true;
       },
     );
+  });
+
+  it('is refused where it is cut off', async () => {
+    const address = await serve('ed25519');
+    const openwrt = dialects.find(({ id }) => id === 'openwrt')!;
+    const [command] = openwrt.running as [string];
+    // What a device does whose command ends in the middle.
+    const cut = {
+      dialect: 'own',
+      ownWay: 'exec',
+      ownCommands: command.replace(' && ', ' | head -20; false && '),
+    } as const;
+    const { running } = await fetched(address, cut);
+    assert.throws(() => atOnce(readConfiguration(openwrt, running, 'a key')), {
+      key: 'configurationCut',
+    });
   });
 
   it('is read in a shell with a pager and rights to be gained', async () => {

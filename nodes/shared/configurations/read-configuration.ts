@@ -164,11 +164,15 @@ function checkWhole({ refused, whole, label }: TextRules & { label: string }, li
   if (refusal !== undefined) {
     throw new Problem('configurationRefused', { line: foreignText(refusal, 100) });
   }
-  const { first, last } = whole ?? {};
+  const { first, last, mark } = whole ?? {};
   const isWhole =
     (!first || lines.slice(0, head).some((line) => first.test(line))) &&
-    (!last || last.test(lines.at(-1)!));
+    (!last || last.test(lines.at(-1)!)) &&
+    (mark === undefined || lines.at(-1) === mark);
   if (!isWhole) throw notWhole({ label }, lines);
+  if (mark === undefined) return;
+  do lines.pop();
+  while (lines.at(-1) === '');
 }
 
 function notWhole({ label }: { label: string }, { length: count }: readonly string[]): Problem {

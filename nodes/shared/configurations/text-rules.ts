@@ -14,6 +14,8 @@ export interface TextRules {
     first?: Fits;
     /** its last line that is not empty */
     last?: Fits;
+    /** its last line where the commands themselves add one; it is not kept */
+    mark?: string;
   };
   /** what ends a line that goes on in the next one after its indentation, and what a blank is there at the begin */
   continued?: { end: string; blank?: string };

@@ -50,7 +50,7 @@ describe('The dialects', () => {
   it('are all files of their folder', () => {
     const folder = new URL('../../../nodes/shared/configurations/dialects/', import.meta.url);
     const known = new Set(dialects.map(sessionOf));
-    const shared = ['index.ts', 'industry-standard.ts'];
+    const shared = ['end-mark.ts', 'index.ts', 'industry-standard.ts'];
     // One file may have several versions of a system, or of its makers.
     const other = readdirSync(folder).filter(
       (file) => !shared.includes(file) && !known.has(file.replace(/\.ts$/, '')),
@@ -129,10 +129,14 @@ describe('The dialects', () => {
 
       it('refuses what is cut off, where the system shows where it ends', () => {
         const lines = raw.trimEnd().split('\n');
-        if (dialect.whole?.last) {
+        if (dialect.whole?.last ?? dialect.whole?.mark) {
           assert.equal(problemOf(dialect, lines.slice(0, -2).join('\n')), 'configurationCut');
         }
         const end = lines.slice(-2);
+        if (dialect.whole?.mark !== undefined) {
+          assert.equal(end.pop(), dialect.whole.mark);
+          assert.doesNotMatch(read(dialect, raw).text, /# end of|\n\n$/);
+        }
         // Any line of a UniFi shows as much as its first.
         if (dialect.whole?.first && !end.some((line) => dialect.whole!.first!.test(line))) {
           assert.equal(problemOf(dialect, end.join('\n')), 'configurationCut');

@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect.ts';
+import { endMark } from './end-mark.ts';
 import { urlSecret } from './industry-standard.ts';
 
 /** Files that most systems have some of. */
@@ -11,9 +12,11 @@ export const linux: Dialect = {
     'for f in /etc/hostname /etc/hosts /etc/resolv.conf /etc/fstab /etc/network/interfaces ' +
       '/etc/network/interfaces.d/* /etc/netplan/*.yaml /etc/systemd/network/* /etc/ssh/sshd_config ' +
       '/etc/sysctl.conf /etc/sysctl.d/* /etc/nftables.conf /etc/crontab; ' +
-      'do [ -r "$f" ] && printf "### %s\\n" "$f" && cat "$f"; done; true',
+      'do [ -r "$f" ] && printf "### %s\\n" "$f" && cat "$f" && echo; done; ' +
+      `echo '${endMark}'`,
   ],
   refused: [/: (?:command not found|not found|Permission denied)$/],
+  whole: { mark: endMark },
   volatile: [/^# (?:Generated|Completed) (?:by|on) /],
   secrets: [
     /^[\s#;-]*["']?(?:[\w.-]{0,40}[_.-])?(?:password|passwd|passphrase|secret|psk|wpa-psk|wpa_passphrase|preshared-?key|private-?key|api[_-]?key|token|community|rocommunity6?|rwcommunity6?|auth_token)["']?\s{0,20}[=: ]\s{0,20}(?<secret>\S.*)/i,

@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect.ts';
 import type { Secret } from '../text-rules.ts';
+import { endMark } from './end-mark.ts';
 import { urlSecret } from './industry-standard.ts';
 
 const stamp = /^# .{0,40} by RouterOS /;
@@ -71,11 +72,11 @@ export const routeros: Dialect = {
   id: 'routeros',
   label: 'MikroTik RouterOS 7',
   way: 'exec',
-  running: ['/export show-sensitive'],
+  running: [`/export show-sensitive; :put "${endMark}"`],
   refused: [
     /^(?:bad command name|expected end of command|syntax error|not enough permissions|failure: )/,
   ],
-  whole: { first: stamp },
+  whole: { first: stamp, mark: endMark },
   continued: { end: '\\', blank: '\\_' },
   // Other comments are of the state that ports and services are in at the time.
   volatile: [/^# (?!software id|model|serial number|.{0,40} by RouterOS )/],
@@ -90,5 +91,5 @@ export const routeros6: Dialect = {
   id: 'routeros-6',
   label: 'MikroTik RouterOS 6',
   // It has secrets unless told otherwise, and knows no show-sensitive.
-  running: ['/export'],
+  running: [`/export; :put "${endMark}"`],
 };

@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect.ts';
+import { endMark } from './end-mark.ts';
 import { urlSecret } from './industry-standard.ts';
 
 /**
@@ -9,9 +10,9 @@ export const vyos: Dialect = {
   id: 'vyos',
   label: 'VyOS, Ubiquiti EdgeOS',
   way: 'exec',
-  running: ['/bin/cli-shell-api showCfg --show-active-only'],
+  running: [`/bin/cli-shell-api showCfg --show-active-only && echo '${endMark}'`],
   refused: [/: (?:not found|No such file or directory|Permission denied)$/, /^Invalid command/],
-  whole: { first: /^[\w-]+ \{$/, last: /^\}$/ },
+  whole: { first: /^[\w-]+ \{$/, mark: endMark },
   comments: [/^\s*(?:\/\/|\/\* (?:===|Warning|Release))/],
   section: /^\S/,
   secrets: [

@@ -94,7 +94,22 @@ export class ShellSession {
   async #all(commands: readonly Command[]): Promise<string> {
     const texts: string[] = [];
     for (const command of commands) texts.push(await this.#run(command as string));
-    return texts.join('');
+    const text = texts.join('');
+    if (!this.#options.dialect.whole?.last) await this.#checkEnd(text);
+    return text;
+  }
+
+  // What looked like the prompt may have been a line of the text, where that shows no end: then more has come after it.
+  async #checkEnd(text: string) {
+    this.#ask('');
+    this.#prompt = await this.#wait(this.#promptIn);
+    const more = this.#output.lines().filter((line) => {
+      return line.trim() !== '' && shape(line) !== shape(this.#prompt);
+    });
+    if (more.length === 0) return;
+    const { label } = this.#options.dialect;
+    const count = text.split('\n').length - 1;
+    throw new Problem('configurationCut', { dialect: label, count });
   }
 
   async #firstPrompt() {

@@ -22,6 +22,9 @@ const learning: Dialect = {
 };
 const dialect: Dialect = { ...learning, prompt: /^[\w.-]+[>#] ?$/ };
 
+/** of a system that shows where a configuration ends */
+const whole = { last: /./ };
+
 const script: ShellScript = {
   prompt: 'core-1#',
   answers: { 'show running-config': running, 'terminal length 0': '' },
@@ -101,7 +104,8 @@ describe('a shell session', () => {
   it('reads what a command gives, without prompt and echo', async () => {
     const { typed, ...configurations } = await fetched({});
     assert.deepEqual(configurations, { running });
-    assert.deepEqual(typed, ['terminal length 0\n', 'show running-config\n']);
+    // Enter once more shows that it was the prompt.
+    assert.deepEqual(typed, ['terminal length 0\n', 'show running-config\n', '\n']);
   });
 
   it('reads the saved configuration too, where there is one, and takes its leave', async () => {
@@ -210,7 +214,7 @@ describe('a shell session', () => {
   });
 
   it('does not end at another device’s prompt that a device stops after', async () => {
-    const { session, clock } = made({ isAlone: true, dialect: { setup: [] } });
+    const { session, clock } = made({ isAlone: true, dialect: { setup: [], whole } });
     const fetching = session.fetch();
     const send = (text: string) => session.take(Buffer.from(text));
     send('core-1#');
@@ -225,12 +229,28 @@ describe('a shell session', () => {
     assert.deepEqual(await fetching, { running: 'banner\nswitch#\nend\n' });
   });
 
+  it('refuses what ended at a line that looked like the prompt, where nothing else shows the end', async () => {
+    const { session, clock, typed } = made({ isAlone: true, dialect: { setup: [] } });
+    const fetching = session.fetch();
+    const send = async (text: string) => {
+      session.take(Buffer.from(text));
+      clock.advance(1000);
+      await turn();
+    };
+    await send('core-1#');
+    await send('show running-config\r\nbanner motd\r\ncore-1#');
+    assert.deepEqual(typed, ['show running-config\n', '\n']);
+    const refused = assert.rejects(fetching, { key: 'configurationCut' });
+    await send('\r\ninterface eth1\r\ncore-1#\r\ncore-1#');
+    await refused;
+  });
+
   it('reads texts in UTF-8, and in the character set of Windows', async () => {
     for (const [bytes, text] of [
       [Buffer.from('name Büro\r\n'), 'name Büro\n'],
       [Buffer.from('name B\xfcro\r\n', 'latin1'), 'name Büro\n'],
     ] as const) {
-      const { session, clock } = made({ isAlone: true, dialect: { setup: [] } });
+      const { session, clock } = made({ isAlone: true, dialect: { setup: [], whole } });
       const fetching = session.fetch();
       session.take(Buffer.from('core-1#'));
       clock.advance(1000);
