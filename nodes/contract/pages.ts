@@ -31,6 +31,7 @@ export const pageNames = [
   'alerts',
   'configurations',
   'configuration',
+  'traffic',
   'status',
 ] as const;
 
@@ -44,7 +45,21 @@ export type PageRequest = { period?: Period; compare?: Comparison; request?: str
   | { page: 'configuration'; device: string; version?: number; before?: number; isWhole?: boolean }
   | { page: 'device'; device: string }
   | { page: 'port'; device: string; interface: string }
+  | TrafficRequest
 );
+
+/**
+ * The traffic of an exporter of flows, the busiest one where none is named, and of one of its interfaces or all; of one
+ * address; around a time, else until now.
+ */
+export interface TrafficRequest {
+  page: 'traffic';
+  device?: string;
+  interface?: string;
+  address?: string;
+  /** ms since the Unix epoch */
+  at?: number;
+}
 
 export type Page =
   | OverviewPage
@@ -55,6 +70,7 @@ export type Page =
   | ConfigurationPage
   | DevicePage
   | PortPage
+  | TrafficPage
   | StatusPage
   | NoPage;
 
@@ -74,6 +90,8 @@ export interface PageBase {
   hasHistory: boolean;
   /** whether configurations of devices are kept */
   hasConfigurations?: true;
+  /** whether flows were told of */
+  hasTraffic?: true;
   /** for the chooser, worst first, then by name */
   devices: { name: string; title: string; state: DeviceState }[];
 }
@@ -102,6 +120,8 @@ export interface Line {
   highest: number | null;
   /** for links: a twentieth of the time there was more */
   percentile95?: number | null;
+  /** stands for all that have no line of their own */
+  isOther?: true;
   /** the same line at the time compared with, moved to this time */
   before?: { times: number[]; values: (number | null)[] };
 }
@@ -119,6 +139,8 @@ export interface Chart {
   unit: string;
   /** `in` is drawn above zero and `out` below */
   isMirrored: boolean;
+  /** lines of the same times are areas upon each other, the first one lowest */
+  isStacked?: true;
   lines: Line[];
   /** limits of rules on these metrics, in `unit` */
   limits: ChartLimit[];
@@ -363,6 +385,82 @@ export interface PortPage extends PageBase {
   port: PortLine;
   charts: Chart[];
   alerts: AlertLine[];
+  /** who uses it most, where flows tell that */
+  talkers?: TrafficShare[];
+}
+
+/** A part of traffic: its mean over the period. */
+export interface TrafficShare {
+  /** an address, "https"; of a conversation who sends. Empty where it stands for all others */
+  name: string;
+  /** of a conversation who gets it */
+  to?: string;
+  isOther?: true;
+  /** bit/s */
+  rate: number;
+  /** of all traffic of these interfaces */
+  share: number | null;
+}
+
+/** Traffic by one subject. */
+export interface TrafficPart {
+  subject: 'protocol' | 'application' | 'talker' | 'conversation' | 'as' | 'country';
+  /** the largest first, all others last */
+  shares: TrafficShare[];
+  /** the same over time, where that is shown */
+  chart?: Chart;
+  /** bit/s by which a rate may be too high, where they are estimated */
+  errorBound?: number;
+}
+
+/** Who sends to whom. Empty names stand for all others. */
+export interface TrafficMatrix {
+  sources: string[];
+  destinations: string[];
+  /** places in both, and bit/s; the largest first */
+  cells: { from: number; to: number; rate: number }[];
+}
+
+/** What is known of one address. */
+export interface TrafficSearch {
+  address: string;
+  /** whether it was among the largest at any time of the period */
+  isFound: boolean;
+  /** bit/s, the mean and the most of a step; null where only its conversations are known */
+  rate: number | null;
+  highest: number | null;
+  /** B */
+  volume: number | null;
+  /** all of it, or what it sent and got in conversations */
+  chart?: Chart;
+  /** the other ends of its conversations, the largest first; bit/s */
+  peers: { name: string; sent: number | null; received: number | null }[];
+  /** others whose names have the text in them */
+  similar: string[];
+}
+
+export interface TrafficPage extends PageBase {
+  page: 'traffic';
+  /** those of which anything is known, the busiest first, with their interfaces likewise */
+  exporters: { name: string; title: string; interfaces: string[] }[];
+  /** the exporter that is shown; null where there is none */
+  device: string | null;
+  /** all of them where missing */
+  interface?: string;
+  /** the time asked for, and what is shown */
+  at?: number;
+  from: number;
+  to: number;
+  /** bit/s, the mean and the most of a step */
+  rate: number | null;
+  highest: number | null;
+  /** B, about */
+  volume: number | null;
+  /** the factor of counts that were sampled */
+  sampled?: number;
+  parts: TrafficPart[];
+  between?: TrafficMatrix;
+  search?: TrafficSearch;
 }
 
 /** A device whose configurations are kept. */

@@ -15,7 +15,8 @@ import { type MadeHere, makePage, noPage } from './pages.ts';
 import { PastAlerts } from './past-alerts.ts';
 import { PastReader } from './past-reader.ts';
 import { PastUptime } from './past-uptime.ts';
-import { baseOf, lookAround, type View } from './view.ts';
+import { TrafficPages } from './traffic/traffic-pages.ts';
+import { baseOf, lookAround, type Looked, type View } from './view.ts';
 import type { Words } from './words.ts';
 
 export interface DashboardSetup {
@@ -49,12 +50,16 @@ export class Dashboard {
   readonly #uptime: PastUptime | undefined;
   readonly #alerts: PastAlerts | undefined;
   readonly #configurations: ConfigurationPages | undefined;
+  readonly #traffic: TrafficPages;
   #hasHistory = false;
 
   constructor(setup: DashboardSetup) {
     this.#setup = setup;
     this.#clock = setup.clock ?? systemClock;
-    const { history, configurations, signal } = setup;
+    const { history, configurations, signal, tell } = setup;
+    this.#traffic = new TrafficPages({
+      ...{ memory: this.state.flows, history, tell, signal, clock: this.#clock },
+    });
     if (configurations) this.#configurations = new ConfigurationPages(configurations.versions);
     if (!history) return;
     this.#past = new PastReader(history, signal);
@@ -97,12 +102,17 @@ export class Dashboard {
     if (asked.page === 'configurations' || asked.page === 'configuration') {
       return this.#configurationPage(asked);
     }
-    const configuration = await this.#configuration(asked);
-    const view = this.#view(asked, undefined, configuration);
+    if (asked.page === 'traffic') return this.#trafficPage(asked);
+    const [configuration, talkers] = await Promise.all([
+      this.#configuration(asked),
+      asked.page === 'port' ? this.#traffic.talkers(asked) : undefined,
+    ]);
+    const known = { configuration, talkers };
+    const view = this.#view(asked, undefined, known);
     const page = await this.#work(makePage(asked, view));
     const past = await this.#read(view.curves, asked.page === 'alerts' || asked.page === 'device');
     // What it wants is known only once it is made.
-    return past ? this.#work(makePage(asked, this.#view(asked, past, configuration))) : page;
+    return past ? this.#work(makePage(asked, this.#view(asked, past, known))) : page;
   }
 
   async #configurationPage(
@@ -112,8 +122,7 @@ export class Dashboard {
     const view = this.#view(asked);
     const { devices } = await this.#work(lookAround(view));
     const base = baseOf(view, devices);
-    const titles = new Map(devices.map(({ record, title }) => [record.name, title]));
-    const titleOf = (device: string) => titles.get(device) ?? device;
+    const titleOf = titlesOf(devices);
     try {
       if (asked.page === 'configurations') {
         const made = await this.#configurations?.list(asked, titleOf, text);
@@ -125,6 +134,12 @@ export class Dashboard {
       signal.throwIfAborted();
       return { ...base, page: 'configurations', lines: [], problem: text(error) };
     }
+  }
+
+  async #trafficPage(asked: Extract<AskedPage, { page: 'traffic' }>): Promise<Page> {
+    const { devices } = await this.#work(lookAround(this.#view(asked)));
+    const made = await this.#traffic.page(asked, titlesOf(devices));
+    return { ...baseOf(this.#view(asked), devices), ...made };
   }
 
   /** What a page tells of a device's configurations; nothing where they cannot be read: their own page says why. */
@@ -142,6 +157,7 @@ export class Dashboard {
       if (!signal.aborted) tell(error);
     };
     this.#uptime.refresh(curves.now).catch(failed);
+    void this.#traffic.refresh(curves.now);
     try {
       const [found, alerts] = await Promise.all([
         this.#past.read(curves),
@@ -169,7 +185,7 @@ export class Dashboard {
   #view(
     asked: Pick<AskedPage, 'period' | 'compare'>,
     past?: Past,
-    configuration?: DeviceConfiguration,
+    known: Pick<View, 'configuration' | 'talkers'> = {},
   ): View {
     const { options, words } = this.#setup;
     const { now } = this;
@@ -180,11 +196,17 @@ export class Dashboard {
       availability: ({ name, uptime }) => this.#uptime?.of(name) ?? uptime.availability(now.date),
       hasHistory: this.#hasHistory,
       hasConfigurations: this.#hasConfigurations,
-      configuration,
+      hasTraffic: this.#traffic.isAny,
+      ...known,
       status: {
         title: options.statusTitle,
         shows: (name) => options.statusDevices.takes(name),
       },
     };
   }
+}
+
+function titlesOf(devices: readonly Looked[]): (device: string) => string {
+  const titles = new Map(devices.map(({ record, title }) => [record.name, title]));
+  return (device) => titles.get(device) ?? device;
 }

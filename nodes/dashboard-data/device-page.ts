@@ -71,8 +71,9 @@ export function portPage(
   const port = portsOf(record, view.busyShare, view.now).find((one) => one.name === name);
   if (!port) return undefined;
   const traffic = trafficChart([{ port, name: port.name }], view);
+  const { talkers } = view;
   return {
-    ...{ ...base, page: 'port', port: withCurve(port, view) },
+    ...{ ...base, page: 'port', port: withCurve(port, view), ...(talkers && { talkers }) },
     charts: [...(traffic ? [traffic] : []), ...portCharts(port, view)],
     alerts: alertsOf(view, (labels) => labels.device === record.name && labels.interface === name),
   };

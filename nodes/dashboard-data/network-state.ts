@@ -1,8 +1,10 @@
 import type { Alert } from '../contract/alert.ts';
 import type { Reading } from '../contract/reading.ts';
+import { isFlowMetric } from '../shared/traffic/subjects.ts';
 import { AlertBook } from './alert-book.ts';
 import { DeviceRecord, type Moment } from './device-record.ts';
 import { judge } from './device-state.ts';
+import { FlowMemory } from './traffic/flow-memory.ts';
 
 const minute = 60_000;
 /** ms of silence after which a device, or a series of one, is forgotten */
@@ -19,6 +21,7 @@ const usualBounds: Bounds = { devices: 5000, series: 100_000 };
 /** What is known of the network now: the newest reading of each series, by device and port, and the alerts. */
 export class NetworkState {
   readonly alerts = new AlertBook();
+  readonly flows = new FlowMemory();
   readonly #devices = new Map<string, DeviceRecord>();
   /** readings of `maintenance`, which may be of many devices, by their labels as JSON */
   readonly #maintained = new Map<string, Record<string, string>>();
@@ -57,6 +60,12 @@ export class NetworkState {
     for (const reading of readings) {
       const { device } = reading.labels;
       if (reading.metric === 'maintenance') this.#takeMaintenance(reading);
+      if (isFlowMetric(reading.metric)) {
+        // That a device tells of flows does not say how it is, nor that it is polled.
+        this.flows.take(reading, now);
+        this.#lastReading = now.date;
+        continue;
+      }
       if (device === undefined || device === '') continue;
       const record = this.#record(device, reading, now);
       if (!record) continue;
@@ -155,6 +164,7 @@ export class NetworkState {
 
   #sweep(now: Moment): void {
     this.#swept = now.steady;
+    this.flows.sweep(now);
     for (const [name, record] of this.#devices) {
       if (now.steady - record.lastSeen.steady > forgetAfter) this.#forget(name);
       else record.sweep(now, forgetAfter);

@@ -1,4 +1,10 @@
-import { comparisons, pageNames, type PageRequest, periods } from '../contract/pages.ts';
+import {
+  comparisons,
+  pageNames,
+  type PageRequest,
+  periods,
+  type TrafficRequest,
+} from '../contract/pages.ts';
 import * as check from '../shared/check.ts';
 import { FieldProblem } from '../shared/problem.ts';
 
@@ -10,6 +16,8 @@ const longest = 20_000;
 const longestSearch = 500;
 /** characters by which a browser knows its answers */
 const longestRequest = 100;
+/** the last time that is one: the year 9999, in ms since the Unix epoch */
+const latest = 253_402_300_799_999;
 
 /** Whether a message's payload asks for a page, well or badly: then it is no reading. */
 export function asksForPage(payload: unknown, topic: unknown): boolean {
@@ -51,10 +59,23 @@ export function readPageRequest(
       ...(before !== undefined && { before: id('before', before) }),
     };
   }
+  if (page === 'traffic') return { ...chosen, ...traffic(raw) };
   if (page !== 'port') return { ...chosen, page };
   return {
     ...{ ...chosen, page },
     ...{ device: name('device', raw.device), interface: name('interface', raw.interface) },
+  };
+}
+
+function traffic(raw: Record<string, unknown>): TrafficRequest {
+  const { device, address, at } = raw;
+  const sent = (value: unknown) => value !== undefined && value !== '';
+  return {
+    page: 'traffic',
+    ...(sent(device) && { device: name('device', device) }),
+    ...(sent(raw.interface) && { interface: name('interface', raw.interface) }),
+    ...(sent(address) && { address: sought('address', address).trim() }),
+    ...(at !== undefined && { at: check.number('at', at, { min: 0, max: latest }) }),
   };
 }
 

@@ -21,7 +21,7 @@ import {
 } from './view.ts';
 
 /** What a page is made of the state of the network for. */
-export type MadeHere = Exclude<AskedPage, { page: 'configurations' | 'configuration' }>;
+export type MadeHere = Exclude<AskedPage, { page: 'configurations' | 'configuration' | 'traffic' }>;
 
 const mostActive = 500;
 /** lines of a time line */
@@ -29,7 +29,7 @@ const mostTimed = 50;
 /** characters of what was asked for that are said again */
 const mostAsked = 200;
 
-/** Makes the page that was asked for, but those of configurations; yields after each device. */
+/** Makes the page that was asked for, but those of configurations and of traffic; yields after each device. */
 export function* makePage(asked: MadeHere, view: View): Generator<void, Page> {
   const network = yield* lookAround(view);
   const { devices } = network;

@@ -1,4 +1,10 @@
-import type { Availability, DeviceLine, PageBase, Timeline } from '../contract/pages.ts';
+import type {
+  Availability,
+  DeviceLine,
+  PageBase,
+  Timeline,
+  TrafficShare,
+} from '../contract/pages.ts';
 import { byName } from '../shared/natural-order.ts';
 import type { BookedAlert } from './alert-book.ts';
 import { alertPasts, type KeptAlert } from './alert-past.ts';
@@ -21,10 +27,13 @@ export interface View {
   availability: (record: DeviceRecord) => Availability | undefined;
   hasHistory: boolean;
   hasConfigurations: boolean;
+  hasTraffic: boolean;
   /** what a history has of alerts in the period */
   keptAlerts: readonly KeptAlert[];
   /** of the device that the page is about, where some are kept */
   configuration?: DeviceConfiguration | undefined;
+  /** who uses the port that the page is about, where flows tell that */
+  talkers?: TrafficShare[] | undefined;
   /** of the page for others */
   status: { title: string; shows: (name: string) => boolean };
 }
@@ -65,7 +74,7 @@ export function* lookAround({ state, now }: View): Generator<void, Network> {
 
 /** What every page has. */
 export function baseOf(
-  { state, now, curves, hasHistory, hasConfigurations }: View,
+  { state, now, curves, hasHistory, hasConfigurations, hasTraffic }: View,
   devices: readonly Looked[],
 ): PageBase {
   const { interval, lastReading } = state;
@@ -74,6 +83,7 @@ export function baseOf(
     ...(interval !== undefined && { interval }),
     ...{ lastReading, hasHistory },
     ...(hasConfigurations && { hasConfigurations }),
+    ...(hasTraffic && { hasTraffic }),
     devices: devices.slice(0, mostChoices).map(({ record: { name }, title, verdict }) => ({
       ...{ name, title, state: verdict.state },
     })),

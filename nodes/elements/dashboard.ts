@@ -3,7 +3,7 @@
 // the node "alert manager". `view="status"` shows the status page.
 
 import { type ComponentChild, h } from 'preact';
-import type { AlertCommand, Page, PageRequest } from '../contract/pages.ts';
+import type { AlertCommand, Page, PageRequest, TrafficPage } from '../contract/pages.ts';
 import { Alerts } from './pages/alerts.ts';
 import { Checks, Status } from './pages/checks.ts';
 import { Configuration } from './pages/configuration.ts';
@@ -13,6 +13,7 @@ import { Devices } from './pages/devices.ts';
 import { None, Waiting } from './pages/none.ts';
 import { Overview } from './pages/overview.ts';
 import { Port } from './pages/port.ts';
+import { Traffic } from './pages/traffic.ts';
 import { Bar } from './parts/bar.ts';
 import { Announcer } from './state/announcer.ts';
 import { Asking } from './state/asking.ts';
@@ -52,6 +53,7 @@ class NetmonDashboard extends NetmonElement<Page> {
   #isToFocus = false;
   #devices: Page['devices'] = [];
   #hasConfigurations = false;
+  #hasTraffic = false;
 
   protected override started(): void {
     this.#shown = this.#isStatus ? { ...first, route: { page: 'status' } } : restored(place());
@@ -79,6 +81,7 @@ class NetmonDashboard extends NetmonElement<Page> {
     this.#ahead = page.time - Date.now();
     this.#devices = page.devices;
     this.#hasConfigurations = page.hasConfigurations ?? false;
+    this.#hasTraffic = page.hasTraffic ?? false;
     const found = this.#announcer.newIn(page).map(({ summary }) => deviceText(summary));
     if (found.length > 0) {
       this.#told = this.words.t('elements.alerts.new', { alerts: found.slice(0, 3).join('; ') });
@@ -94,7 +97,7 @@ class NetmonDashboard extends NetmonElement<Page> {
       theme: this.theme,
       now: Date.now() + this.#ahead,
       isQuiet,
-      go: (route) => this.#go({ ...this.#shown, route }),
+      go: (route, period = this.#shown.period) => this.#go({ ...this.#shown, route, period }),
       hrefOf: (route) => addressOf(place(), { ...this.#shown, route }),
       ...(!isQuiet && { act: (command) => this.#tell<AlertCommand>('command', command) }),
     };
@@ -104,6 +107,7 @@ class NetmonDashboard extends NetmonElement<Page> {
       devices: this.#devices,
       hasHistory: page?.hasHistory ?? true,
       hasConfigurations: this.#hasConfigurations,
+      hasTraffic: this.#hasTraffic,
       onPeriod: (period) => this.#go({ ...shown, period }, false),
       onCompare: (compare) => this.#go({ ...shown, compare }, false),
       onTheme: switchTheme,
@@ -168,11 +172,18 @@ function pageOf(page: Page): ComponentChild {
       return h(Configurations, { page, key: page.search?.text ?? '' });
     case 'configuration':
       return h(Configuration, { page, key: page.line.device });
+    case 'traffic':
+      return h(Traffic, { page, key: trafficKey(page) });
     case 'status':
       return h(Status, { page });
     case 'none':
       return h(None, { page });
   }
+}
+
+// What is typed, and a zoom, stays while the same is shown.
+function trafficKey({ device, interface: name, search, at }: TrafficPage): string {
+  return JSON.stringify([device, name, search?.address, at]);
 }
 
 function place(): Place {

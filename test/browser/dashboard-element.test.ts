@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import type { AlertCommand, Page as Shown, PageRequest } from '../../nodes/contract/pages.ts';
+import type {
+  AlertCommand,
+  Page as Shown,
+  PageRequest,
+  TrafficPage,
+} from '../../nodes/contract/pages.ts';
 import * as samples from '../elements/samples.ts';
 import { seriousFindings } from '../support/axe.ts';
 import { keepFailure, openBrowser } from '../support/browser.ts';
@@ -21,6 +26,7 @@ type Element = HTMLElement & { data: unknown };
 const { alertsPage, checks, configuration, configurations, device, devices, managed, none } =
   samples;
 const { overview, portPage, quiet, status, wholeConfiguration } = samples;
+const { traffic, trafficAddress, trafficNone, trafficUnknown } = samples;
 const pages = {
   overview,
   quiet,
@@ -33,6 +39,10 @@ const pages = {
   configurations,
   configuration,
   'whole configuration': wholeConfiguration,
+  traffic,
+  'traffic of an address': trafficAddress,
+  'traffic of no known address': trafficUnknown,
+  'no traffic': trafficNone,
   status,
   none,
 };
@@ -45,9 +55,17 @@ function queryOf(page: Shown): string {
       page.page === 'configuration' ? ['configuration', page.line.device, `${page.shown.id}`] : [],
     port: page.page === 'port' ? ['port', page.port.device, page.port.name] : [],
     none: ['device', page.page === 'none' ? page.asked : ''],
+    traffic: page.page === 'traffic' ? pathOfTraffic(page) : [],
   };
   const path = (paths[page.page] ?? [page.page]).map(encodeURIComponent).join('/');
-  return `?${new URLSearchParams({ netmon: path, compare: page.compare }).toString()}`;
+  const { compare, period } = page;
+  return `?${new URLSearchParams({ netmon: path, compare, period }).toString()}`;
+}
+
+function pathOfTraffic({ device, interface: name, search, at }: TrafficPage): string[] {
+  const asked = { device, interface: name, address: search?.address, at };
+  const parts = Object.entries(asked).filter(([, value]) => (value ?? null) !== null);
+  return ['traffic', ...parts.flatMap(([key, value]) => [key, String(value)])];
 }
 
 describe('The element netmon-dashboard', function () {
@@ -457,15 +475,81 @@ describe('The element netmon-dashboard', function () {
     assert.equal(await page.getByRole('link', { name: 'Configurations' }).count(), 0);
   });
 
+  it('leads from a port to its traffic, and from a talker to what it did', async () => {
+    await open({ query: queryOf(portPage) });
+    await page.getByRole('link', { name: 'All traffic of this port' }).click();
+    await page.getByText('Who sends to whom').first().waitFor();
+    const chosen = { period: '24h', compare: 'yesterday' };
+    const port = { device: portPage.port.device, interface: portPage.port.name };
+    assert.deepEqual(asked.at(-1), { page: 'traffic', ...port, ...chosen });
+    await page.getByRole('link', { name: 'cam-4' }).first().click();
+    await page.getByText('Traffic over time').waitFor();
+    assert.deepEqual(asked.at(-1), { page: 'traffic', ...port, address: 'cam-4', ...chosen });
+    assert.equal(await title(), `cam-4 at ${port.device} · ${port.interface}`);
+    await page.getByRole('button', { name: 'All traffic, now' }).click();
+    await page.getByText('Who sends to whom').first().waitFor();
+    await page.getByLabel('Interface').selectOption('All interfaces');
+    await until(() => asked.length === 5);
+    assert.deepEqual(asked.at(-1), { page: 'traffic', device: port.device, ...chosen });
+    assert.deepEqual(errors, []);
+  });
+
+  it('asks what an address did at a time', async () => {
+    await open({ query: '?netmon=traffic' });
+    await page.getByLabel('Address or name').fill(' 10.0.0.7 ');
+    await page.getByLabel('Around').fill('2026-11-27T20:00');
+    await page.keyboard.press('Enter');
+    await page.getByText('Traffic over time').waitFor();
+    assert.deepEqual(asked.at(-1), {
+      ...{ page: 'traffic', device: 'router', address: '10.0.0.7' },
+      ...{ at: Date.UTC(2026, 10, 27, 20), period: '1h', compare: 'none' },
+    });
+    const peers = page.getByRole('table', { name: 'Conversations' }).locator('tbody tr').first();
+    assert.deepEqual(await peers.locator('td').allTextContents(), [
+      ...['203.0.113.80', '8 Mbit/s', '66 Mbit/s'],
+    ]);
+    assert.equal(await page.getByLabel('Compare with').count(), 0);
+  });
+
+  it('tells each part of stacked traffic by itself, and shares in a table', async () => {
+    await open({ query: '?netmon=traffic' });
+    const plot = page.locator('.plot').first();
+    await plot.focus();
+    await plot.press('ArrowLeft');
+    await page.locator('.chart output', { hasText: 'tcp' }).first().waitFor({ state: 'attached' });
+    const told = await page.locator('.chart output').first().textContent();
+    const { lines } = traffic.parts[0]!.chart!;
+    const last = (name: string) => lines.find((one) => one.name === name)!.values.at(-1)! / 1e6;
+    assert.match(
+      told!.replaceAll('\u00a0', ' '),
+      /tcp [\d.]+ Mbit\/s, udp [\d.]+ Mbit\/s, .*others/,
+    );
+    const [, tcp, udp] = /tcp ([\d.]+).*udp ([\d.]+)/.exec(told!)!;
+    assert.ok(Math.abs(Number(tcp) - last('tcp')) < 1, told!);
+    assert.ok(Math.abs(Number(udp) - last('udp')) < 1, told!);
+    const row = page.getByRole('table', { name: 'Protocols' }).locator('tbody tr').first();
+    assert.match((await row.textContent())!, /^tcp71.%293.Mbit\/s$/);
+  });
+
+  it('leads to traffic only where flows were told of', async () => {
+    await open({ isAnswered: false });
+    await give({ ...overview, hasTraffic: false });
+    await page.getByRole('link', { name: 'Alerts', exact: true }).waitFor();
+    assert.equal(await page.getByRole('link', { name: 'Traffic' }).count(), 0);
+  });
+
   for (const [name, text] of Object.entries(samples.hostile)) {
     it(`takes ${name} as text, and nothing is wider than the page`, async () => {
-      const [worst, worstDevice, worstList, worstConfiguration] = samples.harmful(text);
+      const [worst, worstDevice, worstList, worstConfiguration, worstTraffic] =
+        samples.harmful(text);
       for (const [data, width] of [
         [worst, 1400],
         [worst, 390],
         [worstDevice, 800],
         [worstList, 390],
         [worstConfiguration, 800],
+        [worstTraffic, 1400],
+        [worstTraffic, 390],
       ] as const) {
         await open({ query: queryOf(data), width, isAnswered: false });
         await give(data);

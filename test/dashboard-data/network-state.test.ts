@@ -147,6 +147,15 @@ describe('the network', () => {
     assert.deepEqual([state.devices.size, state.lastReading], [0, null]);
   });
 
+  it('takes flows for what they are: no sign of life of the device that tells of them', () => {
+    const state = new NetworkState();
+    const told = { metric: 'flow_rate', value: 5, unit: 'bit/s', time: 0 };
+    state.take([{ ...told, labels: { device: 'gw', interface: 'wan' } }], at(0));
+    assert.equal(state.devices.size, 0);
+    assert.equal(state.flows.has('gw', 'wan'), true);
+    assert.equal(state.lastReading, at(0).date);
+  });
+
   it('keeps over a restart which ports had a link, and since when devices are as they are', () => {
     const port = (value: number) => reading('interface_up', value, { interface: 'eth0' });
     const before = new Seen().take(0, reading('device_up', 1), port(1));

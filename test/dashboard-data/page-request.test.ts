@@ -55,6 +55,17 @@ describe('a request for a page', () => {
     assert.deepEqual(readPageRequest(meant, usual), { ...meant, ...usual });
   });
 
+  it('says whose traffic is meant, and when', () => {
+    assert.deepEqual(readPageRequest({ page: 'traffic', device: '', address: '' }, usual), {
+      ...{ page: 'traffic', ...usual },
+    });
+    const meant = { page: 'traffic', device: 'gw', interface: 'wan', at: 1_795_874_700_000 };
+    assert.deepEqual(readPageRequest({ ...meant, address: ' 10.0.0.7 ' }, usual), {
+      ...{ ...meant, address: '10.0.0.7' },
+      ...usual,
+    });
+  });
+
   it('says by what its answer is known, if by a short text', () => {
     assert.equal(requestOf({ page: 'overview', request: 'a1' }), 'a1');
     for (const payload of [null, 'a1', {}, { request: 7 }, { request: 'x'.repeat(101) }]) {

@@ -82,7 +82,7 @@ export class Seen {
       ...{ state: this.state, now, curves: new Curves(asked, now.date) },
       ...{ words: new Words(translate), busyShare: 70, hasHistory: false },
       ...{ keptAlerts: this.kept, configuration: this.configuration },
-      hasConfigurations: false,
+      ...{ hasConfigurations: false, hasTraffic: false },
       availability: ({ uptime }) => uptime.availability(now.date),
       status: { title: '', shows: (name) => this.shows(name) },
     };

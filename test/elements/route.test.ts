@@ -25,6 +25,15 @@ describe('Routes of the dashboard', () => {
       { page: 'configuration', device: 'core/1', version: 7 },
       { page: 'configuration', device: 'core/1', version: 7, before: 3 },
       { page: 'configuration', device: 'core/1', version: 7, isWhole: true },
+      { page: 'traffic' },
+      {
+        page: 'traffic',
+        device: 'gw/1',
+        interface: 'wan ?&',
+        address: '2001:db8::7',
+        at: 1_795_000,
+      },
+      { page: 'traffic', address: 'at' },
       ...Object.values(hostile).map((device): Route => ({ page: 'device', device })),
     ];
     for (const route of routes) assert.deepEqual(routeOf(pathOf(route)), route);
@@ -39,6 +48,11 @@ describe('Routes of the dashboard', () => {
       'port/a',
       'overview/x',
       'configurations/x',
+      'traffic/x',
+      'traffic/device',
+      'traffic/device/',
+      'traffic/at/noon',
+      'traffic/page/status',
       'configurations/text/',
       'configuration',
       'configuration/a/b',

@@ -26,8 +26,10 @@ import type {
   Sparkline,
   StatusPage,
   Timeline,
+  TrafficPage,
   VersionLine,
 } from '../../nodes/contract/pages.ts';
+import { answerTraffic, harmfulTraffic, trafficPages } from './traffic-samples.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -169,6 +171,7 @@ const base: PageBase = {
   lastReading: now - 4000,
   hasHistory: true,
   hasConfigurations: true,
+  hasTraffic: true,
   devices: names.map((name) => ({ name, title: name, state: stateOf(name) })),
 };
 
@@ -467,6 +470,10 @@ export const portPage: PortPage = {
   compare: 'yesterday',
   page: 'port',
   port: switchPorts[48]!,
+  talkers: [
+    { name: 'nas-1', rate: 4.1e9, share: 41.2 },
+    { name: '10.0.0.7', rate: 8.8e8, share: 8.8 },
+  ],
   alerts: [alerts[1]!],
   charts: [
     uplink,
@@ -694,7 +701,7 @@ export const quiet: OverviewPage = {
 /** The overview, a device and configurations with names that mean harm in every place. */
 export function harmful(
   text: string,
-): [OverviewPage, DevicePage, ConfigurationsPage, ConfigurationPage] {
+): [OverviewPage, DevicePage, ConfigurationsPage, ConfigurationPage, TrafficPage] {
   const evil = { name: text, title: text, detail: text, reason: text };
   const lines = overview.lines.map((one, i) => ({ ...one, ...evil, name: `${text}${i}` }));
   const chart = (one: Chart): Chart => ({
@@ -765,6 +772,7 @@ export function harmful(
         hunks: [{ from: 1, to: 1, lines: [' ', '-', '+'].map((sign) => `${sign}${text}`) }],
       },
     },
+    { ...harmfulTraffic(traffic, text), devices: chooser },
   ];
 }
 
@@ -774,6 +782,9 @@ function listOf(request: PageRequest): ConfigurationsPage {
   return text === undefined || !search ? list : { ...list, search: { ...search, text } };
 }
 
+const pagesOfTraffic = trafficPages(base);
+export const { traffic, trafficAddress, trafficUnknown, trafficNone } = pagesOfTraffic;
+
 /** What the node would answer. */
 export function answer(request: PageRequest): Page {
   const { period = '24h', compare = 'none' } = request;
@@ -782,12 +793,13 @@ export function answer(request: PageRequest): Page {
     ...{ overview, devices, device, checks, status, alerts: alertsPage, port: portPage },
     configurations: listOf(request),
     configuration: 'isWhole' in request ? wholeConfiguration : configuration,
+    traffic: request.page === 'traffic' ? answerTraffic(pagesOfTraffic, request) : traffic,
   };
   const found = page[request.page];
   const isThere =
     (request.page !== 'device' || request.device === device.line.name) &&
     (request.page !== 'configuration' || request.device === configuration.line.device) &&
     (request.page !== 'port' || request.interface === portPage.port.name);
-  const asked = 'device' in request ? request.device : request.page;
+  const asked = ('device' in request ? request.device : undefined) ?? request.page;
   return isThere ? { ...found, ...own } : { ...none, asked, ...own };
 }

@@ -19,8 +19,15 @@ interface Point {
 /** values that a tooltip has room for */
 const mostTold = 8;
 
+interface ChartProps {
+  chart: ChartData;
+  compare: Comparison;
+  /** where what stands beside it is no legend */
+  hasLegend?: boolean;
+}
+
 /** A chart with its legend: crosshair with a tooltip, zoom by dragging, and the same in words. */
-export function Chart({ chart, compare }: { chart: ChartData; compare: Comparison }) {
+export function Chart({ chart, compare, hasLegend = true }: ChartProps) {
   const { words, theme } = useEnv();
   const box = useRef<HTMLDivElement>(null);
   const drawn = useRef<DrawnChart | undefined>(undefined);
@@ -83,7 +90,7 @@ export function Chart({ chart, compare }: { chart: ChartData; compare: Compariso
       { class: 'hidden', 'aria-live': 'polite' },
       point?.isTold ? toldAt(plot, point.index, words) : '',
     ),
-    h(Legend, { chart, plot }),
+    hasLegend ? h(Legend, { chart, plot }) : null,
   );
 }
 

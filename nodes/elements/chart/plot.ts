@@ -6,8 +6,11 @@ import type { ThemeName } from '../theme/tokens.ts';
 /** The most lines of one chart, or pairs of in and out: so many colours can be told apart. */
 const maxLines = 7;
 
-/** The lines that a chart shows: of a mirrored one all of the first ports. */
-export function shownLines({ lines, isMirrored }: Pick<Chart, 'lines' | 'isMirrored'>): Line[] {
+type Shape = Pick<Chart, 'lines' | 'isMirrored' | 'isStacked'>;
+
+/** The lines that a chart shows: of a mirrored one all of the first ports, of a stacked one all others as well. */
+export function shownLines({ lines, isMirrored, isStacked }: Shape): Line[] {
+  if (isStacked) return lines.slice(0, maxLines + 1);
   if (!isMirrored) return lines.slice(0, maxLines);
   const keys = [...new Set(lines.map(({ key }) => key))].slice(0, maxLines);
   return lines.filter(({ key }) => keys.includes(key));
@@ -24,6 +27,8 @@ export interface PlotSeries {
   isBelow: boolean;
   look: LineLook;
   values: PlotColumn;
+  /** what is told of it, where that is not what is drawn */
+  told?: PlotColumn;
 }
 
 export interface Plot {
@@ -43,6 +48,7 @@ export interface Plot {
 export function plotOf(chart: Chart, theme: ThemeName): Plot {
   const lines = shownLines(chart);
   const looks = looksOf(lines, theme);
+  if (chart.isStacked) return stackedPlot(chart, lines, looks);
   const times = allTimes(lines);
   const places = new Map(times.map((time, i) => [time, i]));
   const series: PlotSeries[] = [];
@@ -76,6 +82,24 @@ export function plotOf(chart: Chart, theme: ThemeName): Plot {
   });
   const { factor, unit } = scaleFor(Math.max(highest, -lowest), chart.unit);
   return { times, series, lines, lowest, highest, factor, unit };
+}
+
+// Each line is drawn at the sum of it and of those below.
+function stackedPlot(chart: Chart, lines: Line[], looks: readonly LineLook[]): Plot {
+  const times = lines[0]?.times ?? [];
+  const sums = times.map(() => 0);
+  const series = lines.map(({ values }, line): PlotSeries => {
+    const told = times.map((_, i) => {
+      const value = values[i] ?? null;
+      return value !== null && Number.isFinite(value) ? value : null;
+    });
+    const drawn = told.map((value, i) => (value === null ? null : (sums[i]! += value)));
+    const look = { ...looks[line]!, dash: [] };
+    return { kind: 'line', line, isBelow: false, look, values: drawn, told };
+  });
+  const highest = sums.reduce((a, b) => Math.max(a, b), 0);
+  const { factor, unit } = scaleFor(highest, chart.unit);
+  return { times, series, lines, lowest: 0, highest, factor, unit };
 }
 
 function allTimes(lines: readonly Line[]): number[] {
@@ -133,7 +157,7 @@ export function valuesAt(
   const found = plot.lines.map((_, line) => {
     const at = (kind: PlotSeries['kind']) => {
       const column = plot.series.find((one) => one.line === line && one.kind === kind);
-      const value = column && nearest(column.values, index);
+      const value = column && nearest(column.told ?? column.values, index);
       return typeof value === 'number'
         ? Math.abs(value) * Math.sign(column!.isBelow ? 1 : value || 1)
         : undefined;

@@ -2,6 +2,9 @@ import type uPlot from 'uplot';
 import type { ThemeName } from '../theme/tokens.ts';
 import type { PlotSeries } from './plot.ts';
 
+/** how much of its colour an area has that is not under others */
+const stackShare = 0.6;
+
 /** The dot of the cursor on a line; none on what only surrounds a line. */
 export function pointOf(series: PlotSeries | undefined): HTMLElement {
   const point = document.createElement('div');
@@ -46,6 +49,20 @@ function hasLonely(values: ArrayLike<unknown>): boolean {
       typeof known[i - 1] !== 'number' &&
       typeof known[i + 1] !== 'number',
   );
+}
+
+/** The areas of lines upon each other: the lowest one down to zero, each other one down to the one below. */
+export function stackOf(
+  series: readonly PlotSeries[],
+): Pick<uPlot.Options, 'bands'> & { lowest: uPlot.Series } {
+  const [first] = series;
+  return {
+    lowest: first ? { fill: alpha(first.look.color, stackShare), fillTo: () => 0 } : {},
+    bands: series.slice(1).map(({ look }, i) => ({
+      series: [i + 2, i + 1],
+      fill: alpha(look.color, stackShare),
+    })),
+  };
 }
 
 /** The areas between the least and the most of each line. */

@@ -26,7 +26,9 @@ export function figuresOf(
 }
 
 /** What a line is called: of a direction of traffic "wan in". */
-export function lineName({ name, role }: Pick<Line, 'name' | 'role'>, words: Words): string {
+export function lineName(line: Pick<Line, 'name' | 'role' | 'isOther'>, words: Words): string {
+  const { name, role, isOther } = line;
+  if (isOther) return words.t('elements.traffic.others');
   const text = deviceText(name);
   if (role === 'value') return text;
   const direction = words.t(`elements.role.${role}`);

@@ -5,7 +5,7 @@ import { deviceText } from '../view/text.ts';
 import type { Words } from '../words/words.ts';
 import { fitting, Labels, line } from './labels.ts';
 import { axisRange, nearLimits, type Plot, plotOf } from './plot.ts';
-import { bandsOf, pointOf, seriesOptions } from './series-options.ts';
+import { bandsOf, pointOf, seriesOptions, stackOf } from './series-options.ts';
 import { tickLabels, timeTicks } from './time-axis.ts';
 
 /** What a drawn chart needs of its surroundings. */
@@ -104,7 +104,8 @@ export class DrawnChart {
   // What cannot be changed in a chart that is there.
   #shapeOf(): string {
     const series = this.#plot.series.map(({ kind, look }) => [kind, look]);
-    return JSON.stringify([series, this.#chart.isMirrored, this.#chart.unit]);
+    const { isMirrored, isStacked, unit } = this.#chart;
+    return JSON.stringify([series, isMirrored, isStacked, unit]);
   }
 
   #data(): uPlot.AlignedData {
@@ -121,6 +122,8 @@ export class DrawnChart {
     const colors = themes[this.#around.theme];
     const { words } = this.#around;
     const { series } = this.#plot;
+    const isStacked = this.#chart.isStacked ?? false;
+    const stack = stackOf(series);
     return {
       ...this.#size(),
       ms: 1,
@@ -154,8 +157,14 @@ export class DrawnChart {
           values: (_, ticks) => ticks.map((tick) => this.#valueText(tick)),
         },
       ],
-      series: [{}, ...series.map((one) => seriesOptions(one, this.#isFilled, this.#around.theme))],
-      bands: bandsOf(series),
+      series: [
+        {},
+        ...series.map((one, i) => ({
+          ...seriesOptions(one, this.#isFilled && !isStacked, this.#around.theme),
+          ...(isStacked && { width: 1, ...(i === 0 && stack.lowest) }),
+        })),
+      ],
+      bands: isStacked ? stack.bands! : bandsOf(series),
       hooks: {
         draw: [(chart) => this.#drawMarks(chart)],
         setCursor: [

@@ -1,6 +1,7 @@
 import { Fragment, h } from 'preact';
-import type { PortPage } from '../../contract/pages.ts';
+import type { PortPage, TrafficRequest, TrafficShare } from '../../contract/pages.ts';
 import { Attention, isOngoing } from '../parts/attention.ts';
+import { ShareBars } from '../parts/traffic/share-bars.ts';
 import { Card, Figure } from '../view/card.ts';
 import { useEnv } from '../view/env.ts';
 import { Link } from '../view/link.ts';
@@ -70,5 +71,22 @@ export function Port({ page }: { page: PortPage }) {
         )
       : null,
     h(Charts, { charts, page }),
+    page.talkers ? h(Talkers, { page, talkers: page.talkers }) : null,
+  );
+}
+
+/** Who uses the port most; a click leads to all that flows tell of it. */
+function Talkers({ page, talkers }: { page: PortPage; talkers: readonly TrafficShare[] }) {
+  const { words } = useEnv();
+  const { device, name } = page.port;
+  const within: TrafficRequest = { page: 'traffic', device, interface: name };
+  const title = words.t('elements.traffic.by.talker');
+  return h(
+    Card,
+    { title, note: words.period(page.period), span: 12 },
+    talkers.length > 0
+      ? h(ShareBars, { shares: talkers, label: title, within })
+      : h('p', { class: 'calm' }, words.t('elements.traffic.none')),
+    h('p', { class: 'more' }, h(Link, { to: within }, words.t('elements.traffic.of-port'))),
   );
 }

@@ -16,6 +16,7 @@ interface BarProps {
   devices: PageBase['devices'];
   hasHistory: boolean;
   hasConfigurations: boolean;
+  hasTraffic: boolean;
   onPeriod: (period: Period) => void;
   onCompare: (compare: Comparison) => void;
   onTheme: () => void;
@@ -23,11 +24,16 @@ interface BarProps {
 
 /** The bar above a page: where to go, how far to look back, and light or dark. */
 export function Bar(props: BarProps) {
-  const { shown, devices, hasHistory, hasConfigurations, onPeriod, onCompare, onTheme } = props;
+  const { shown, devices, hasHistory, onPeriod, onCompare, onTheme } = props;
   const { words, theme } = useEnv();
   // A configuration is of no period.
   const isTimed = !shown.route.page.startsWith('configuration');
-  const pages = [...plainPages, ...(hasConfigurations ? (['configurations'] as const) : [])];
+  const isTraffic = shown.route.page === 'traffic';
+  const pages = [
+    ...plainPages,
+    ...(props.hasTraffic || isTraffic ? (['traffic'] as const) : []),
+    ...(props.hasConfigurations ? (['configurations'] as const) : []),
+  ];
   const other = words.t(theme === 'dark' ? 'elements.bar-top.light' : 'elements.bar-top.dark');
   return h(
     'header',
@@ -57,7 +63,7 @@ export function Bar(props: BarProps) {
             onChoose: onPeriod,
           })
         : null,
-      hasHistory && isTimed
+      hasHistory && isTimed && !isTraffic
         ? h(Choice<Comparison>, {
             label: words.t('elements.bar-top.compare'),
             choices: comparisons,
@@ -81,7 +87,7 @@ export function Bar(props: BarProps) {
 function isWithin(route: Route, page: Route['page']): boolean {
   if (route.page === page) return true;
   if (route.page === 'configuration') return page === 'configurations';
-  return page === 'devices' && 'device' in route;
+  return page === 'devices' && route.page !== 'traffic' && 'device' in route;
 }
 
 interface ChoiceProps<Value extends string> {

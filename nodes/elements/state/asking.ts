@@ -1,9 +1,11 @@
-import type { Page, PageRequest } from '../../contract/pages.ts';
+import type { Page, PageRequest, TrafficPage, TrafficRequest } from '../../contract/pages.ts';
 import { requestFor, type Shown } from './route.ts';
 
 /** ms between two requests for the same because readings came */
 const leastDistance = 3000;
 const textDistance = 60_000;
+/** collectors tell each minute, and to read much of a history takes its time */
+const trafficDistance = 20_000;
 /** ms after which an answer is no longer waited for */
 const patience = 15_000;
 
@@ -116,7 +118,9 @@ export class Asking {
 
 /** ms between two requests: a text may be large, and changes seldom */
 function distanceOf(shown: Shown | undefined): number {
-  return shown?.route.page.startsWith('configuration') ? textDistance : leastDistance;
+  const page = shown?.route.page;
+  if (page === 'traffic') return trafficDistance;
+  return page?.startsWith('configuration') ? textDistance : leastDistance;
 }
 
 /** Whether it is what is shown, of the same period; the status page has none to choose. */
@@ -139,5 +143,16 @@ function isFor(page: Page, { route }: Shown): boolean {
     // Another version is another text: what is shown of one must not stand under the name of the other.
     return page.line.device === route.device && page.shown.id === route.version;
   }
+  if (page.page === 'traffic' && route.page === 'traffic') return isTrafficFor(page, route);
   return true;
+}
+
+// An address may be written as its network has it.
+function isTrafficFor(page: TrafficPage, route: TrafficRequest): boolean {
+  return (
+    (route.device ?? page.device) === page.device &&
+    route.interface === page.interface &&
+    route.at === page.at &&
+    route.address?.toLowerCase() === page.search?.address.toLowerCase()
+  );
 }

@@ -4,6 +4,7 @@ import {
   type PageRequest,
   type Period,
   periods,
+  type TrafficRequest,
 } from '../../contract/pages.ts';
 
 /** Which page is shown. */
@@ -12,7 +13,8 @@ export type Route =
   | { page: 'configurations'; search?: string; isExpression?: boolean }
   | { page: 'configuration'; device: string; version?: number; before?: number; isWhole?: boolean }
   | { page: 'device'; device: string }
-  | { page: 'port'; device: string; interface: string };
+  | { page: 'port'; device: string; interface: string }
+  | TrafficRequest;
 
 /** What is shown, as it is kept over a reload. */
 export interface Shown {
@@ -34,10 +36,13 @@ export function requestFor({ route, period, compare }: Shown): PageRequest {
 /**
  * A route as a text for an address: `device/core-1`, `port/core-1/Gi1%2F0%2F1`, `configurations/text/vlan`,
  * `configuration/core-1/17` (a version), `configuration/core-1/17/12` (with what it is compared with),
- * `configuration/core-1/17/whole`.
+ * `configuration/core-1/17/whole`, `traffic/device/gw/interface/wan/address/10.0.0.7/at/1795874700000`.
  */
 export function pathOf(route: Route): string {
   const parts: string[] = [route.page];
+  if (route.page === 'traffic') {
+    return [...parts, ...trafficParts(route)].map(encodeURIComponent).join('/');
+  }
   if (route.page === 'configurations' && route.search) {
     parts.push(route.isExpression ? 'expression' : 'text', route.search);
   }
@@ -59,11 +64,30 @@ export function routeOf(path: string): Route | undefined {
   if (plain !== undefined && parts.length === 1) return { page: plain };
   if (page === 'configurations') return listOf(parts);
   if (page === 'configuration' && device) return versionOf(device, parts);
+  if (page === 'traffic') return trafficOf(parts.slice(1));
   if (page === 'device' && device && parts.length === 2) return { page, device };
   if (page === 'port' && device && port && parts.length === 3) {
     return { page, device, interface: port };
   }
   return undefined;
+}
+
+function trafficParts({ device, interface: name, address, at }: TrafficRequest): string[] {
+  return Object.entries({ device, interface: name, address, at }).flatMap(([key, value]) =>
+    value === undefined ? [] : [key, String(value)],
+  );
+}
+
+function trafficOf(parts: readonly string[]): Route | undefined {
+  const route: TrafficRequest = { page: 'traffic' };
+  for (let i = 0; i < parts.length; i += 2) {
+    const [key, value] = [parts[i], parts[i + 1]];
+    if (!value) return undefined;
+    if (key === 'at' && /^\d{1,15}$/.test(value)) route.at = Number(value);
+    else if (key === 'device' || key === 'interface' || key === 'address') route[key] = value;
+    else return undefined;
+  }
+  return route;
 }
 
 function listOf([page, kind, search, ...more]: readonly string[]): Route | undefined {

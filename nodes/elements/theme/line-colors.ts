@@ -31,12 +31,20 @@ export interface LineLook {
 /**
  * The look of each line of a chart, taken from its key, so that it stays when others come and go. Lines of one key
  * (in and out of one port) look alike; of one key, or where there is one line only, a direction has the colour that
- * it has everywhere.
+ * it has everywhere. What stands for all others is grey.
  */
 export function looksOf(
-  lines: readonly Pick<Line, 'key' | 'role'>[],
+  lines: readonly Pick<Line, 'key' | 'role' | 'isOther'>[],
   theme: ThemeName,
 ): LineLook[] {
+  const other = { color: themes[theme].edge, dash: [] };
+  if (lines.some(({ isOther }) => isOther)) {
+    const own = looksOf(
+      lines.filter(({ isOther }) => !isOther),
+      theme,
+    );
+    return lines.map(({ isOther }) => (isOther ? other : own.shift()!));
+  }
   const ins = lines.filter(({ role }) => role === 'in').length;
   const outs = lines.filter(({ role }) => role === 'out').length;
   // One line alone needs no colour to be told from others.

@@ -5,6 +5,7 @@ import { chartCss } from './style-charts.ts';
 import { configurationCss } from './style-configurations.ts';
 import { frameCss } from './style-frame.ts';
 import { tableCss } from './style-tables.ts';
+import { trafficCss } from './style-traffic.ts';
 import { tokensCss } from './tokens.ts';
 
 /** All styles of the dashboard. Widths are those of the element itself, not of the window. */
@@ -17,4 +18,5 @@ export const dashboardCss = [
   uPlotCss,
   chartCss,
   configurationCss,
+  trafficCss,
 ].join('\n');

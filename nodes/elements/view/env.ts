@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { AlertCommand } from '../../contract/pages.ts';
+import type { AlertCommand, Period } from '../../contract/pages.ts';
 import type { Route } from '../state/route.ts';
 import type { ThemeName } from '../theme/tokens.ts';
 import { Words } from '../words/words.ts';
@@ -13,8 +13,8 @@ export interface Env {
   now: number;
   /** without links and controls, for others to see */
   isQuiet: boolean;
-  /** Shows another page. */
-  go: (route: Route) => void;
+  /** Shows another page, perhaps of another period. */
+  go: (route: Route, period?: Period) => void;
   /** The address of another page. */
   hrefOf: (route: Route) => string;
   /** Has an alert-manager do something; missing where nobody may. */

@@ -1,0 +1,30 @@
+/** What flow readings divide the traffic of an interface by; each has labels of its own. */
+export const trafficSubjects = [
+  'protocol',
+  'application',
+  'talker',
+  'conversation',
+  'as',
+  'country',
+] as const;
+export type TrafficSubject = (typeof trafficSubjects)[number];
+
+/** The value of a label that stands for all that is not among the largest. */
+export const others = 'other';
+
+/** The labels that tell a subject. */
+export const subjectLabels: Record<TrafficSubject, readonly [string, ...string[]]> = {
+  protocol: ['protocol'],
+  application: ['application'],
+  talker: ['talker'],
+  conversation: ['source', 'destination'],
+  as: ['as'],
+  country: ['country'],
+};
+
+/** Metrics of flows: of an exporter's interfaces, but not of the exporter as a device. */
+const flowMetrics = new Set(['flow_rate', 'flow_packets', 'flow_peers']);
+
+export function isFlowMetric(metric: string): boolean {
+  return flowMetrics.has(metric);
+}
