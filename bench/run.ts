@@ -8,7 +8,9 @@ import { run as availability } from './availability.ts';
 import { run as configurations } from './configurations.ts';
 import { run as history } from './history.ts';
 import { run as hostile } from './hostile.ts';
+import { run as mail } from './mail.ts';
 import { run as poll } from './poll.ts';
+import { run as rules } from './rules.ts';
 import { run as snmp } from './snmp.ts';
 import { run as snmpLarge } from './snmp-large.ts';
 import { run as startup } from './startup.ts';
@@ -40,7 +42,9 @@ for (const bench of [
   snmp,
   snmpLarge,
   threshold,
+  rules,
   alertManager,
+  mail,
   startup,
 ]) {
   for (const { name, ratio, goal, ok, detail } of await bench()) {
