@@ -5,7 +5,6 @@ import { render } from '../shared/template.ts';
 import { oneLine } from '../shared/text.ts';
 import type { CheckedSettings } from './config.ts';
 import * as templates from './default-templates.ts';
-import type { Picture } from './metric-pictures.ts';
 import type { Shown } from './view.ts';
 import { view } from './view.ts';
 import { alertsOf, referencesOf, type WaitingMail } from './waiting-mail.ts';
@@ -13,24 +12,25 @@ import { alertsOf, referencesOf, type WaitingMail } from './waiting-mail.ts';
 /** Characters; phones show about 40, and what follows is in the mail as well. */
 const subjectLimit = 150;
 
+/** What is looked up for a mail. */
+export type Found = Pick<Shown, 'pictures' | 'changes' | 'talkers'>;
+
 /**
  * The mail that tells of some alerts: data reach the subject and the two bodies only.
  * @param t the catalogue of the mail's language
- * @param pictures of the alerts, by their fingerprints
- * @param changes of their devices' configurations before, likewise
+ * @param found what a history has of the alerts, by their fingerprints
  */
 export function compose(
   settings: CheckedSettings,
   mail: WaitingMail,
   t: Translate,
-  pictures: ReadonlyMap<string, Picture> = new Map(),
-  changes: NonNullable<Shown['changes']> = new Map(),
+  found: Found = {},
 ): Mail {
   const { from, to, cc, bcc } = settings;
   const { messageId, only } = mail;
   const alerts = inOrder(mail);
   const links = new Map(mail.topics.map(({ alert, links }) => [alert.fingerprint, links]));
-  const known = view(alerts, t, { ...mail, pictures, changes, links, link: settings.link });
+  const known = view(alerts, t, { ...mail, ...found, links, link: settings.link });
   const plain = (template: string) => render(template, known, { escapeHtml: false });
   const subject = shorten(oneLine(plain(settings.subject || templates.subject)));
   return {
@@ -46,7 +46,7 @@ export function compose(
     urgent: alerts.some((alert) => alert.state === 'firing' && alert.severity === 'critical'),
     only,
     // Several alerts may be of one metric.
-    pictures: [...new Set(pictures.values())],
+    pictures: [...new Set(found.pictures?.values())],
   };
 }
 

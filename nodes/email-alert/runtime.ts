@@ -34,6 +34,7 @@ import { followSchedule, scheduleOf } from './runtime-summary.ts';
 import { addTestMailRoute } from './runtime-test-mail.ts';
 import { readSummary } from './summary.ts';
 import type { SummaryPeriod } from './summary-schedule.ts';
+import { type Talker, topTalkers } from './top-talkers.ts';
 import { alertsOf, type WaitingMail } from './waiting-mail.ts';
 
 type Config = NodeDef & EmailAlertSettings & { server: string; history?: string };
@@ -124,11 +125,13 @@ class EmailAlert {
       const composed = composeSummary(settings, mail, mail.summary, told, translate);
       return sendMail(server, composed, signal);
     }
-    const [pictures, changes] = await Promise.all([
+    const [pictures, changes, talkers] = await Promise.all([
       this.#pictures(mail, signal),
       this.#changes(mail, signal),
+      this.#talkers(mail, signal),
     ]);
-    return sendMail(server, compose(settings, mail, translate, pictures, changes), signal);
+    const found = { pictures, changes, talkers };
+    return sendMail(server, compose(settings, mail, translate, found), signal);
   }
 
   #followSummaries(settings: CheckedSettings, mailer: AlertMailer) {
@@ -188,6 +191,20 @@ class EmailAlert {
     try {
       const versions = await Promise.race([versionsOf(this.#RED, id)(), late]);
       return await Promise.race([recentChanges(inOrder(mail), versions), late]);
+    } catch {
+      signal.throwIfAborted();
+      return new Map();
+    }
+  }
+
+  // Likewise, and where there are no flows. That a history cannot be read, pictures say.
+  async #talkers(mail: WaitingMail, signal: AbortSignal): Promise<Map<string, Talker[]>> {
+    const { history: id } = this.#config;
+    if (!id) return new Map();
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(picturesMs)]);
+    try {
+      const history = await historyOf(this.#RED, id)();
+      return await topTalkers(inOrder(mail), history, this.#clock.date(), inTime);
     } catch {
       signal.throwIfAborted();
       return new Map();

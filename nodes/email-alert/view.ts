@@ -10,6 +10,7 @@ import type { ActionLinks } from './action-links.ts';
 import { condition } from './condition.ts';
 import { type DiffBlock, diffBlocks } from './diff-blocks.ts';
 import type { Picture } from './metric-pictures.ts';
+import type { Talker } from './top-talkers.ts';
 import { count, type Omitted, type WaitingMail } from './waiting-mail.ts';
 
 // White text on each of them has a contrast of at least 4.5 to 1 (WCAG 2.2).
@@ -69,6 +70,8 @@ export interface Shown {
   pictures?: ReadonlyMap<string, Picture>;
   /** the last change of its device's configuration shortly before it fired, likewise */
   changes?: ReadonlyMap<string, Version>;
+  /** who uses its interface most, likewise */
+  talkers?: ReadonlyMap<string, readonly Talker[]>;
   /** a template of an address; empty for none */
   link?: string;
   /** what can be done about alerts, by their fingerprints */
@@ -98,7 +101,7 @@ function omittedText(omitted: readonly Omitted[], t: Translate): string {
 function alertView(
   alert: Alert,
   t: Translate,
-  { pictures, changes, links, link = '' }: Shown,
+  { pictures, changes, talkers, links, link = '' }: Shown,
   room: { lines: number },
 ) {
   const language = t('email-alert.mail.language');
@@ -134,6 +137,10 @@ function alertView(
     ...(['startsAt', 'endsAt', 'duration'] as const).map((key) => ({
       label: word(`row.${key}`),
       value: texts[key],
+    })),
+    ...(talkers?.get(alert.fingerprint) ?? []).map((talker, i) => ({
+      label: t('email-alert.mail.row.talker', { number: String(i + 1) }),
+      value: talkerText(talker, language),
     })),
   ];
   const picture = pictures?.get(alert.fingerprint);
@@ -171,6 +178,12 @@ function alertView(
     /** what is known of the alert, labelled: the default templates' table */
     rows: rows.filter((row) => row.value !== ''),
   };
+}
+
+/** "10.0.0.7 · 45 Mbit/s · 31 %" */
+function talkerText({ name, rate, share }: Talker, language: string): string {
+  const figures = [format(rate, 'bit/s', language), format(share, '%', language)];
+  return [oneLine(name), ...figures].join(' · ');
 }
 
 function changeText(alert: Alert, version: Version | undefined, t: Translate): string {

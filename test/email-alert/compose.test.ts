@@ -88,8 +88,7 @@ Since: Nov 14, 2026, 2:02:11 PM GMT+1
         checkSettings(settings),
         waiting([down]),
         catalogue('en-US', 'email-alert'),
-        new Map(),
-        new Map([[down.fingerprint, version]]),
+        { changes: new Map([[down.fingerprint, version]]) },
       );
       const told =
         'The configuration of core-1 had changed 4 min before: 3 lines added, 1 removed (ada).';

@@ -75,7 +75,7 @@ describe('metricPictures', () => {
       checkSettings({ ...defaults, from: 'n@example.org', to: 'a@example.org', link });
     const words = catalogue('en-US', 'email-alert');
     const link = 'https://netmon.example/ui?device={{device}}&x={{labels.device}}';
-    const mail = compose(settings(link), waiting, words, pictures);
+    const mail = compose(settings(link), waiting, words, { pictures });
     const { cid } = mail.pictures![0]!;
     assert.equal(mail.pictures!.length, 1);
     assert.ok(mail.html.includes(`<img src="cid:${cid}" alt="CPU, last 24 hours" width="560"`));

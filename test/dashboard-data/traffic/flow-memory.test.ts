@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { FlowMemory } from '../../../nodes/dashboard-data/traffic/flow-memory.ts';
 import type { TrafficQuery } from '../../../nodes/shared/traffic/queries.ts';
+import { flow } from '../../support/flows.ts';
 import { at, start } from '../support.ts';
-import { flow } from './flows.ts';
 
 const minute = 60_000;
 

@@ -3,8 +3,8 @@ import type { TrafficRequest } from '../../../nodes/contract/pages.ts';
 import { NetworkState } from '../../../nodes/dashboard-data/network-state.ts';
 import { TrafficPages } from '../../../nodes/dashboard-data/traffic/traffic-pages.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { flow, SmallHistory } from '../../support/flows.ts';
 import { at, start } from '../support.ts';
-import { flow, SmallHistory } from './flows.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -1,10 +1,10 @@
-import type { Reading } from '../../../nodes/contract/reading.ts';
-import { seriesKey } from '../../../nodes/contract/reading.ts';
-import type { AskedQuery } from '../../../nodes/shared/history/store/messages.ts';
-import { between, OpenPoints } from '../../../nodes/shared/history/store/points.ts';
-import { type Answer, answerFrom } from '../../../nodes/shared/history/store/query.ts';
-import { takesSeries } from '../../../nodes/shared/history/store/series-filter.ts';
-import { summarize } from '../../../nodes/shared/history/store/summary.ts';
+import type { Reading } from '../../nodes/contract/reading.ts';
+import { seriesKey } from '../../nodes/contract/reading.ts';
+import type { AskedQuery } from '../../nodes/shared/history/store/messages.ts';
+import { between, OpenPoints } from '../../nodes/shared/history/store/points.ts';
+import { type Answer, answerFrom } from '../../nodes/shared/history/store/query.ts';
+import { takesSeries } from '../../nodes/shared/history/store/series-filter.ts';
+import { summarize } from '../../nodes/shared/history/store/summary.ts';
 
 /** The rate of a subject at the exporter "gw", as a collector tells it. */
 export function flow(
