@@ -1,11 +1,8 @@
-import type { Alert } from '../contract/alert.ts';
+import type { PastAlert } from '../contract/alert.ts';
 import * as check from '../shared/check.ts';
 import { toAlert } from '../shared/messages/read-alert.ts';
 import { AlertManager, type Options } from './alert-manager.ts';
 import type { Notification } from './notification.ts';
-
-/** A change of an alert in the past, and when it was, ms since the Unix epoch. */
-export type PastAlert = Alert & { at: number };
 
 /** A notification that would have gone out. */
 export interface PastNotification {
@@ -23,7 +20,7 @@ export interface PastNotification {
 export interface Replayed {
   from: number;
   to: number;
-  alerts: PastAlert[];
+  alerts: readonly PastAlert[];
 }
 
 /** Checks an answer of threshold check to `msg.replay`. Throws a FieldProblem. */

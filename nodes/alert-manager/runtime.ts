@@ -10,6 +10,7 @@ import { Adapter, type Message, type Send } from '../shared/red/adapter.ts';
 import { hearGone } from '../shared/red/devices-gone.ts';
 import { flowsStartedOf } from '../shared/red/flows-started.ts';
 import { httpServer, type Serve } from '../shared/red/http-server.ts';
+import { answerPastMessages } from '../shared/red/past-messages.ts';
 import { registerNode } from '../shared/red/register-node.ts';
 import type { StateFile } from '../shared/red/state-file.ts';
 import { AlertLinks } from './alert-links.ts';
@@ -25,7 +26,7 @@ import { checkConfiguration, type Configuration } from './configuration.ts';
 import type { ListedAlert } from './managed-alert.ts';
 import type { Moment } from './moment.ts';
 import type { Texts } from './notification.ts';
-import { replay, toReplayed } from './replay.ts';
+import { replay, type Replayed, toReplayed } from './replay.ts';
 import { hasAlerts, isAlert, onOutput, readAlerts, signed } from './runtime-messages.ts';
 import { configurationOf, decode, encode, restore, type State } from './state.ts';
 import { isWebhook, webhookAlerts } from './webhook.ts';
@@ -97,6 +98,10 @@ class AlertManagerAdapter {
     closing.addEventListener(
       'abort',
       hearGone(RED.events, (devices) => void this.#takeGone(devices)),
+    );
+    closing.addEventListener(
+      'abort',
+      answerPastMessages(RED.events, node.id, async (past) => (await this.#notified(past)).length),
     );
     this.#adapter.onInput(async (message, send) => {
       if (!(await this.#started)) return;
@@ -188,12 +193,14 @@ class AlertManagerAdapter {
 
   // What would have been told of the past; nobody is told of it now.
   async #replay(message: Message, send: Send) {
-    const past = toReplayed('payload', message.payload);
-    const options = { configuration: this.#manager.configuration, texts: this.#texts() };
-    const signal = this.#adapter.closing;
-    const notifications = await inSlices(replay(past, options), { signal });
+    const notifications = await this.#notified(toReplayed('payload', message.payload));
     const payload = { ...(message.payload as object), notifications };
     send(onOutput(listOutput, { ...message, topic: 'replay', payload }));
+  }
+
+  #notified(past: Replayed) {
+    const options = { configuration: this.#manager.configuration, texts: this.#texts() };
+    return inSlices(replay(past, options), { signal: this.#adapter.closing });
   }
 
   #take(message: Message, send: Send) {

@@ -35,3 +35,6 @@ export interface Alert {
   /** what changed, as `diff -u` writes it */
   diff?: string;
 }
+
+/** A change of an alert in the past, and when it was, ms since the Unix epoch. */
+export type PastAlert = Alert & { at: number };

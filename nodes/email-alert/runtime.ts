@@ -11,6 +11,7 @@ import { toAlert } from '../shared/messages/read-alert.ts';
 import { together } from '../shared/problem.ts';
 import { Adapter, type Message, type Send } from '../shared/red/adapter.ts';
 import { historyOf, versionsOf } from '../shared/red/history-node.ts';
+import { answerPastMessages } from '../shared/red/past-messages.ts';
 import { type IdleNode, registerNode } from '../shared/red/register-node.ts';
 import { RepeatedProblems } from '../shared/red/repeated-problem.ts';
 import type { StateFile } from '../shared/red/state-file.ts';
@@ -28,6 +29,7 @@ import { AlertMailer, type Sent } from './mailer.ts';
 import { type MailerState, toMailerState } from './mailer-state.ts';
 import { newMessageId } from './message-id.ts';
 import { metricPictures, type Picture } from './metric-pictures.ts';
+import { pastMails } from './past-mails.ts';
 import { recentChanges } from './recent-changes.ts';
 import type { Queued } from './retry-queue.ts';
 import { followSchedule, scheduleOf } from './runtime-summary.ts';
@@ -79,6 +81,12 @@ class EmailAlert {
       const mailer = this.#start(settings, clock);
       this.#mailer = mailer;
       this.#adapter.status('idle', this.#words('ready'));
+      this.#adapter.closing.addEventListener(
+        'abort',
+        answerPastMessages(RED.events, node.id, ({ alerts }) =>
+          Promise.resolve(pastMails(alerts, settings)),
+        ),
+      );
       this.#restored = this.#restore(mailer).then(() => this.#followSummaries(settings, mailer));
       this.#adapter.onInput(async (message, send) => {
         await this.#restored;

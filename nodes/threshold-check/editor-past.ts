@@ -14,13 +14,18 @@ const height = 20;
  */
 export class RulePasts {
   readonly #t: Translate;
+  readonly #node: string;
   readonly #changed: () => void;
   /** by the rule; null while none is known */
   readonly #known = new Map<string, Past | null>();
 
-  /** @param changed is told once one more is known */
-  constructor(t: Translate, changed: () => void) {
+  /**
+   * @param node the id of the check
+   * @param changed is told once one more is known
+   */
+  constructor(t: Translate, node: string, changed: () => void) {
     this.#t = t;
+    this.#node = node;
     this.#changed = changed;
   }
 
@@ -28,7 +33,8 @@ export class RulePasts {
   show(row: Row): JQuery {
     const rule = ruleOf(row);
     if (!rule) return $();
-    const key = JSON.stringify({ ...rule, name: '', summary: '' });
+    const asked = { ...rule, name: '', summary: '' };
+    const key = JSON.stringify({ rule: asked, node: this.#node });
     if (!this.#known.has(key)) this.#ask(key);
     const past = this.#known.get(key);
     return past ? this.#draw(past, rule) : $();
@@ -47,7 +53,10 @@ export class RulePasts {
     });
   }
 
-  #draw({ unit, series, low, high, fired }: Past, { threshold, relativeTo }: Rule): JQuery {
+  #draw(
+    { unit, series, low, high, fired, messages }: Past,
+    { threshold, relativeTo }: Rule,
+  ): JQuery {
     const [least, most] = [Math.min(...known(low)), Math.max(...known(high))];
     const words = {
       low: format(least, unit, navigator.language),
@@ -80,6 +89,9 @@ export class RulePasts {
       texts.push(t('threshold-check.past.quiet'));
     } else if (fired !== undefined) {
       texts.push(t('threshold-check.past.fired', { count: String(fired) }));
+      if (messages !== undefined) {
+        texts.push(t('threshold-check.past.messages', { count: String(messages) }));
+      }
     }
     return $(svg as Element as HTMLElement).add($('<span>').text(texts.join(' · ')));
   }

@@ -48,7 +48,7 @@ RED.nodes.registerType<Properties>('netmon-threshold-check', {
       return this.name ? 'node_label_italic' : '';
     },
     oneditprepare() {
-      const pasts = new RulePasts(t, () => rules?.refresh());
+      const pasts = new RulePasts(t, this.id, () => rules?.refresh());
       rules = new Table($('#netmon-threshold-rules'), {
         columns: columns(),
         rows: this.rules.map(complete),

@@ -1,8 +1,8 @@
-import type { Alert } from '../contract/alert.ts';
+import type { Alert, PastAlert } from '../contract/alert.ts';
 import { readHistory } from '../shared/history/answers.ts';
 import type { History } from '../shared/history/history.ts';
 import { readRequest, requestDefaults } from '../shared/history/request.ts';
-import { replay, type ReplayOptions } from './replay.ts';
+import { type Replay, replay, type ReplayOptions } from './replay.ts';
 import type { Rule } from './rule.ts';
 import type { Texts } from './summary.ts';
 
@@ -16,6 +16,8 @@ export interface Past {
   high: (number | null)[];
   /** how often the rule would have fired; undefined where there are too many readings to try it out in passing */
   fired?: number;
+  /** how many messages people would have got of that, from the nodes behind; undefined where none sends any */
+  messages?: number;
 }
 
 /** series of a rule that are drawn: a rule may be about thousands of ports */
@@ -29,6 +31,8 @@ export interface PastOptions {
   /** ms for trying the rule out */
   patience?: number;
   signal?: AbortSignal;
+  /** how many messages people would have got of alerts */
+  messagesOf?: (past: Pick<Replay, 'from' | 'to' | 'alerts'>) => Promise<number | undefined>;
 }
 
 /**
@@ -38,7 +42,7 @@ export interface PastOptions {
 export async function pastOf(
   rule: Rule,
   histories: readonly Pick<History, 'read'>[],
-  { texts, now, patience = 5000, signal }: PastOptions,
+  { texts, now, patience = 5000, signal, messagesOf }: PastOptions,
 ): Promise<Past | undefined> {
   const span = { from: now - 24 * hour, to: now };
   const asked = readRequest(
@@ -60,12 +64,14 @@ export async function pastOf(
     }
     const all = [...new Set(series.flatMap(({ times }) => times))].sort((a, b) => a - b);
     const alerts = await tryOut(history, { rules: [rule], ...span, texts }, patience, signal);
+    const messages = alerts && (await messagesOf?.({ ...span, alerts }));
     return {
       unit: first.unit,
       series: series.length + omitted,
       low: all.map((time) => low.get(time) ?? null),
       high: all.map((time) => high.get(time) ?? null),
       ...(alerts && { fired: episodes(alerts) }),
+      ...(messages !== undefined && { messages }),
     };
   }
   return undefined;
@@ -76,7 +82,7 @@ async function tryOut(
   options: ReplayOptions,
   patience: number,
   signal?: AbortSignal,
-): Promise<Alert[] | undefined> {
+): Promise<PastAlert[] | undefined> {
   const enough = AbortSignal.timeout(patience);
   try {
     const either = signal ? AbortSignal.any([signal, enough]) : enough;

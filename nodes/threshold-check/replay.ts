@@ -1,4 +1,4 @@
-import type { Alert } from '../contract/alert.ts';
+import type { PastAlert } from '../contract/alert.ts';
 import type { Reading } from '../contract/reading.ts';
 import type { History } from '../shared/history/history.ts';
 import type { Answered } from '../shared/history/store/query.ts';
@@ -16,7 +16,7 @@ export interface Replay {
   readings: number;
   series: number;
   /** each change of state, in order, and when it would have been told of */
-  alerts: (Alert & { at: number })[];
+  alerts: PastAlert[];
 }
 
 export interface ReplayOptions {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { checkConfiguration } from '../../nodes/alert-manager/configuration.ts';
-import { type PastAlert, replay, toReplayed } from '../../nodes/alert-manager/replay.ts';
+import { replay, toReplayed } from '../../nodes/alert-manager/replay.ts';
+import type { PastAlert } from '../../nodes/contract/alert.ts';
 
 const minute = 60_000;
 const from = Date.UTC(2026, 0, 1);

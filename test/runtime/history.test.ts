@@ -61,6 +61,56 @@ describe('history in Node-RED', function () {
     assert.match((JSON.parse(text) as { error: string }).error, /^From: expected 24h, yesterday/);
   });
 
+  it('has the last day of a rule, how often it would have fired, and how many messages that would have been', async () => {
+    const check = { type: 'netmon-threshold-check', rules: [] };
+    const place = { x: 100, y: 100 };
+    await red.deploy([
+      { id: 'db', type: 'netmon-history-database', name: '' },
+      { id: 'in', type: 'http in', url: '/keep', method: 'post', ...place, wires: [['keep']] },
+      { id: 'keep', type: 'netmon-history-write', database: 'db', ...place },
+      { id: 'alone', ...check, ...place, wires: [[], []] },
+      { id: 'managed', ...check, ...place, wires: [['manager'], []] },
+      {
+        ...{ id: 'manager', type: 'netmon-alert-manager', ...place, groupWait: 0 },
+        wires: [['mail'], [], [], []],
+      },
+      { id: 'server', type: 'netmon-smtp-server', host: '127.0.0.1', port: 9, security: 'none' },
+      { id: 'mailed', ...check, ...place, wires: [['mail'], []] },
+      {
+        ...{ id: 'mail', type: 'netmon-email-alert', server: 'server', ...place, wires: [[]] },
+        ...{ from: 'netmon@example.org', to: 'you@example.org', recoveries: false },
+      },
+    ]);
+    const minute = 60_000;
+    const readings = [90, 20, 95, 96].map((value, i) => ({
+      ...{ metric: 'cpu_usage', value, unit: '%', labels: { device: 'a' } },
+      time: Date.now() - (60 - 10 * i) * minute,
+    }));
+    await fetch(`${red.url}/keep`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(readings),
+      signal: AbortSignal.timeout(200),
+    }).catch(() => {});
+    const rule = { metric: 'cpu_usage', comparison: '>', threshold: 80 };
+    const past = async (node: string) => {
+      const answer = await red.request('/netmon/threshold-check/past', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ rule, node }),
+      });
+      return (await answer.json()) as { fired: number; messages?: number } | null;
+    };
+    let alone = await past('alone');
+    while (!alone?.fired) alone = await past('alone');
+    assert.equal(alone.fired, 2);
+    assert.equal(alone.messages, undefined);
+    assert.equal((await past('gone'))?.messages, undefined);
+    assert.equal((await past('mailed'))?.messages, 2);
+    // The end of the first, too.
+    assert.equal((await past('managed'))?.messages, 3);
+  });
+
   it('answers at addresses of its own, behind the login of Node-RED’s nodes', async () => {
     await red.stop();
     // The password is “secret”.

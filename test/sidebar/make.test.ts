@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parseLabels } from '../../nodes/shared/match/parse-filter.ts';
+import { reachedFrom } from '../../nodes/shared/reached-from.ts';
 import type { FoundDevice } from '../../nodes/sidebar/look.ts';
 import type { WantedDevice } from '../../nodes/sidebar/maker/devices.ts';
 import type { FlowNode, Made } from '../../nodes/sidebar/maker/flow.ts';
 import { make, makeChart } from '../../nodes/sidebar/maker/make.ts';
 import { interfaceFilters } from '../../nodes/sidebar/maker/names.ts';
-import { reachedFrom } from '../../nodes/sidebar/maker/workspace.ts';
 import { readExample } from '../../scripts/example-flows.ts';
 import { root } from '../support/red.ts';
 import {

@@ -38,6 +38,15 @@ describe('pastOf', () => {
     assert.deepEqual(found, { unit: '%', series: 2, low: [5, 20], high: [90, 95], fired: 2 });
   });
 
+  it('asks how many messages people would have got of its alerts', async () => {
+    const kept = new KeptReadings([['cpu_usage', { device: 'a' }, [[now - minute, 90]]]]);
+    const found = await pastOf(rule, [kept], {
+      ...{ texts, now, patience: 60_000 },
+      messagesOf: ({ alerts, to }) => Promise.resolve(alerts.length + (to === now ? 10 : 0)),
+    });
+    assert.deepEqual([found?.fired, found?.messages], [1, 11]);
+  });
+
   it('leaves out how often where that would take too long', async () => {
     const kept = new KeptReadings([['cpu_usage', { device: 'a' }, [[now - minute, 90]]]]);
     const slow: typeof kept.read = (query, signal) =>

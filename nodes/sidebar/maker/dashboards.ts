@@ -1,4 +1,5 @@
 import { palette } from '../../shared/palette.ts';
+import { reachedFrom } from '../../shared/reached-from.ts';
 import type { Draft, FlowNode } from './flow.ts';
 import { uniqueName } from './names.ts';
 import {
@@ -7,7 +8,7 @@ import {
   dashboard2Style,
   dashboard2Template,
 } from './templates.ts';
-import { pollType, reachedFrom } from './workspace.ts';
+import { pollType } from './workspace.ts';
 
 /** What readings come from. */
 const sourceTypes = [pollType, 'netmon-host-metrics'];

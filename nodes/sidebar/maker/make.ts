@@ -1,3 +1,4 @@
+import { reachedFrom } from '../../shared/reached-from.ts';
 import type { FoundDevice } from '../look.ts';
 import { accessFor } from './access.ts';
 import { addAlerts, alertOutputs } from './alerts.ts';
@@ -12,7 +13,7 @@ import { cleanName, uniqueName } from './names.ts';
 import { addPages } from './pages.ts';
 import { usualRules } from './rules.ts';
 import type { Words } from './words.ts';
-import { editableTabs, historyOf, isCheck, pollType, reachedFrom } from './workspace.ts';
+import { editableTabs, historyOf, isCheck, pollType } from './workspace.ts';
 
 /** s between two polls: the second one, which brings the first rates, comes soon */
 const pollInterval = 15;
