@@ -37,13 +37,15 @@ declare const RED: {
   };
 };
 
-// What `npm start` has none of.
-async function historyRead(): Promise<object | undefined> {
-  const nodes = await readExample(
-    fileURLToPath(new URL('../examples', import.meta.url)),
-    'History',
-  );
-  return nodes.find(({ type }) => type === 'netmon-history-read');
+/** The examples that have the nodes of which `npm start` has none. */
+const inExamples: Partial<Record<string, string>> = { 'history-read': 'History', trend: 'Trends' };
+
+async function exampleOf(name: string): Promise<object | undefined> {
+  const example = inExamples[name];
+  if (example === undefined) return undefined;
+  const directory = fileURLToPath(new URL('../examples', import.meta.url));
+  const nodes = await readExample(directory, example);
+  return nodes.find(({ type }) => type === `netmon-${name}`);
 }
 
 // A picture of the dialog of the first node of a type.
@@ -72,7 +74,7 @@ async function dialog(browser: Browser, name: string): Promise<void> {
       if (config === '') RED.editor.edit(node);
       else RED.editor.editConfig('', type, config);
     },
-    [`netmon-${name}`, name === 'history-read' ? await historyRead() : undefined] as const,
+    [`netmon-${name}`, await exampleOf(name)] as const,
   );
   const tray = page.locator('.red-ui-tray').last();
   await tray.locator('.red-ui-tray-footer').waitFor();
@@ -126,6 +128,7 @@ const dialogs = [
   'chart-data',
   'history-database',
   'history-read',
+  'trend',
   'dashboard-data',
 ];
 

@@ -77,6 +77,7 @@ export const metrics = {
   flow_rate: 'bit/s',
   flow_packets: '1/s',
   flow_peers: '1',
+  time_until_limit: 's',
 } as const satisfies Record<string, string>;
 
 /** The unit of a known metric, "1" for any other. */

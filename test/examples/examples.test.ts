@@ -21,6 +21,7 @@ import * as smtpServer from '../../nodes/shared/mail/smtp-settings.ts';
 import { interfaceFilter } from '../../nodes/shared/match/interface-filter.ts';
 import { palette } from '../../nodes/shared/palette.ts';
 import * as thresholdCheck from '../../nodes/threshold-check/config.ts';
+import { trendSettings } from '../../nodes/trend/config.ts';
 import { exampleFiles } from '../../scripts/example-flows.ts';
 import { root } from '../support/red.ts';
 
@@ -63,6 +64,7 @@ const kinds: Record<string, Kind> = {
   'netmon-history-write': { ...writeSettings, check: writeSettings.read },
   'netmon-host-metrics': { ...hostMetrics, check: hostMetrics.checkSettings },
   'netmon-smtp-server': { ...smtpServer, check: smtpServer.checkSettings },
+  'netmon-trend': { ...trendSettings, check: trendSettings.read },
   'netmon-threshold-check': {
     ...thresholdCheck,
     check: (node) => checkAll(thresholdCheck.checks, node),
@@ -152,7 +154,7 @@ for (const { name, nodes } of examples) {
         const own = Object.keys(node).filter((key) => ![...frame, 'credentials'].includes(key));
         const known = Object.keys(kind.defaults).filter((key) => !frame.includes(key));
         if (node.type === 'netmon-email-alert') known.push('server', 'history');
-        if (/^netmon-(history-(write|read)|chart-data|dashboard-data)$/.test(node.type)) {
+        if (/^netmon-(history-(write|read)|trend|chart-data|dashboard-data)$/.test(node.type)) {
           known.push('database');
         }
         assert.deepEqual(own.toSorted(), known.toSorted(), node.type);

@@ -26,7 +26,14 @@ const leastShare = 0.6;
 const outlying = 4.5;
 
 /** What a series is likely to do, by what it did. */
-export interface Trend extends Line {
+export interface Trend {
+  /** now */
+  level: number;
+  /** a step */
+  slope: number;
+  /** the unit of `line`, in that of the series: its squares may be no numbers */
+  scale: number;
+  line: Line;
   /** in steps, before which the line is drawn no more: where its last level began */
   begin: number;
 }
@@ -43,13 +50,14 @@ export function trendOf(values: Float64Array, hours: Uint8Array, pace: Pace): Tr
   const first = values.findIndex((value) => !Number.isNaN(value));
   const last = values.findLastIndex((value) => !Number.isNaN(value));
   if (known.length < pace.fewest || last - first + 1 < pace.shortest) return undefined;
-  // Large values close together keep their digits so.
+  // Large values close together keep their digits so, and the squares of the largest are numbers.
   const middle = quantile(known.sort(), 0.5);
-  const own = values.map((value) => value - middle);
+  const scale = known.reduce((most, value) => Math.max(most, Math.abs(value - middle)), 0) || 1;
+  const own = values.map((value) => (value - middle) / scale);
   const segments = lastingSteps(own, pace);
   const used = own.filter((value, i) => !Number.isNaN(value) && segments[i]! >= 0);
   if (used.length < leastShare * known.length) return undefined;
-  let rhythm = new Float64Array(values.length);
+  let rhythm: Float64Array = new Float64Array(values.length);
   let points = pointsOf(own, rhythm, segments);
   for (let turn = 0; turn < 2; turn++) {
     const slope = medianSlope(points);
@@ -69,18 +77,28 @@ export function trendOf(values: Float64Array, hours: Uint8Array, pace: Pace): Tr
     ...[kept.x, residuals, kept.segment],
   );
   return {
-    level: levels.at(-1)! + middle,
-    slope: slope / points.bin,
-    levelVariance,
-    slopeVariance: slopeVariance / points.bin ** 2,
-    covariance: covariance / points.bin,
-    factor,
-    begin: segments.indexOf(segments[segments.findLastIndex((segment) => segment >= 0)]!) - values.length,
+    level: levels.at(-1)! * scale + middle,
+    slope: (slope / points.bin) * scale,
+    scale,
+    line: {
+      slope: slope / points.bin,
+      levelVariance,
+      slopeVariance: slopeVariance / points.bin ** 2,
+      covariance: covariance / points.bin,
+      factor,
+    },
+    begin:
+      segments.indexOf(segments[segments.findLastIndex((segment) => segment >= 0)]!) -
+      values.length,
   };
 }
 
 // Means of several hours each, so that their pairs are not too many. Their x is in such steps.
-function pointsOf(values: Float64Array, rhythm: Float64Array, segments: Int8Array): Points & { bin: number } {
+function pointsOf(
+  values: Float64Array,
+  rhythm: Float64Array,
+  segments: Int8Array,
+): Points & { bin: number } {
   const bin = Math.max(1, Math.ceil(values.length / mostPoints));
   const x: number[] = [];
   const y: number[] = [];
@@ -145,10 +163,10 @@ export function untilLimit(
   const left = (limit - latest) * direction;
   if (distance <= 0 || left <= 0) return { answer: 'passed' };
   const slope = trend.slope * direction;
-  const line = { ...trend, slope };
-  const { at, low, high } = crossing(line, distance);
+  const line = { ...trend.line, slope: trend.line.slope * direction };
+  const { at, low, high } = crossing(line, distance / trend.scale);
   if (at === undefined || high === undefined) {
-    const isAway = slope < 0 && slope ** 2 > trend.factor ** 2 * trend.slopeVariance;
+    const isAway = slope < 0 && line.slope ** 2 > line.factor ** 2 * line.slopeVariance;
     return { answer: isAway ? 'away' : 'none', low: isAway ? undefined : low };
   }
   return { answer: 'trend', at, low: low!, high, soonest: Math.min(at, left / slope) };

@@ -58,7 +58,11 @@ export function lastingSteps(values: Float64Array, { window, lasting }: Spans): 
 function sharpest(values: Float64Array, at: number, window: number): number {
   let best = at;
   let largest = -1;
-  for (let i = Math.max(3, at - window / 2); i <= Math.min(values.length - 3, at + window / 2); i++) {
+  for (
+    let i = Math.max(3, at - window / 2);
+    i <= Math.min(values.length - 3, at + window / 2);
+    i++
+  ) {
     const change = Math.abs(middle(values, i, i + 3) - middle(values, i - 3, i));
     if (change > largest) [best, largest] = [i, change];
   }

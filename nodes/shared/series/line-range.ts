@@ -1,7 +1,5 @@
 /** A line, and how far it can be relied upon. */
 export interface Line {
-  /** at x = 0 */
-  level: number;
   slope: number;
   levelVariance: number;
   slopeVariance: number;
@@ -25,7 +23,7 @@ export function reliability(
   x: Float64Array,
   residuals: Float64Array,
   segment: Uint8Array,
-): Omit<Line, 'level' | 'slope'> {
+): Omit<Line, 'slope'> {
   const count = x.length;
   const { coefficient, variance } = process(x, residuals, segment);
   const { ofSlope, ofLevel } = weights(x, segment);
@@ -116,7 +114,7 @@ export interface Crossing {
  * range has no end.
  * @param distance above 0
  */
-export function crossing(line: Omit<Line, 'level'>, distance: number): Crossing {
+export function crossing(line: Line, distance: number): Crossing {
   const { slope, levelVariance, slopeVariance, covariance, factor } = line;
   const wide = factor ** 2;
   const a = slope ** 2 - wide * slopeVariance;
@@ -130,11 +128,18 @@ export function crossing(line: Omit<Line, 'level'>, distance: number): Crossing 
   }
   if (c <= 0) return { at, low: 0, high: undefined };
   // As both roots of one sign lose digits.
-  const low = a === 0 ? (b > 0 ? c / (2 * b) : undefined) : positive([(b - root) / a, (b + root) / a]);
+  const low =
+    a === 0 ? (b > 0 ? c / (2 * b) : undefined) : positive([(b - root) / a, (b + root) / a]);
   return { at, low: at === undefined ? low : Math.min(low ?? at, at), high: undefined };
 }
 
 function positive(roots: number[]): number | undefined {
   const found = roots.filter((root) => root > 0 && Number.isFinite(root));
   return found.length === 0 ? undefined : Math.min(...found);
+}
+
+/** How far from a line its range is at x: to either side. */
+export function rangeAt(line: Line, x: number): number {
+  const variance = line.levelVariance + 2 * x * line.covariance + x ** 2 * line.slopeVariance;
+  return line.factor * Math.sqrt(Math.max(0, variance));
 }

@@ -9,7 +9,7 @@ type Step = AskedQuery | undefined;
 export type Work<Result> = Generator<Step, Result, Answer | undefined>;
 
 /** Reads the history: `const answer = yield* ask(query)`. Throws what reading throws. */
-function* ask(query: AskedQuery): Work<Answer> {
+export function* ask(query: AskedQuery): Work<Answer> {
   return (yield query)!;
 }
 

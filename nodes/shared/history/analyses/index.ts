@@ -1,11 +1,15 @@
 import type { Work } from './analysis.ts';
 import { compare } from './compare.ts';
+import { forecast } from './forecast.ts';
 
 /**
  * What can be made of a history in its thread, by name: one file an analysis, one line here. Only the request and the
  * result pass between threads, as copies.
  */
-const analyses = { compare };
+const analyses = {
+  compare,
+  forecast,
+};
 
 export type AnalysisName = keyof typeof analyses;
 export type RequestOf<Name extends AnalysisName> = Parameters<(typeof analyses)[Name]>[0];
