@@ -44,6 +44,21 @@ describe('The sample switch of npm start', () => {
     assert.deepEqual(problems, []);
   });
 
+  it('says once a minute who uses its uplink, and all of that together is what goes through', () => {
+    const readingsAt = sampleSwitch(tab);
+    const flowsAt = (time: number) =>
+      readingsAt(time).filter(({ metric }) => metric === 'flow_rate');
+    const minute = Array.from({ length: 12 }, (_, i) => flowsAt(noon + 5000 * i));
+    assert.deepEqual(minute.map(({ length }) => length > 0).filter(Boolean), [true]);
+    const flows = minute.find(({ length }) => length > 0)!;
+    const sumOf = (label: string) =>
+      flows.reduce((sum, { labels, value }) => (label in labels ? sum + value : sum), 0);
+    const total = flows.find(({ labels }) => Object.keys(labels).length === 2)!.value;
+    for (const label of ['protocol', 'application', 'talker', 'source', 'as', 'country']) {
+      assert.ok(Math.abs(sumOf(label) / total - 1) < 1e-3, label);
+    }
+  });
+
   it('stays below what the examples alert at, at any time', () => {
     const rules = examples.flatMap((node) =>
       node.type === 'netmon-threshold-check' ? (node.rules as Record<string, unknown>[]) : [],
