@@ -28,7 +28,7 @@ export function makeTables(node: WatchConfig, t: Translate): Tables {
     label: word(`column.${name}`),
     ...more,
   });
-  const options = { translate: t, height: 110 };
+  const options = { translate: t, height: 140 };
   const matchers = 'site="berlin"';
   return { devices: devices(), maintenance: maintenance(), rules: rules() };
 
@@ -36,7 +36,7 @@ export function makeTables(node: WatchConfig, t: Translate): Tables {
     const ciphers = ['false', 'true'].map((one) => [one, word(`oldCiphers.${one}`)] as const);
     const table = new Table($('#netmon-watch-devices'), {
       ...options,
-      height: 150,
+      height: 190,
       addLabel: word('label.addDevice'),
       columns: [
         ...deviceColumns(word),
