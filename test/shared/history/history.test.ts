@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -92,6 +92,22 @@ describe('History', () => {
     const one = history(join(folder, 'kept'));
     await assert.rejects(one.backup(file), { key: 'historyBackup' });
     await one.write([reading('a', 1)]);
+  });
+
+  it('removes with a copy what is left of one that was broken off a day ago, and nothing else', async () => {
+    const target = join(folder, 'backups');
+    const yesterday = new Date(now - 2 * day);
+    const names = ['netmon-history-2026-01-01T00-00-00-000Z', 'my own'];
+    for (const name of names.flatMap((name) => [name, `${name}.part`])) {
+      mkdirSync(join(target, name), { recursive: true });
+      utimesSync(join(target, name), yesterday, yesterday);
+    }
+    const young = 'netmon-history-2026-01-02T00-00-00-000Z.part';
+    mkdirSync(join(target, young));
+    const made = await history().backup(target);
+    assert.deepEqual(readdirSync(target).sort(), [
+      ...[names[1], `${names[1]}.part`, names[0], young, basename(made)].sort(),
+    ]);
   });
 
   it('keeps readings, and gives them back after it was closed', async () => {

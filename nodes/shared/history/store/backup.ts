@@ -6,6 +6,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Store } from './store.ts';
@@ -22,6 +23,7 @@ export function* backup(store: Store, folder: string, now: number): Generator<nu
   const made = join(folder, `netmon-history-${time}`);
   const part = `${made}.part`;
   mkdirSync(part, { recursive: true });
+  removeLeft(folder, now);
   try {
     yield* store.copyTo(part);
     for (const name of readdirSync(part)) sync(join(part, name));
@@ -29,6 +31,18 @@ export function* backup(store: Store, folder: string, now: number): Generator<nu
     return made;
   } finally {
     rmSync(part, { recursive: true, force: true });
+  }
+}
+
+// What a process left behind that was killed while it made one. One that is younger may be another Node-RED's.
+function removeLeft(folder: string, now: number): void {
+  for (const name of readdirSync(folder)) {
+    if (!/^netmon-history-[\dTZ-]+\.part$/.test(name)) continue;
+    const path = join(folder, name);
+    const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? {};
+    if (mtimeMs !== undefined && now - mtimeMs > 86_400_000) {
+      rmSync(path, { recursive: true, force: true });
+    }
   }
 }
 
