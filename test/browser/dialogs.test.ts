@@ -8,7 +8,7 @@ import { Editor } from '../support/editor.ts';
 import { Red, root } from '../support/red.ts';
 
 describe('the dialogs', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let red: Red;
   let browser: Browser;
   let page: Page;

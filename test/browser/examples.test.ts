@@ -10,7 +10,7 @@ import { Red, root } from '../support/red.ts';
 const outside = 'Is it up';
 
 describe('the examples', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   let red: Red;
   let browser: Browser;
   let page: Page;
