@@ -78,6 +78,9 @@ export const metrics = {
   flow_packets: '1/s',
   flow_peers: '1',
   time_until_limit: 's',
+  deviation: '1',
+  suspect: '1',
+  change: '%',
 } as const satisfies Record<string, string>;
 
 /** The unit of a known metric, "1" for any other. */

@@ -8,7 +8,7 @@ type Settings = Parsed<typeof trendSettings>;
 /** What a message may ask for instead of the dialog's. */
 const names = [
   ...['what', 'metrics', 'labels', 'back', 'bound', 'direction', 'basis'],
-  ...['timeZone', 'limit'],
+  ...['tolerance', 'period', 'spans', 'groupBy', 'across', 'timeZone', 'limit'],
 ] as const;
 
 /** What is asked for, and as of when. */

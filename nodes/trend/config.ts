@@ -1,21 +1,27 @@
 import * as check from '../shared/check.ts';
-import { readLength, requestChecks } from '../shared/history/request.ts';
+import { acrosses, readLength, requestChecks } from '../shared/history/request.ts';
 import { toLabelFilter } from '../shared/match/parse-filter.ts';
 import { FieldProblem } from '../shared/problem.ts';
-import { choice, setting, settings, unchecked, type Values } from '../shared/settings.ts';
+import { choice, number, setting, settings, unchecked, type Values } from '../shared/settings.ts';
 import { readLimit } from './limit.ts';
 
 const day = 86_400_000;
 
 /** What is made of the history. */
-const kinds = ['limit'] as const;
+const kinds = ['limit', 'normal', 'suspects', 'comparison'] as const;
 export type Kind = (typeof kinds)[number];
 
 const bases = ['mean', 'peak'] as const;
 const directions = ['above', 'below'] as const;
+const periods = ['day', 'week', 'month'] as const;
+const spans = ['full', 'running'] as const;
 
 /** how far each kind looks back unless told, in days */
-export const usualDays: Record<Kind, number> = { limit: 30 };
+export const usualDays: Record<Exclude<Kind, 'comparison'>, number> = {
+  limit: 30,
+  normal: 42,
+  suspects: 14,
+};
 
 /** A length of time as it was typed; empty for none. */
 function length(
@@ -50,6 +56,16 @@ export const trendSettings = settings({
   }),
   direction: choice('above', directions),
   basis: choice('mean', bases),
+  /** how many times the usual difference between weeks is normal too */
+  tolerance: number(3, { min: 0, max: 100 }),
+  period: choice('week', periods),
+  spans: choice('full', spans),
+  /** labels, as history read has them */
+  groupBy: setting('', (_, value) => {
+    requestChecks.groupBy(value);
+    return value as string;
+  }),
+  across: choice('sum', acrosses),
   /** empty for on messages only */
   interval: length('1h', { min: 60_000, max: 31 * day }, 'every'),
   timeZone: setting('', (_, value) => requestChecks.timeZone(value)),

@@ -32,7 +32,11 @@ RED.nodes.registerType<EditorNodeProperties & TrendSettings>('netmon-trend', {
     oneditprepare() {
       const adapt = () => {
         const what = String($('#node-input-what').val());
-        $('.netmon-trend-limit').toggle(what === 'limit');
+        for (const kind of ['limit', 'normal', 'comparison']) {
+          $(`.netmon-trend-${kind}`).toggle(what === kind);
+        }
+        // A comparison has its spans.
+        $('.netmon-trend-back').toggle(what !== 'comparison');
       };
       $('#node-input-what').on('change', adapt);
       adapt();

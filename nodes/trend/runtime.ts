@@ -5,12 +5,17 @@ import { Adapter, type Message } from '../shared/red/adapter.ts';
 import { type AnyHistory, historyOf } from '../shared/red/history-node.ts';
 import { registerNode } from '../shared/red/register-node.ts';
 import { type Asked, asked } from './asked.ts';
+import { comparisonRequest, comparisonResult } from './comparison-result.ts';
 import { type TrendSettings, trendSettings } from './config.ts';
 import { forecastRequest, forecastResult } from './forecast-result.ts';
+import { normalRequest, normalResult } from './normal-result.ts';
 import type { Result } from './result.ts';
+import { suspectsRequest, suspectsResult } from './suspects-result.ts';
 
 /** ms after the start until the first look, for what collects to have something */
 const firstMs = 30_000;
+/** ms that are new to a node which works on messages only */
+const usualEvery = 3_600_000;
 
 /** Registers the node that tells what a history leads one to expect. */
 export default function (RED: NodeAPI): void {
@@ -20,10 +25,14 @@ export default function (RED: NodeAPI): void {
     const adapter = new Adapter(RED, this, () => stop());
     adapter.run(() => {
       const { interval, metrics } = trendSettings.read(config);
+      const every = readLength(interval);
       const open = historyOf(RED, config.database);
+      /** when what came by itself was looked at before */
+      let looked: number | undefined;
       const look = async (wanted: Asked) => {
-        const result = await resultOf(await open(), wanted, adapter.closing);
-        showResult(adapter, result);
+        const since = looked ?? wanted.at - (every ?? usualEvery);
+        const result = await resultOf(await open(), wanted, since, adapter.closing);
+        showResult(adapter, wanted, result);
         return result;
       };
       const messages = (
@@ -41,11 +50,12 @@ export default function (RED: NodeAPI): void {
         const result = await look(asked(config, message.query, Date.now()));
         send(messages(result, base, message.topic ?? (config.name || metrics)));
       });
-      const every = readLength(interval);
       if (every === undefined) return;
       const tick = async () => {
         try {
-          const result = await look(asked(config, undefined, Date.now()));
+          const wanted = asked(config, undefined, Date.now());
+          const result = await look(wanted);
+          looked = wanted.at;
           this.send(messages(result, {}, config.name || metrics) as unknown as Message);
         } catch (error) {
           if (!adapter.closing.aborted) adapter.fail(error);
@@ -58,20 +68,43 @@ export default function (RED: NodeAPI): void {
   registerNode(RED, 'netmon-trend', trendSettings, Trend);
 }
 
-async function resultOf(history: AnyHistory, wanted: Asked, signal: AbortSignal): Promise<Result> {
-  return forecastResult(
-    await history.analyse('forecast', forecastRequest(wanted), signal),
-    wanted.at,
-  );
+async function resultOf(
+  history: AnyHistory,
+  wanted: Asked,
+  since: number,
+  signal: AbortSignal,
+): Promise<Result> {
+  const { settings, at } = wanted;
+  switch (settings.what) {
+    case 'limit':
+      return forecastResult(await history.analyse('forecast', forecastRequest(wanted), signal), at);
+    case 'normal':
+      return normalResult(await history.analyse('normal', normalRequest(wanted), signal), at);
+    case 'suspects':
+      return suspectsResult(
+        await history.analyse('suspects', suspectsRequest(wanted), signal),
+        since,
+      );
+    case 'comparison':
+      return comparisonResult(
+        await history.analyse('compare', comparisonRequest(wanted), signal),
+        at,
+      );
+  }
 }
 
-function showResult(adapter: Adapter, { series, omitted, readings }: Result): void {
+function showResult(
+  adapter: Adapter,
+  { settings }: Asked,
+  { series, omitted, readings }: Result,
+): void {
   const params = {
     series: String(series),
     omitted: String(omitted),
     readings: String(readings.length),
   };
-  const key = series === 0 ? 'none' : omitted > 0 ? 'cut' : 'done';
+  const usual = settings.what === 'suspects' ? 'suspects' : 'done';
+  const key = series === 0 ? 'none' : omitted > 0 ? 'cut' : usual;
   const level = series === 0 ? 'idle' : omitted > 0 ? 'warning' : 'ok';
   adapter.status(level, adapter.translate(`trend.status.${key}`, params));
 }

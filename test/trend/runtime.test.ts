@@ -178,6 +178,171 @@ describe('netmon-trend', function () {
     });
   });
 
+  describe('for the normal range', () => {
+    it('tells what is normal now, and how far the latest value is beyond', async () => {
+      const busy = (ago: number) => (Math.floor(ago) % 24 < 12 ? 80 : 20);
+      await start({ what: 'normal', metrics: 'cpu_usage', timeZone: 'UTC' }, [
+        ...hourly('cpu_usage', { device: 'a' }, { days: 28 }, busy),
+        ...hourly('cpu_usage', { device: 'b' }, { days: 28 }, busy),
+        ...hourly('cpu_usage', { device: 'new' }, { days: 1 }, busy).slice(0, 20),
+        ...['a', 'b', 'new'].map((device): Reading => ({
+          ...{ metric: 'cpu_usage', unit: '%', labels: { device }, time: now + 60_000 },
+          value: device === 'a' ? 95 : 20,
+        })),
+      ]);
+      // The hour that begins is one of 20 %.
+      const readings = await payloadOf<Reading[]>('readings', { at: now + 120_000 });
+      const of = (device: string) =>
+        readings
+          .filter(({ labels }) => labels.device === device)
+          .map(({ metric, value }) => [metric, value]);
+      assert.deepEqual(of('b'), [
+        ['normal_low', 20],
+        ['normal_high', 20],
+        ['deviation', 0],
+      ]);
+      // 75 beyond a range whose width counts as a hundredth of 20.
+      assert.deepEqual(of('a'), [
+        ['normal_low', 20],
+        ['normal_high', 20],
+        ['deviation', 375],
+      ]);
+      assert.deepEqual(of('new'), []);
+      assert.deepEqual(readings[0]!.labels, { device: 'a', of: 'cpu_usage' });
+    });
+
+    it('gives a band that goes on into the next day, and rows with the most unusual first', async () => {
+      await start({ what: 'normal', metrics: 'm' }, [
+        ...hourly('m', { device: 'a' }, { days: 28 }, () => 10),
+        ...hourly('m', { device: 'b' }, { days: 28 }, (ago) => (ago < 0.6 ? 50 : 10)),
+        { metric: 'm', unit: '%', labels: { device: 'b' }, time: now - 60_000, value: 50 },
+      ]);
+      const [curve] = await payloadOf<HistorySeries[]>('curves');
+      assert.ok(curve!.times.at(-1)! > now);
+      assert.deepEqual(Object.keys(curve!.values), ['value', 'low', 'high']);
+      assert.deepEqual([curve!.values.low!.at(-1), curve!.values.value!.at(-1)], [10, null]);
+      const rows = await payloadOf<Row[]>('rows');
+      assert.deepEqual(
+        rows.map(({ device }) => device),
+        ['b', 'a'],
+      );
+      assert.ok(Number(rows[0]!.deviation) > 0);
+    });
+  });
+
+  describe('for suspects', () => {
+    const fiveMinutes = 300_000;
+    const values = (labels: Record<string, string>, spikeAgo: number) =>
+      Array.from({ length: 4 * 288 }, (_, i): Reading => ({
+        ...{ metric: 'latency', unit: 'ms', labels, time: now - (i + 0.5) * fiveMinutes },
+        value: i === spikeAgo ? 500 : 10 + (i % 7) / 10,
+      }));
+
+    it('tells what stands out: all as rows, and as readings what is new', async () => {
+      await start({ what: 'suspects', metrics: 'latency' }, [
+        ...values({ device: 'a' }, 3),
+        ...values({ device: 'b' }, 300),
+        ...values({ device: 'c' }, -1),
+      ]);
+      const rows = await payloadOf<Row[]>('rows');
+      assert.deepEqual(
+        rows.map(({ device, kind, value }) => [device, kind, value]),
+        [
+          ['a', 'point', 500],
+          ['b', 'point', 500],
+        ],
+      );
+      const [reading, ...others] = await payloadOf<Reading[]>('readings');
+      assert.deepEqual(others, []);
+      assert.deepEqual(reading!.labels, { device: 'a', of: 'latency' });
+      assert.deepEqual(
+        [reading!.metric, reading!.time, reading!.value > 6, reading!.info!.value],
+        ['suspect', now - 3 * fiveMinutes, true, '500 ms'],
+      );
+    });
+  });
+
+  describe('for a comparison', () => {
+    it('compares the last full week with the one before, and says what is new', async () => {
+      now = Date.parse('2026-11-25T00:00:00Z');
+      const { metric, unit } = { metric: 'in_rate', unit: 'bit/s' };
+      const at = (text: string, value: number, device: string): Reading => ({
+        ...{ metric, unit, labels: { device }, time: Date.parse(text), value },
+      });
+      await start({ what: 'comparison', metrics: 'in_rate', timeZone: 'Europe/Berlin' }, [
+        // Sunday, 23:30 and Monday, 00:30 in Berlin
+        at('2026-11-15T22:30:00Z', 100, 'a'),
+        at('2026-11-15T23:30:00Z', 150, 'a'),
+        at('2026-11-18T12:00:00Z', 250, 'a'),
+        at('2026-11-18T12:00:00Z', 10, 'b'),
+        at('2026-11-23T12:00:00Z', 999, 'a'),
+      ]);
+      const rows = await payloadOf<Row[]>('rows');
+      assert.deepEqual(rows, [
+        {
+          ...{ device: 'a', metric, unit },
+          ...{ mean: 200, meanBefore: 100, meanChange: 100 },
+          ...{ peak: 250, peakBefore: 100, peakChange: 150 },
+          ...{ percentile95: 245, percentile95Before: 100, percentile95Change: 145 },
+        },
+        {
+          ...{ device: 'b', metric, unit, mean: 10, meanBefore: null, meanChange: null },
+          ...{ peak: 10, peakBefore: null, peakChange: null },
+          ...{ percentile95: 10, percentile95Before: null, percentile95Change: null },
+        },
+      ]);
+      const readings = await payloadOf<Reading[]>('readings');
+      assert.deepEqual(
+        readings.map((one) => [one.metric, one.value, one.unit, one.labels]),
+        [['change', 100, '%', { device: 'a', of: 'in_rate' }]],
+      );
+      const [curve] = await payloadOf<HistorySeries[]>('curves');
+      assert.deepEqual(Object.keys(curve!.values), ['now', 'before']);
+    });
+
+    it('compares groups: what its series had together at a time', async () => {
+      const two = (value: number, daysAgo: number, name: string): Reading => ({
+        ...{ metric: 'in_rate', unit: 'bit/s', value, time: now - daysAgo * day + 60_000 },
+        labels: { device: 'a', interface: name },
+      });
+      await start({ what: 'comparison', metrics: 'in_rate', spans: 'running', groupBy: 'device' }, [
+        two(1, 10, 'eth0'),
+        ...[two(10, 3, 'eth0'), two(20, 3, 'eth1'), two(25, 2, 'eth0')],
+      ]);
+      const figures = async (query: object) => {
+        const [row] = await payloadOf<Row[]>('rows', query);
+        return [row!.mean, row!.peak, row!.meanBefore];
+      };
+      assert.deepEqual(await figures({}), [27.5, 30, 1]);
+      assert.deepEqual(await figures({ across: 'average' }), [20, 25, 1]);
+      assert.deepEqual(await figures({ across: 'max' }), [22.5, 25, 1]);
+      assert.deepEqual(await figures({ across: 'min' }), [17.5, 25, 1]);
+    });
+
+    it('compares months of different lengths, and days of 23 and 25 hours', async () => {
+      await start({ what: 'comparison', metrics: 'm', timeZone: 'Europe/Berlin' });
+      const history = await flow.node<HistoryNode>('db').history();
+      const asked: object[] = [];
+      Object.assign(history, {
+        analyse: (_: string, request: object) => {
+          asked.push(request);
+          return Promise.resolve({ series: [], omitted: 0, times: [] });
+        },
+      });
+      const spans = async (query: object) => {
+        await failure({ query });
+        const { now: after, before } = asked.at(-1) as Record<string, { from: number; to: number }>;
+        return [before!.to - before!.from, after!.to - after!.from].map((ms) => ms / hour);
+      };
+      const at = '2026-04-01T12:00:00Z';
+      assert.deepEqual(await spans({ at, period: 'month' }), [28 * 24, 31 * 24 - 1]);
+      const sunday = '2026-03-30T12:00:00Z';
+      assert.deepEqual(await spans({ at: sunday, period: 'day' }), [24, 23]);
+      const autumn = '2026-10-26T12:00:00Z';
+      assert.deepEqual(await spans({ at: autumn, period: 'day', spans: 'running' }), [25, 24]);
+    });
+  });
+
   it('sends nothing, and says so, where nothing is kept of that', async () => {
     await start({ metrics: 'nobody_has_this' });
     assert.equal(await failure({}), undefined);

@@ -24,3 +24,9 @@ export function usageOf(means: Float64Array, peaks: Float64Array): Usage | undef
   for (const value of peaks) if (value > peak) peak = value;
   return { mean, peak, percentile95: quantile(known, 0.95) };
 }
+
+/** How much larger a value is than one before, in % of that; undefined where that is 0. */
+export function changeOf(now: number, before: number): number | undefined {
+  const change = (now / before - 1) * 100 * Math.sign(before);
+  return Number.isFinite(change) ? change : undefined;
+}

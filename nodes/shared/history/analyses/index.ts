@@ -1,6 +1,8 @@
 import type { Work } from './analysis.ts';
 import { compare } from './compare.ts';
 import { forecast } from './forecast.ts';
+import { normal } from './normal.ts';
+import { suspects } from './suspects.ts';
 
 /**
  * What can be made of a history in its thread, by name: one file an analysis, one line here. Only the request and the
@@ -9,6 +11,8 @@ import { forecast } from './forecast.ts';
 const analyses = {
   compare,
   forecast,
+  normal,
+  suspects,
 };
 
 export type AnalysisName = keyof typeof analyses;
