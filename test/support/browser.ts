@@ -24,8 +24,8 @@ export async function openBrowser(test: Context): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      // A renderer of its own for menus that nobody opens here.
-      '--disable-features=PreloadTopChromeWebUI',
+      // Each page would start a second renderer, for the browser's own bar that nobody sees here.
+      '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup',
     ],
   });
 }
