@@ -29,6 +29,9 @@ const forgetAfter = 24 * hour;
 /** The same where an alert fires just because readings stopped: over a weekend and more. */
 const forgetMissingAfter = 7 * 24 * hour;
 
+/** Where no more series fit in, one without a reading for this long gives way, if no rule needs it. */
+const yieldAfter = hour;
+
 /** ms for which a series must be missed at least until its alerts end because its siblings go on. */
 const missedFor = 10 * minute;
 
@@ -86,6 +89,7 @@ export class ThresholdCheck {
   #watchedSince: number;
   #now: number;
   #forgetAt: number;
+  #madeRoomAt = -Infinity;
   /** when to keep again what has to last, so that a crash costs little of it */
   #keepAt: number;
   #wakeAt: number;
@@ -287,7 +291,7 @@ export class ThresholdCheck {
   }
 
   #addNew(group: MetricSeries, reading: Reading): Series | undefined {
-    if (this.#seriesCount >= this.#maxSeries) return undefined;
+    if (this.#seriesCount >= this.#maxSeries && !this.#makeRoom(this.#now)) return undefined;
     const series = group.begin(reading, this.#now);
     this.#add(group, series);
     return series;
@@ -383,6 +387,21 @@ export class ThresholdCheck {
         this.#remove(group, series, now);
       }
     }
+  }
+
+  // Flows have a series for each address that ever was among the largest: most of them never come again.
+  #makeRoom(now: number): boolean {
+    if (now - this.#madeRoomAt < minute) return false;
+    this.#madeRoomAt = now;
+    for (const group of this.#groups.values()) {
+      for (const series of group.values()) {
+        const isNeeded = series.watches.some(
+          ({ phase, rule, wasOk }) => phase.state !== 'ok' || wasOk || rule.noData === 'fire',
+        );
+        if (!isNeeded && now - series.time >= yieldAfter) this.#remove(group, series, now);
+      }
+    }
+    return this.#seriesCount < this.#maxSeries;
   }
 
   #remove(group: MetricSeries, series: Series, now: number) {

@@ -67,6 +67,8 @@ describe('The sample switch of npm start', () => {
     const readingsAt = sampleSwitch(tab);
     for (let time = noon; time < noon + 86_400_000; time += 61_000) {
       for (const { metric, value } of readingsAt(time)) {
+        // Rules on flows are in a flow of their own, which the sample switch does not reach.
+        if (metric === 'flow_rate') continue;
         for (const rule of rules.filter((r) => r.metric === metric && r.comparison === '>')) {
           assert.ok(value < (rule.threshold as number), `${metric} ${value}`);
         }

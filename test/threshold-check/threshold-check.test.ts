@@ -676,6 +676,21 @@ describe('ThresholdCheck', () => {
     assert.deepEqual(bench.read(2, 81), ['firing 2 a: 81 %']);
   });
 
+  it('makes room for a new series where others have not come for an hour and mean nothing', () => {
+    const bench = new Bench([{}], { maxSeries: 3 });
+    bench.read(0, 1, { labels: { device: 'gone' } });
+    assert.deepEqual(bench.read(0, 81, { labels: { device: 'bad' } }), ['firing 0 bad: 81 %']);
+    bench.read(3000, 1, { labels: { device: 'here' } });
+    const more = { labels: { device: 'new' } };
+    assert.match(bench.read(3599, 81, more)[0]!, /^more than 3 series/);
+    // Once a minute it is looked for.
+    assert.match(bench.read(3600, 81, more)[0]!, /^more than 3 series/);
+    assert.deepEqual(bench.read(3660, 81, more), ['firing 3660 new: 81 %']);
+    // What fires stays, however long it is silent.
+    assert.match(bench.read(3800, 1, { labels: { device: 'x' } })[0]!, /^more than 3 series/);
+    assert.equal(bench.check.active().length, 2);
+  });
+
   it('alternates between firing and resolved, whatever happens', () => {
     const settings = fc.record({
       for: fc.constantFrom(0, 5, 30),
