@@ -1,6 +1,7 @@
 import { isIpAddress } from '../shared/ip-address.ts';
 import { render } from '../shared/template.ts';
 import { oneLine } from '../shared/text.ts';
+import { isFlowMetric, isSubjectLabel } from '../shared/traffic/subjects.ts';
 import type { Series } from './series-store.ts';
 import type { Words } from './words.ts';
 
@@ -11,7 +12,7 @@ const maxLength = 60;
 /**
  * The legend text of each series, no two the same. By a template over the series' labels, its info
  * and `metric` ({@link render}); without one, of the labels in which the series differ, the device
- * first, and of the metric where there are several: "core-1 eth0 in".
+ * first, of what flows are divided by, and of the metric where there are several: "core-1 eth0 in".
  */
 export function legends(series: readonly Named[], template: string, words: Words): string[] {
   const own = template === '' ? differing(series, words) : series.map(byTemplate(template, words));
@@ -29,7 +30,12 @@ function byTemplate(template: string, words: Words) {
 
 function differing(series: readonly Named[], words: Words): string[] {
   const names = new Set(series.flatMap(({ labels }) => Object.keys(labels)));
-  const differ = [...names].filter((name) => several(series.map(({ labels }) => labels[name])));
+  const differ = [...names].filter(
+    (name) =>
+      several(series.map(({ labels }) => labels[name])) ||
+      // A talker alone is still that talker.
+      series.some((one) => isFlowMetric(one.metric) && isSubjectLabel(name)),
+  );
   const metrics = several(series.map(({ metric }) => metric));
   differ.sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
   return series.map(({ metric, labels, info }) => {

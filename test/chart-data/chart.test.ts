@@ -116,6 +116,53 @@ describe('Chart for Dashboard 2', () => {
     });
   });
 
+  describe('of flows', () => {
+    const flow = (value: number, subject: Record<string, string>) =>
+      reading('flow_rate', { device: 'gw', interface: 'wan', ...subject }, value);
+    const flows = [
+      flow(60e6, {}),
+      flow(30e6, { application: 'other' }),
+      flow(20e6, { application: 'https' }),
+      flow(9e6, { application: 'dns' }),
+      flow(1e6, { application: 'ssh' }),
+      flow(45e6, { talker: '10.0.0.7' }),
+    ];
+    const settings = {
+      ...v2,
+      metrics: 'flow_rate',
+      filter: 'application!=""',
+      order: 'value',
+    } as const;
+
+    it('pie: what the collector has put together is with the others, in grey', () => {
+      const pie = shown({ ...settings, kind: 'pie', limit: 3 }, flows);
+      assert.deepEqual(pie.payload, [
+        { series: '', x: 'https', y: 20 },
+        { series: '', x: 'dns', y: 9 },
+        { series: '', x: 'others', y: 31 },
+      ]);
+      const { color } = (pie.ui_update as { chartOptions: { color: string[] } }).chartOptions;
+      assert.equal(color[2], otherColor);
+      const all = shown({ ...settings, kind: 'pie' }, flows).payload as { x: string; y: number }[];
+      assert.deepEqual(
+        all.map(({ x, y }) => [x, y]),
+        [
+          ['https', 20],
+          ['dns', 9],
+          ['ssh', 1],
+          ['others', 30],
+        ],
+      );
+    });
+
+    it('bars by application, and lines that can be stacked', () => {
+      const bars = shown({ ...settings, kind: 'bar', filter: 'talker!=""' }, flows);
+      assert.deepEqual(bars.payload, [{ series: 'traffic by flows', x: '10.0.0.7', y: 45 }]);
+      const lines = shown({ ...settings, kind: 'line' }, flows).payload as object[];
+      assert.deepEqual(lines[0], { series: 'other', x: noon, y: 30 });
+    });
+  });
+
   it('pie, the largest first, the others in one slice', () => {
     const settings = { ...v2, kind: 'pie', limit: 2, order: 'value' } as const;
     assert.deepEqual(shown(settings, rates), {

@@ -1,3 +1,4 @@
+import { isRest } from '../../shared/traffic/subjects.ts';
 import { otherColor } from '../colors.ts';
 import type { Dashboard } from '../config.ts';
 import { rounded } from '../round.ts';
@@ -11,7 +12,7 @@ export const pieShape: Shape = {
     const slices = view.groups(series, false, Infinity).map((group) => ({
       legend: group.legend,
       value: group.members[0]!.value,
-      key: identity(group),
+      ...(isRest(group.members[0]!) ? {} : { key: identity(group) }),
     }));
     const shown = withOther(slices, options.limit, words.other).filter(({ value }) => value > 0);
     const keys = shown.flatMap(({ key }) => key ?? []);
@@ -56,11 +57,17 @@ function pie(slices: readonly Slice[], { factor }: ChosenUnit, dashboard: Dashbo
   ];
 }
 
-/** At most `limit` slices: the largest in their order, and last one of all others together. */
+/**
+ * At most `limit` slices: the largest in their order, and last one of all others together, with what its source has
+ * put together already.
+ */
 function withOther(slices: readonly Slice[], limit: number, other: string): Slice[] {
-  if (slices.length <= limit) return [...slices];
-  const bySize = slices.toSorted((a, b) => b.value - a.value);
-  const large = new Set(bySize.slice(0, limit - 1));
-  const rest = bySize.slice(limit - 1).reduce((sum, { value }) => sum + Math.max(0, value), 0);
+  const own = slices.filter(({ key }) => key !== undefined);
+  if (own.length === slices.length && slices.length <= limit) return [...slices];
+  const bySize = own.toSorted((a, b) => b.value - a.value);
+  const large = new Set(bySize.slice(0, Math.max(0, limit - 1)));
+  const rest = slices
+    .filter((slice) => !large.has(slice))
+    .reduce((sum, { value }) => sum + Math.max(0, value), 0);
   return [...slices.filter((slice) => large.has(slice)), { legend: other, value: rest }];
 }

@@ -22,9 +22,26 @@ export const subjectLabels: Record<TrafficSubject, readonly [string, ...string[]
   country: ['country'],
 };
 
+/** Whether a label tells what traffic is divided by. */
+export function isSubjectLabel(label: string): boolean {
+  return trafficSubjects.some((subject) => subjectLabels[subject].includes(label));
+}
+
 /** Metrics of flows: of an exporter's interfaces, but not of the exporter as a device. */
 const flowMetrics = new Set(['flow_rate', 'flow_packets', 'flow_peers']);
 
 export function isFlowMetric(metric: string): boolean {
   return flowMetrics.has(metric);
+}
+
+/** Whether a series of flows is what its collector has put together, because it is not among the largest. */
+export function isRest(series: {
+  metric: string;
+  labels: Readonly<Record<string, string>>;
+}): boolean {
+  const { metric, labels } = series;
+  if (!isFlowMetric(metric)) return false;
+  return trafficSubjects.some((subject) =>
+    subjectLabels[subject].every((label) => labels[label] === others),
+  );
 }
