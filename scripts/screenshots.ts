@@ -13,8 +13,12 @@ const address = `http://127.0.0.1:${process.env.PORT ?? '1880'}`;
 const scratch = fileURLToPath(new URL('../.netmon', import.meta.url));
 const size = { width: 1400, height: 900 };
 
-async function picture(browser: Browser, name: string, path: string, ready: string): Promise<void> {
-  const page = await browser.newPage({ viewport: size, locale: 'en-US' });
+/** Name, path, what is waited for, and px that it is high where that is not as usual. */
+type Picture = readonly [name: string, path: string, ready: string, height?: number];
+
+async function picture(browser: Browser, [name, path, ready, height]: Picture): Promise<void> {
+  const viewport = { ...size, ...(height !== undefined && { height }) };
+  const page = await browser.newPage({ viewport, locale: 'en-US' });
   await page.goto(address + path);
   await page.locator(ready).first().waitFor();
   // Charts grow into view, and the readings of two polls make a rate.
@@ -132,13 +136,19 @@ const dialogs = [
   'dashboard-data',
 ];
 
-/** name, path and what is waited for */
-const pictures = [
+const pictures: readonly Picture[] = [
   ['dashboard', '/ui/#!/0', 'canvas'],
   ['dashboard-2', '/dashboard/overview', 'canvas'],
   ['device', '/dashboard/overview?netmon=device/sample-switch&period=1h', 'canvas'],
+  ['traffic', '/dashboard/overview?netmon=traffic&period=1h', '.sankey', 1950],
+  [
+    'traffic-address',
+    '/dashboard/overview?netmon=traffic/device/sample-switch/address/sample-nas&period=1h',
+    'canvas',
+    760,
+  ],
   ['flow', '/', '.red-ui-flow-node-group'],
-] as const;
+];
 
 const chosen = process.argv.slice(2);
 const isWanted = (name: string) => chosen.length === 0 || chosen.includes(name);
@@ -149,9 +159,7 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu'],
 });
 try {
-  for (const [name, path, ready] of pictures.filter(([name]) => isWanted(name))) {
-    await picture(browser, name, path, ready);
-  }
+  for (const one of pictures.filter(([name]) => isWanted(name))) await picture(browser, one);
   if (isWanted('sidebar')) await sidebar(browser);
   for (const name of dialogs.filter((each) => isWanted(`node-${each}`))) {
     await dialog(browser, name);
