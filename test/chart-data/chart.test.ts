@@ -161,6 +161,46 @@ describe('Chart for Dashboard 2', () => {
       const lines = shown({ ...settings, kind: 'line' }, flows).payload as object[];
       assert.deepEqual(lines[0], { series: 'other', x: noon, y: 30 });
     });
+
+    it('lines have the same times, so that they can be stacked, and means', () => {
+      const chart = new Chart(
+        checkSettings({
+          ...settings,
+          kind: 'line',
+          filter: 'protocol!=""',
+          window: 4,
+          points: 10,
+        }),
+        words,
+      );
+      // A bucket is 80 s; udp is not always among the largest, and what is left stays the same.
+      const given = [
+        [0, 40e6, 10e6],
+        [30, 20e6, 10e6],
+        [100, 30e6, undefined],
+        [170, 50e6, 30e6],
+      ] as const;
+      const begin = Math.floor(noon / 80_000) * 80_000;
+      for (const [seconds, tcp, udp] of given) {
+        const time = begin + 1000 * seconds;
+        const of = (protocol: string, value: number) => ({ ...flow(value, { protocol }), time });
+        chart.take(
+          [of('tcp', tcp), ...(udp === undefined ? [] : [of('udp', udp)]), of('other', 5e6)],
+          time,
+        );
+      }
+      const { payload } = chart.show(begin + 170_000).message;
+      const points = (payload as { series: string; x: number; y: number }[]).map(
+        ({ series: name, x, y }) => [name, (x - begin) / 1000, y],
+      );
+      const times = [30, 100, 170];
+      const line = (name: string, ...values: number[]) => values.map((y, i) => [name, times[i], y]);
+      assert.deepEqual(points, [
+        ...line('tcp', 30, 30, 50),
+        ...line('udp', 10, 0, 30),
+        ...line('other', 5, 5, 5),
+      ]);
+    });
   });
 
   it('pie, the largest first, the others in one slice', () => {

@@ -1,4 +1,6 @@
 import { palette } from '../../shared/palette.ts';
+import { isPart } from '../../shared/traffic/subjects.ts';
+import { aligned } from '../aligned.ts';
 import { paler } from '../colors.ts';
 import type { Dashboard } from '../config.ts';
 import { downsample, downsampleToNow, isSummarized, type Point } from '../downsample.ts';
@@ -16,10 +18,12 @@ export const lineShape: Shape = {
   draw(series, view) {
     const { options, words, colors, width } = view;
     const groups = shown(series, view);
-    const own = groups.map(({ legend, members: [one] }) => ({
-      legend,
-      points: downsampleToNow(one!.points, width),
-    }));
+    const known = groups.map(({ legend, members: [one] }) => ({ legend, points: one!.points }));
+    // Parts of a whole are there to be stacked.
+    const areParts = membersOf(groups).every(isPart);
+    const own = areParts
+      ? aligned(known, width)
+      : known.map(({ legend, points }) => ({ legend, points: downsampleToNow(points, width) }));
     const ends = endsOf(own);
     const beside = groups.map(({ legend, members: [one] }): Line[] => {
       const before = downsample(view.before(one!), width);

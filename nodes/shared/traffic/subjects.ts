@@ -45,3 +45,11 @@ export function isRest(series: {
     subjectLabels[subject].every((label) => labels[label] === others),
   );
 }
+
+/** Whether a series of flows is a part of all traffic, which some labels tell from the others. */
+export function isPart(series: {
+  metric: string;
+  labels: Readonly<Record<string, string>>;
+}): boolean {
+  return isFlowMetric(series.metric) && Object.keys(series.labels).some(isSubjectLabel);
+}
