@@ -9,14 +9,15 @@ import type { NetworkState } from './network-state.ts';
 /**
  * Takes in what a message holds: readings; a change of an alert; or the list of all active ones, which a threshold
  * check sends with the topic `alerts`, and an alert-manager with how it deals with each.
+ * Yields now and then: a collector of flows tells of thousands at once.
  * @returns the problems of what could not be taken in
  */
-export function readMessage(
+export function* readMessage(
   state: NetworkState,
   payload: unknown,
   topic: unknown,
   now: Moment,
-): Error[] {
+): Generator<void, Error[]> {
   if (
     Array.isArray(payload) &&
     (isAlert(payload[0]) || (payload.length === 0 && topic === 'alerts'))
@@ -30,7 +31,7 @@ export function readMessage(
     return [];
   }
   const { readings, problems } = readReadings(payload, topic, now.date);
-  state.take(readings, now);
+  yield* state.taking(readings, now);
   return problems;
 }
 

@@ -9,6 +9,8 @@ import { FlowMemory } from './traffic/flow-memory.ts';
 const minute = 60_000;
 /** ms of silence after which a device, or a series of one, is forgotten */
 const forgetAfter = 24 * 60 * minute;
+/** readings between two yields */
+const stretch = 200;
 
 export interface Bounds {
   devices: number;
@@ -54,10 +56,17 @@ export class NetworkState {
     return least === undefined ? undefined : Math.round(least);
   }
 
-  /** Takes in what came together. Those without a device say nothing of a network. */
+  /** Takes in what came together. */
   take(readings: readonly Reading[], now: Moment): void {
+    const work = this.taking(readings, now);
+    while (!work.next().done);
+  }
+
+  /** The same, a little at a time. Readings without a device say nothing of a network. */
+  *taking(readings: readonly Reading[], now: Moment): Generator<void, void> {
     const heard = new Set<DeviceRecord>();
-    for (const reading of readings) {
+    for (const [i, reading] of readings.entries()) {
+      if (i % stretch === stretch - 1) yield;
       const { device } = reading.labels;
       if (reading.metric === 'maintenance') this.#takeMaintenance(reading);
       if (isFlowMetric(reading.metric)) {

@@ -1,4 +1,5 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
+import { inSlices } from '../shared/in-slices.ts';
 import { Problem, together } from '../shared/problem.ts';
 import { Adapter, type Message, type Send } from '../shared/red/adapter.ts';
 import { hearGone } from '../shared/red/devices-gone.ts';
@@ -96,7 +97,8 @@ export default function (RED: NodeAPI): void {
           await answer(message, send);
           return;
         }
-        const problems = readMessage(state, payload, topic, dashboard.now);
+        const reading = readMessage(state, payload, topic, dashboard.now);
+        const problems = await inSlices(reading, { signal: adapter.closing });
         broadcast.ask();
         const all = together('readings', problems, (error) => adapter.text(error));
         if (all) throw all;
