@@ -205,6 +205,32 @@ describe('Pages of traffic', () => {
     assert.match(String(problems[0]), /closed/);
   });
 
+  it('say the same from a history as from memory', async () => {
+    for (const seconds of [-1700, -1640, -1000, -60]) {
+      const time = at(seconds).date;
+      const told = [
+        flow(900, {}, { time }),
+        flow(100, {}, { time, interface: 'lan' }),
+        flow(800 + seconds / 10, { protocol: 'tcp' }, { time }),
+        flow(90, { protocol: 'tcp' }, { time, interface: 'lan' }),
+        flow(50, { protocol: 'other' }, { time }),
+        flow(70, { application: 'https' }, { time }),
+        flow(60, { talker: `t${seconds}` }, { time }),
+        flow(40, { source: 'a', destination: `b${seconds}` }, { time }),
+        flow(30, { as: 'AS1' }, { time }),
+        flow(20, { country: 'DE' }, { time }),
+      ];
+      state.take(told, at(seconds));
+      history.keep(...told);
+    }
+    for (const more of [{}, { interface: 'lan' }, { address: 'a' }, { address: 't-60' }]) {
+      const past = await page(more);
+      assert.ok(history.asked.length > 0);
+      assert.deepEqual(past, await page(more, pages(false)));
+    }
+    assert.equal((await page()).parts.length, 6);
+  });
+
   it('ask a history once for what many browsers show', async () => {
     history.keep(flow(1000, {}, { time: start - minute }));
     const from = pages();
