@@ -55,8 +55,9 @@ describe('The rules of the example on traffic', () => {
 
     it(`end where ${button} is no longer told`, () => {
       press(button);
-      while (check.active().length > 0 && check.wakeAt < now + 3_600_000)
+      while (check.active().length > 0 && check.wakeAt < now + 3_600_000) {
         check.elapse(check.wakeAt);
+      }
       assert.deepEqual(check.active(), []);
     });
   }

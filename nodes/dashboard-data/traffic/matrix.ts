@@ -25,7 +25,7 @@ export function* matrixOf(
   }
   const cells = [...sums.values()]
     .filter(({ sum }) => sum > 0)
-    .sort((a, b) => b.sum - a.sum)
+    .sort((a, b) => b.sum - a.sum || a.from - b.from || a.to - b.to)
     .map(({ from, to, sum }) => ({ from, to, rate: rounded(meanOf(sum, told) ?? 0, 'bit/s') }));
   return cells.length === 0 ? undefined : { sources, destinations, cells };
 }

@@ -1,3 +1,4 @@
+import { byName } from '../../shared/natural-order.ts';
 import type { TrafficSums } from '../../shared/traffic/queries.ts';
 import { others } from '../../shared/traffic/subjects.ts';
 import { Best } from '../best.ts';
@@ -40,7 +41,11 @@ export function* rank(
       groups.set(key, added(groups.get(key), names, one.sums));
     }
   }
-  const best = new Best<Ranked>(most, (a, b) => b.sum - a.sum);
+  // Of equal ones the order is the same wherever they come from.
+  const best = new Best<Ranked>(
+    most,
+    (a, b) => b.sum - a.sum || byName(a.names.join(' '), b.names.join(' ')),
+  );
   for (const group of groups.values()) {
     if (++looked % stretch === 0) yield;
     if (group.sum > 0) best.take(group);
