@@ -1,8 +1,11 @@
 import type { Reading } from '../contract/reading.ts';
+import { BridgeLinks, type BridgeLinksState } from './bridge-links.ts';
 
 /** ms after which a link is forgotten that nobody tells of any more: a device that is down for days keeps its place */
 const keptFor = 7 * 86_400_000;
 const maxLinks = 100_000;
+/** of a device */
+const maxPorts = 5000;
 
 /** What must outlive a restart. */
 export interface NeighborsState {
@@ -11,11 +14,14 @@ export interface NeighborsState {
   /** what devices go by */
   names: [name: string, device: string][];
   gateways: string[];
+  /** ports that hear a neighbor */
+  ports: [device: string, port: string, neighbor: string][];
+  bridges: BridgeLinksState;
 }
 
 /**
- * How devices hang together, as they tell of it by LLDP (`lldp_neighbor`), and which of them are the gateways of this
- * machine: from both follows through what each is reached.
+ * How devices hang together, as they tell of it by LLDP (`lldp_neighbor`) and by the tables of bridges
+ * (`bridge_neighbor`), and which of them are the gateways of this machine: from all follows through what each is reached.
  */
 export class Neighbors {
   /** by device, what it heard: a name that its neighbor gives itself, and when it was heard of last */
@@ -23,6 +29,9 @@ export class Neighbors {
   /** devices by what else they go by: the name that they give themselves, and their address */
   readonly #names = new Map<string, string>();
   readonly #devices = new Set<string>();
+  /** by device and port, what it heard there */
+  readonly #ports = new Map<string, Map<string, string>>();
+  readonly #bridges = new BridgeLinks();
   #gateways: readonly string[] = [];
   #count = 0;
 
@@ -52,6 +61,13 @@ export class Neighbors {
         }
       } else if (metric === 'lldp_neighbor' && neighbor !== undefined) {
         if (this.#link(device, neighbor, date)) changed = true;
+        if (labels.interface !== undefined) this.#hear(device, labels.interface, neighbor);
+      } else if (metric === 'bridge_neighbor' && neighbor !== undefined) {
+        const link = {
+          ...{ device, neighbor, interface: labels.interface ?? '' },
+          addresses: Number(info.addresses ?? 1),
+        };
+        if (this.#bridges.take(link, date)) changed = true;
       }
     }
     return changed;
@@ -63,7 +79,9 @@ export class Neighbors {
       this.#devices.delete(device);
       this.#count -= this.#links.get(device)?.size ?? 0;
       this.#links.delete(device);
+      this.#ports.delete(device);
     }
+    this.#bridges.remove(devices);
     for (const [name, device] of this.#names) if (devices.has(device)) this.#names.delete(name);
   }
 
@@ -93,11 +111,11 @@ export class Neighbors {
     const gateways = gateway ? this.gateways : [];
     const neighbors = isHeard ? this.#graph(typed) : new Map<string, Set<string>>();
     const steps = new Map([...roots, ...gateways].map((root) => [root, 0]));
-    // Breadth first: a Map gives what is added meanwhile, too.
-    for (const [device, step] of steps) {
-      for (const next of neighbors.get(device) ?? []) {
-        if (!steps.has(next)) steps.set(next, step + 1);
-      }
+    spread(steps, neighbors);
+    if (isHeard && gateways.length > 0) {
+      // Of a bridge of which nobody tells where it is, it is known at least what is behind it.
+      for (const bridge of this.#bridges.bridges) if (!steps.has(bridge)) steps.set(bridge, 1);
+      spread(steps, neighbors);
     }
     const parents = new Map<string, string[]>();
     for (const device of this.#devices) {
@@ -106,7 +124,7 @@ export class Neighbors {
       const nearer = [...(neighbors.get(device) ?? [])].filter(
         (other) => step !== undefined && steps.get(other) === step - 1,
       );
-      const found = step === undefined ? gateways : nearer;
+      const found = nearer.length === 0 ? gateways : nearer;
       if (found.length > 0) parents.set(device, found);
     }
     return parents;
@@ -116,11 +134,19 @@ export class Neighbors {
     const links = [...this.#links].flatMap(([device, heard]) =>
       [...heard].map(([neighbor, at]): [string, string, number] => [device, neighbor, at]),
     );
-    return { links, names: [...this.#names], gateways: [...this.#gateways] };
+    const ports = [...this.#ports].flatMap(([device, heard]) =>
+      [...heard].map(([port, neighbor]): [string, string, string] => [device, port, neighbor]),
+    );
+    return {
+      ...{ links, names: [...this.#names], gateways: [...this.#gateways], ports },
+      bridges: this.#bridges.state(),
+    };
   }
 
-  restore({ links, names, gateways }: NeighborsState): void {
+  restore({ links, names, gateways, ports, bridges }: NeighborsState): void {
     this.#gateways = gateways;
+    for (const [device, port, neighbor] of ports) this.#hear(device, port, neighbor);
+    this.#bridges.restore(bridges);
     for (const [name, device] of names) {
       this.#devices.add(device);
       this.#names.set(name, device);
@@ -140,6 +166,11 @@ export class Neighbors {
       if (date - at > keptFor && heard.delete(name)) this.#count--;
     }
     return true;
+  }
+
+  #hear(device: string, port: string, neighbor: string): void {
+    const ports = this.#ports.get(device) ?? new Map<string, string>();
+    if (ports.size < maxPorts) this.#ports.set(device, ports.set(port, neighbor));
   }
 
   // Also by the first part alone: switches leave their domain out, or have it.
@@ -179,8 +210,26 @@ export class Neighbors {
         if (neighbor !== undefined && neighbor !== device) join(device, neighbor);
       }
     }
+    const known = {
+      deviceOf: (address: string) => this.#deviceOf(address),
+      isTold: (device: string, port: string) => {
+        const neighbor = this.#ports.get(device)?.get(port);
+        return neighbor !== undefined && this.#deviceOf(neighbor) !== undefined;
+      },
+      gateways: new Set([...this.#gateways, ...this.gateways]),
+    };
+    for (const [device, other] of this.#bridges.pairs(known)) join(device, other);
     for (const device of this.#devices) for (const parent of typed(device)) join(device, parent);
     return graph;
+  }
+}
+
+// Breadth first: a Map gives what is added meanwhile, too.
+function spread(steps: Map<string, number>, neighbors: ReadonlyMap<string, ReadonlySet<string>>) {
+  for (const [device, step] of steps) {
+    for (const next of neighbors.get(device) ?? []) {
+      if (!steps.has(next)) steps.set(next, step + 1);
+    }
   }
 }
 

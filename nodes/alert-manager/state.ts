@@ -210,7 +210,8 @@ function toSuppressions(where: string, value: unknown): SuppressionsState {
 }
 
 function toNeighbors(where: string, value: unknown): NeighborsState {
-  const { links, names, gateways } = check.object(where, value);
+  // An earlier Netmon knew no ports and bridges.
+  const { links, names, gateways, ports = [], bridges = [] } = check.object(where, value);
   return {
     links: check.array(`${where}.links`, links).map((item, i) => {
       const [device, neighbor, heardAt] = check.array(check.join(where, i), item);
@@ -218,6 +219,16 @@ function toNeighbors(where: string, value: unknown): NeighborsState {
     }),
     names: pairs(`${where}.names`, names, (at, device) => check.text(at, device)),
     gateways: check.array(`${where}.gateways`, gateways).map(String),
+    ports: check.array(`${where}.ports`, ports).map((item, i) => {
+      const [device, port, neighbor] = check.array(check.join(where, i), item);
+      return [String(device), String(port), String(neighbor)];
+    }),
+    bridges: check.array(`${where}.bridges`, bridges).map((item, i) => {
+      const at = check.join(where, i);
+      const [device, port, neighbor, addresses, heardAt] = check.array(at, item);
+      const numbers = [check.number(at, addresses), check.number(at, heardAt)] as const;
+      return [String(device), String(port), String(neighbor), ...numbers];
+    }),
   };
 }
 

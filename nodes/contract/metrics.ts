@@ -40,6 +40,7 @@ export const metrics = {
   interface_speed: 'bit/s',
   counter_gaps: '1',
   lldp_neighbor: '1',
+  bridge_neighbor: '1',
   interface_admin_up: '1',
   ip_in_packets: '1/s',
   ip_out_packets: '1/s',

@@ -75,7 +75,10 @@ export class Agent {
    * Begins a walk over a table, or goes on with one that was interrupted.
    * @param known what is known of its rows
    */
-  async walk(walk: Walk, known: Pick<TableOptions, 'rows' | 'last'> = {}): Promise<Table> {
+  async walk(
+    walk: Walk,
+    known: Pick<TableOptions, 'rows' | 'last' | 'until'> = {},
+  ): Promise<Table> {
     const asked = {
       next: (oids: readonly string[], repetitions: number, once?: readonly string[]) =>
         this.#next(oids, repetitions, once),

@@ -1,5 +1,6 @@
 import type { InterfaceState, Sample, Snapshot } from '../../contract/snapshot.ts';
 import type { Clock } from '../../shared/clock.ts';
+import type { ArpTable } from '../../shared/host/arp.ts';
 import type { InterfaceFilter } from '../../shared/match/interface-filter.ts';
 import { Problem } from '../../shared/problem.ts';
 import { hasRestarted } from '../../shared/rates/uptime.ts';
@@ -7,6 +8,7 @@ import { text } from '../if-mib/values.ts';
 import type { Answer } from '../protocol.ts';
 import { Agent } from './agent.ts';
 import { Growth } from './growth.ts';
+import { BridgeTable } from './profiles/bridge.ts';
 import { readHost } from './profiles/host.ts';
 import { Interfaces } from './profiles/interfaces.ts';
 import { readNeighbors } from './profiles/neighbors.ts';
@@ -24,6 +26,8 @@ export interface Wanted {
   filter: InterfaceFilter;
   /** the largest max-repetitions */
   repetitions: number;
+  /** the addresses of which bridges tell where they are; none where nobody knows any */
+  arp?: (() => Promise<ArpTable>) | undefined;
 }
 
 /** A device that is polled over SNMP, with what is known of it between polls. One poll at a time. */
@@ -33,6 +37,7 @@ export class PolledAgent {
   readonly #clock: Clock;
   readonly #interfaces: Interfaces;
   readonly #growth = new Growth();
+  readonly #bridge: BridgeTable;
   #turn: Promise<unknown> = Promise.resolve();
   #polled = Number.NaN;
   #uptime: number | undefined;
@@ -42,6 +47,7 @@ export class PolledAgent {
     this.#clock = clock;
     this.#agent = new Agent(device, wanted.repetitions, clock);
     this.#interfaces = new Interfaces(this.#agent, wanted.filter, clock);
+    this.#bridge = new BridgeTable(this.#agent, clock);
   }
 
   /** Polls the device. Rejects with a `Problem`, or with the signal's reason once it is aborted. */
@@ -109,6 +115,8 @@ export class PolledAgent {
     if (profiles.has('protocols')) parts.push(await readProtocols(this.#agent, this.#growth));
     if (profiles.has('neighbors')) {
       parts.push(await readNeighbors(this.#agent, snapshot.interfaces));
+      const arp = (await this.#wanted.arp?.()) ?? new Map<string, string[]>();
+      parts.push(await this.#bridge.read(snapshot.interfaces, arp));
     }
     parts.push(await readOwnOids(this.#agent, ownOids));
     const readings = parts.flat();

@@ -36,7 +36,8 @@ export const snmp: Protocol<SnmpFields, SnmpSettings, SnmpNetwork> = {
   }),
   open({ wanted, port, ...settings }, secrets, network) {
     const transport = network.snmp(options(settings, secrets));
-    const agents = new Agents(transport, wanted, () => network.now());
+    const read = { ...wanted, arp: network.arp && (() => network.arp!()) };
+    const agents = new Agents(transport, read, () => network.now());
     const agent = (address: Address) => agents.of({ port, ...address });
     return {
       poll: (address, signal) => agent(address).poll(signal),

@@ -37,6 +37,8 @@ export interface TableOptions {
   rows?: number;
   /** the index of the last row, where it is certain that none follows */
   last?: string;
+  /** when to stop and leave the rest for later, ms on the steady clock */
+  until?: number;
 }
 
 /** A walk over columns of one table. It can be interrupted, and go on later. */
@@ -66,9 +68,9 @@ export class Walk {
  * @param walk what to read, and how far that has come
  */
 export async function readTable(device: Asked, walk: Walk, options: TableOptions): Promise<Table> {
-  const { size, repetitions, rows: expected = 0, last } = options;
+  const { size, repetitions, rows: expected = 0, last, until = Infinity, clock } = options;
   const { table } = walk;
-  while (walk.open.length > 0) {
+  while (walk.open.length > 0 && clock.steady() < until) {
     // The uptime takes the place of a value.
     const isTimed =
       size.values > fewest && walk.open.some(({ position }) => walk.timed.has(position));

@@ -1,4 +1,5 @@
 import type { Address } from '../../shared/address.ts';
+import type { ArpTable } from '../../shared/host/arp.ts';
 import type { Varbind } from '../if-mib/varbind.ts';
 
 export const versions = ['1', '2c', '3'] as const;
@@ -39,6 +40,8 @@ export interface SnmpNetwork {
   /** ms since the Unix epoch */
   now(): number;
   snmp(options: SnmpOptions): SnmpTransport;
+  /** the addresses that this machine talks to in its own network */
+  arp?(): Promise<ArpTable>;
 }
 
 /** All devices of an access. */

@@ -1,3 +1,4 @@
+import { readArpTable } from '../../../shared/host/arp.ts';
 import type { SnmpNetwork } from '../transport.ts';
 import { SnmpClient } from './client.ts';
 
@@ -5,4 +6,5 @@ import { SnmpClient } from './client.ts';
 export const snmpNetwork: SnmpNetwork = {
   now: Date.now,
   snmp: (options) => new SnmpClient(options),
+  arp: readArpTable,
 };
