@@ -78,7 +78,7 @@ export class AlertLinks {
             ...{ duration, createdBy: by, comment },
           };
           const silence = checkSilence('silence', asked, clock.date(), randomUUID);
-          tell(manager.silence(silence, this.#now()));
+          tell(manager.silence([silence], this.#now()));
         },
       },
     });

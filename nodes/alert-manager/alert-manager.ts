@@ -184,9 +184,9 @@ export class AlertManager {
     return { ...this.#settle(at), count: selected.length };
   }
 
-  /** Adds a silence, or puts it in the place of that with its id. Throws a FieldProblem where there are too many. */
-  silence(silence: Silence, at: Moment): Changes {
-    this.#suppressions.silences.set(silence, at.date);
+  /** Adds silences, or puts them in the place of those with their ids. Throws a FieldProblem where there are too many. */
+  silence(silences: readonly Silence[], at: Moment): Changes {
+    this.#suppressions.silences.set(silences, at.date);
     return this.#listed(at);
   }
 
@@ -277,7 +277,7 @@ export class AlertManager {
       this.#alerts.set(managed.alert.fingerprint, managed);
       if (isFlapping || managed.alert.state === 'resolved') this.#passing.add(managed);
     }
-    for (const silence of state.silences) this.#suppressions.silences.set(silence, at.date);
+    this.#suppressions.silences.set(state.silences, at.date);
     this.#suppressions.restore(state.suppressions, shift);
     this.#inhibit();
     this.#dispatcher.restore(state.groups, shift);

@@ -6,7 +6,7 @@ import type { AlertManager, Changes, Selection } from './alert-manager.ts';
 import { checkConfiguration, type Configuration } from './configuration.ts';
 import type { Moment } from './moment.ts';
 import { checkReceiver } from './route.ts';
-import { checkSilence } from './silence.ts';
+import { checkSilence, checkSilences } from './silence.ts';
 import { deviceNames } from './topology.ts';
 
 /** What people and other flows may ask for, by `msg.command`. */
@@ -51,8 +51,12 @@ export function runCommand(
     case 'resolve':
       return counted(manager.resolve(selectionOf(payload), at));
     case 'silence': {
+      if (Array.isArray(payload)) {
+        const silences = checkSilences('payload', payload, at.date, newId);
+        return { changes: manager.silence(silences, at), answer: silences };
+      }
       const silence = checkSilence('payload', payload, at.date, newId);
-      return { changes: manager.silence(silence, at), answer: silence };
+      return { changes: manager.silence([silence], at), answer: silence };
     }
     case 'expire': {
       const { id } = check.object('payload', payload, ['id']);

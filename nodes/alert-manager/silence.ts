@@ -38,6 +38,14 @@ export function checkSilence(
   date: number,
   newId: () => string,
 ): Silence {
+  const silence = soundSilence(where, value, date, newId);
+  const { endsAt } = silence;
+  if (endsAt <= date) throw new FieldProblem(check.join(where, 'endsAt'), 'later', endsAt);
+  return silence;
+}
+
+// The same of one that may have ended.
+function soundSilence(where: string, value: unknown, date: number, newId: () => string): Silence {
   const raw = check.object(where, value, silenceFields);
   const at = (name: string) => check.join(where, name);
   const matchers = toMatchers(at('matchers'), raw.matchers);
@@ -48,7 +56,6 @@ export function checkSilence(
     ? toTime(at('endsAt'), raw.endsAt)
     : startsAt + check.number(at('duration'), raw.duration, { min: 1, max: longest }) * 1000;
   if (endsAt <= startsAt) throw new FieldProblem(at('endsAt'), 'afterStart', raw.endsAt);
-  if (endsAt <= date) throw new FieldProblem(at('endsAt'), 'later', raw.endsAt);
   return {
     id: isBlank(raw.id) ? newId() : check.text(at('id'), raw.id, { max: 100 }),
     matchers,
@@ -57,6 +64,26 @@ export function checkSilence(
     createdBy: check.text(at('createdBy'), raw.createdBy, { max: 200 }).trim(),
     comment: isBlank(raw.comment) ? '' : check.text(at('comment'), raw.comment).trim(),
   };
+}
+
+/**
+ * Checks a list of them as {@link checkSilence} does each, such as one that was exported: those that have ended since are
+ * left out. Throws a FieldProblem of the first that is bad, and of two with the same id.
+ */
+export function checkSilences(
+  where: string,
+  value: unknown,
+  date: number,
+  newId: () => string,
+): Silence[] {
+  const ids = new Set<string>();
+  return check.array(where, value).flatMap((item, i) => {
+    const at = check.join(where, i);
+    const silence = soundSilence(at, item, date, newId);
+    if (ids.has(silence.id)) throw new FieldProblem(check.join(at, 'id'), 'unique', silence.id);
+    ids.add(silence.id);
+    return silence.endsAt <= date ? [] : [silence];
+  });
 }
 
 /** A time as ms since the Unix epoch, or as ISO 8601 has it. Throws a FieldProblem. */
@@ -85,13 +112,15 @@ function toMatchers(field: string, value: unknown): LabelFilter {
 export class Silences {
   readonly #silences = new Map<string, Silence>();
 
-  /** Adds one, in the place of that with the same id. Throws a FieldProblem where there are too many. */
-  set(silence: Silence, date: number): void {
+  /** Adds some, in the place of those with the same ids. Throws a FieldProblem, and adds none, where there are too many. */
+  set(silences: readonly Silence[], date: number): void {
     this.#forget(date);
-    if (!this.#silences.has(silence.id) && this.#silences.size >= maxSilences) {
-      throw new FieldProblem('silences', 'fewer', this.#silences.size + 1, { max: maxSilences });
+    const added = silences.filter(({ id }) => !this.#silences.has(id)).length;
+    const count = this.#silences.size + added;
+    if (added > 0 && count > maxSilences) {
+      throw new FieldProblem('silences', 'fewer', count, { max: maxSilences });
     }
-    this.#silences.set(silence.id, silence);
+    for (const silence of silences) this.#silences.set(silence.id, silence);
   }
 
   /** Ends one now. Throws a FieldProblem where there is none with this id that has not ended. */

@@ -9,9 +9,10 @@ import { begin, Scenario } from './scenario.ts';
 const at = { now: 0, date: begin };
 const texts = { all: 'all', flapping: (summary: string) => summary };
 
-function run(command: unknown, payload: unknown) {
-  const table = checkConfiguration('', { receivers: 'mail, boss' });
-  const manager = new AlertManager({ configuration: table, texts, now: at });
+const table = checkConfiguration('', { receivers: 'mail, boss' });
+const made = () => new AlertManager({ configuration: table, texts, now: at });
+
+function run(command: unknown, payload: unknown, manager = made()) {
   return runCommand(command, payload, { manager, table, at, newId: () => 'new' });
 }
 
@@ -84,6 +85,48 @@ describe('alert manager, of bad input,', () => {
       matchers: 'device="a\\"\\\\", site!~"b.*", alertname=~"Down|Up"',
       ...{ startsAt: begin, endsAt: begin + 60_000, createdBy: 'ann', comment: '' },
     });
+  });
+
+  it('takes a list of silences, all or none, and leaves out those that have ended', () => {
+    const one = { matchers: 'device=a', endsAt: begin + 60_000, createdBy: 'ann' };
+    const list = [
+      { ...one, id: 's1', comment: 'move' },
+      { ...one, id: 's2', matchers: 'site=b', startsAt: begin + 5000, state: 'pending' },
+      { ...one, id: 's3', startsAt: begin - 9000, endsAt: begin - 5 },
+    ];
+    const ids = (answer: unknown) => (answer as { id: string }[]).map(({ id }) => id);
+    const manager = made();
+    assert.deepEqual(ids(run('silence', list, manager).answer), ['s1', 's2']);
+    const { answer } = run('export', undefined, manager) as { answer: { silences: unknown } };
+    assert.deepEqual(ids(answer.silences), ['s1', 's2']);
+    // What was exported can be taken in again.
+    const exported = JSON.parse(JSON.stringify(answer.silences)) as unknown;
+    assert.deepEqual(ids(run('silence', exported, manager).answer), ['s1', 's2']);
+    for (const [wrong, message] of [
+      [
+        [
+          { ...one, id: 's4' },
+          { ...one, matchers: '' },
+        ],
+        /^payload\[1\]\.matchers: expected a text/,
+      ],
+      [
+        [
+          { ...one, id: 's4' },
+          { ...one, id: 's4' },
+        ],
+        /^payload\[1\]\.id: /,
+      ],
+      [[{ ...one, id: 's4' }, 5], /^payload\[1\]: expected an object/],
+      [
+        Array.from({ length: 1001 }, (_, i) => ({ ...one, id: `x${i}` })),
+        /^silences: expected .*1000/,
+      ],
+    ] as const) {
+      assert.throws(() => run('silence', wrong, manager), { message });
+    }
+    assert.deepEqual(ids(run('silences', undefined, manager).answer), ['s1', 's2']);
+    assert.deepEqual(run('silence', [], manager).answer, []);
   });
 
   it('exports what configures it again', () => {

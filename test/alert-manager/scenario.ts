@@ -128,12 +128,7 @@ export class Scenario {
       startsAt: begin + this.#ahead + from * 1000,
       endsAt: begin + this.#ahead + to * 1000,
     };
-    this.#note(
-      this.#manager.silence(
-        checkSilence('silence', value, date, () => id),
-        this.#at(),
-      ),
-    );
+    this.#note(this.#manager.silence([checkSilence('silence', value, date, () => id)], this.#at()));
     return this;
   }
 
