@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Alert } from '../contract/alert.ts';
 import type { Clock } from '../shared/clock.ts';
+import { seal, unseal } from '../shared/configurations/versions/seal.ts';
 import type { Translate } from '../shared/problem.ts';
 import { type LinkAction, linkActions, type Links, LinkSigner } from './action-link.ts';
 import { ActionSite } from './action-site.ts';
@@ -25,6 +26,12 @@ export interface AlertLinksOptions {
   tell: (changes: Changes) => void;
 }
 
+/** What links are signed with, as it is kept: encrypted, or where Node-RED encrypts nothing as hex digits. */
+export interface KeptSecret {
+  linkSecret?: string;
+  sealedLinkSecret?: string;
+}
+
 /** The links of alerts, and the page that they lead to. */
 export class AlertLinks {
   readonly #options: AlertLinksOptions;
@@ -35,10 +42,19 @@ export class AlertLinks {
     this.#options = options;
   }
 
-  /** Goes on with a secret that was kept, as hex digits; anything else is none. */
-  restore(secret: string): void {
-    const kept = Buffer.from(secret, 'hex');
-    if (kept.length === secretBytes) this.secret = kept;
+  /** What is to be kept. @param key that it is encrypted with; without one it is kept as it is */
+  kept(key: Uint8Array | undefined): KeptSecret {
+    if (!key) return { linkSecret: this.secret.toString('hex') };
+    return { sealedLinkSecret: Buffer.from(seal(this.secret, key)).toString('base64') };
+  }
+
+  /** Goes on with a secret that was kept; what cannot be read is none. */
+  restore({ linkSecret, sealedLinkSecret }: KeptSecret, key: Uint8Array | undefined): void {
+    const opened =
+      key && sealedLinkSecret !== undefined
+        ? unseal(Buffer.from(sealedLinkSecret, 'base64'), key)
+        : Buffer.from(linkSecret ?? '', 'hex');
+    if (opened?.length === secretBytes) this.secret = Buffer.from(opened);
   }
 
   /** By the fingerprints of those alerts that fire. */

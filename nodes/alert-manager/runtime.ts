@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { systemClock } from '../shared/clock.ts';
+import { derivedKey } from '../shared/configurations/versions/seal.ts';
 import { readGateways } from '../shared/host/gateways.ts';
 import { inSlices } from '../shared/in-slices.ts';
 import { toAlert } from '../shared/messages/read-alert.ts';
 import { readReadings } from '../shared/messages/read-readings.ts';
 import { Problem, together } from '../shared/problem.ts';
 import { Adapter, type Message, type Send } from '../shared/red/adapter.ts';
+import { credentialSecretOf } from '../shared/red/credential-secret.ts';
 import { hearGone } from '../shared/red/devices-gone.ts';
 import { flowsStartedOf } from '../shared/red/flows-started.ts';
 import { httpServer, type Serve } from '../shared/red/http-server.ts';
@@ -56,6 +58,7 @@ export default function (RED: NodeAPI): void {
 }
 
 class AlertManagerAdapter {
+  readonly #RED: NodeAPI;
   readonly #node: Node;
   readonly #adapter: Adapter;
   readonly #file: StateFile;
@@ -81,6 +84,7 @@ class AlertManagerAdapter {
     config: Config,
     { flowsStarted, serve }: { flowsStarted: Promise<void>; serve: Serve },
   ) {
+    this.#RED = RED;
     this.#node = node;
     this.#adapter = new Adapter(RED, node, (removed) => this.#close(removed));
     this.#file = this.#adapter.stateFile();
@@ -170,7 +174,7 @@ class AlertManagerAdapter {
       const configuration = configurationOf(state, this.#table);
       this.#manager.configure(configuration, moment());
       restore(this.#manager, state, moment(), run);
-      if (state.linkSecret !== undefined) this.#links?.restore(state.linkSecret);
+      this.#links?.restore(state, this.#linkKey());
       // Alerts that were kept under another one take other routes now.
       if (JSON.stringify(state.configuration) !== JSON.stringify(configuration.input)) {
         this.#manager.configure(configuration, moment());
@@ -343,9 +347,15 @@ class AlertManagerAdapter {
     );
   }
 
+  // Node-RED may make its secret only with the first deploy that has credentials.
+  #linkKey(): Uint8Array | undefined {
+    const secret = credentialSecretOf(this.#RED);
+    return secret === undefined ? undefined : derivedKey(secret, 'links of alerts');
+  }
+
   #state(): State {
     const state = encode(this.#manager, this.#table.input, moment(), run);
-    return { ...state, ...(this.#links && { linkSecret: this.#links.secret.toString('hex') }) };
+    return { ...state, ...this.#links?.kept(this.#linkKey()) };
   }
 
   async #close(removed: boolean) {

@@ -2,6 +2,7 @@ import { severities } from '../contract/alert.ts';
 import * as check from '../shared/check.ts';
 import { toAlert } from '../shared/messages/read-alert.ts';
 import { FieldProblem } from '../shared/problem.ts';
+import type { KeptSecret } from './alert-links.ts';
 import type { AlertManager, AlertsState, KeptAlert } from './alert-manager.ts';
 import {
   checkConfiguration,
@@ -20,7 +21,7 @@ import type { SuppressionsState } from './suppressions.ts';
  * What a restart must not lose, as it stands in the state file. Its times are on the monotonic clock of the run that
  * kept it, and mean something only beside `now`.
  */
-export interface State extends AlertsState {
+export interface State extends AlertsState, KeptSecret {
   version: 1;
   /** when it was kept, on that clock and in ms since the Unix epoch */
   now: number;
@@ -31,8 +32,6 @@ export interface State extends AlertsState {
   table: ConfigurationInput;
   /** the one in force: that of the dialog, or of a message */
   configuration: ConfigurationInput;
-  /** what the links of alerts are signed with, as hex digits */
-  linkSecret?: string;
 }
 
 /** What is to be kept of a manager, as it is `at` now in a run of the process. */
@@ -77,6 +76,7 @@ export function decode(value: unknown, problems: Error[] = []): State {
     table: check.object('table', raw.table) as unknown as ConfigurationInput,
     configuration: checkConfiguration('configuration', raw.configuration, problems).input,
     ...(typeof raw.linkSecret === 'string' && { linkSecret: raw.linkSecret }),
+    ...(typeof raw.sealedLinkSecret === 'string' && { sealedLinkSecret: raw.sealedLinkSecret }),
     alerts: each('alerts', toKeptAlert),
     groups: each('groups', toGroup),
     silences: each('silences', toSilence),

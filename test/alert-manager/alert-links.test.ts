@@ -83,12 +83,34 @@ describe('AlertLinks', () => {
 
   it('works over a restart with the secret that was kept, and not with another', async () => {
     const { a1 } = links.of([alert('a1', 'core-1')]);
-    const secret = links.secret.toString('hex');
+    const key = new Uint8Array(32).fill(7);
+    for (const given of [key, undefined]) {
+      const kept = links.kept(given);
+      assert.equal(
+        JSON.stringify(kept).includes(links.secret.toString('hex')),
+        given === undefined,
+      );
+      make();
+      assert.equal((await open(a1!.acknowledge)).status, 403);
+      for (const wrong of [{}, { linkSecret: 'short' }, { sealedLinkSecret: 'AAAA' }]) {
+        links.restore(wrong, given);
+        assert.equal((await open(a1!.acknowledge)).status, 403);
+      }
+      // What is encrypted tells nobody anything who has another key, or none.
+      if (given) {
+        for (const other of [undefined, new Uint8Array(32)]) {
+          links.restore(kept, other);
+          assert.equal((await open(a1!.acknowledge)).status, 403);
+        }
+      }
+      links.restore(kept, given);
+      assert.equal((await open(a1!.acknowledge)).status, 200);
+    }
+    // One that was kept before Node-RED had a secret of its own is taken, and encrypted from then on.
+    const plain = links.kept(undefined);
     make();
-    assert.equal((await open(a1!.acknowledge)).status, 403);
-    links.restore('short');
-    assert.equal((await open(a1!.acknowledge)).status, 403);
-    links.restore(secret);
+    links.restore(plain, key);
     assert.equal((await open(a1!.acknowledge)).status, 200);
+    assert.deepEqual(Object.keys(links.kept(key)), ['sealedLinkSecret']);
   });
 });
