@@ -15,6 +15,7 @@ import { run as snmp } from './snmp.ts';
 import { run as snmpLarge } from './snmp-large.ts';
 import { run as startup } from './startup.ts';
 import { run as threshold } from './threshold.ts';
+import { run as trends } from './trends.ts';
 
 const { resolve } = createRequire(import.meta.url);
 
@@ -45,6 +46,7 @@ for (const bench of [
   rules,
   alertManager,
   mail,
+  trends,
   startup,
 ]) {
   for (const { name, ratio, goal, ok, detail } of await bench()) {
