@@ -9,11 +9,14 @@ import type { ChartSubject } from './words.ts';
 const mostLines = 7;
 const mostMarks = 20;
 
+/** Whether what is about a series, such as an alert, belongs to a chart. */
+type About = (one: Pick<Alert, 'metric' | 'labels'>) => boolean;
+
 interface ChartOf {
   subject: ChartSubject;
   lines: Line[];
   /** whose limits and alerts belong to it */
-  about: (alert: Alert) => boolean;
+  about: About;
   /** whose restarts are marked */
   record?: DeviceRecord;
   /** whose changes of its configuration are marked */
@@ -41,7 +44,7 @@ export function trafficChart(ports: readonly DrawnPort[], view: View): Chart | n
   );
   if (lines.length === 0) return null;
   const keys = new Set(lines.map(({ key }) => key));
-  const about = ({ metric, labels }: Alert) =>
+  const about: About = ({ metric, labels }) =>
     /^(in|out)_rate$/.test(metric) && keys.has(`${labels.device} ${labels.interface}`);
   const devices = new Set(drawn.map(({ port }) => port.device));
   const device = devices.size === 1 ? drawn[0]!.port.device : undefined;
@@ -51,10 +54,12 @@ export function trafficChart(ports: readonly DrawnPort[], view: View): Chart | n
 /** The charts of one port but that of its traffic. */
 export function portCharts(port: PortLine, view: View): Chart[] {
   const series = portSeries(port, view);
-  const about = (metrics: readonly string[]) => (alert: Alert) =>
-    metrics.includes(alert.metric) &&
-    alert.labels.device === port.device &&
-    alert.labels.interface === port.name;
+  const about =
+    (metrics: readonly string[]): About =>
+    (alert) =>
+      metrics.includes(alert.metric) &&
+      alert.labels.device === port.device &&
+      alert.labels.interface === port.name;
   const of = (subject: ChartSubject, metrics: readonly string[], isMirrored = false) => {
     const lines = metrics.flatMap((metric) => {
       const one = series?.get(metric);
@@ -101,7 +106,7 @@ export function chartsOf(record: DeviceRecord, view: View): Chart[] {
       view.curves.line(one, { name: nameOf(one, view), key: one.key, role: 'value' }),
     );
     const metrics = new Set(series.map(({ metric }) => metric));
-    const about = ({ metric, labels }: Alert) =>
+    const about: About = ({ metric, labels }) =>
       metrics.has(metric) && labels.device === record.name;
     return [chart({ subject, lines, about, record, device: record.name }, view)];
   });
@@ -122,7 +127,7 @@ function portSeries({ device, name }: PortLine, { state }: View): Map<string, Se
 
 function chart(
   { subject, lines, about, record, device, isMirrored = false }: ChartOf,
-  { state, words, curves, configuration }: View,
+  { state, words, curves, configuration, suspects = [] }: View,
 ): Chart {
   const alerts = [...state.alerts.active, ...state.alerts.ended].filter(about);
   const limits = new Map<string, Chart['limits'][number]>();
@@ -140,6 +145,7 @@ function chart(
     ...(configuration && configuration.device === device ? configuration.changes : []).map(
       (time) => ({ time, text: words.configuration }),
     ),
+    ...suspects.filter(about).map(({ time }) => ({ time, text: words.suspect })),
   ];
   return {
     ...{ title: words.chart(subject), unit: lines[0]!.unit, isMirrored, lines },

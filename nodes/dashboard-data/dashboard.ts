@@ -14,6 +14,7 @@ import { type AskedPage, readPageRequest, requestOf } from './page-request.ts';
 import { type MadeHere, makePage, noPage } from './pages.ts';
 import { PastAlerts } from './past-alerts.ts';
 import { PastReader } from './past-reader.ts';
+import { type PastSuspect, PastSuspects } from './past-suspects.ts';
 import { PastUptime } from './past-uptime.ts';
 import { TrafficPages } from './traffic/traffic-pages.ts';
 import { baseOf, lookAround, type Looked, type View } from './view.ts';
@@ -49,6 +50,7 @@ export class Dashboard {
   readonly #past: PastReader | undefined;
   readonly #uptime: PastUptime | undefined;
   readonly #alerts: PastAlerts | undefined;
+  readonly #suspects: PastSuspects | undefined;
   readonly #configurations: ConfigurationPages | undefined;
   readonly #traffic: TrafficPages;
   #hasHistory = false;
@@ -65,6 +67,7 @@ export class Dashboard {
     this.#past = new PastReader(history, signal);
     this.#uptime = new PastUptime(history, signal);
     this.#alerts = new PastAlerts(history, signal);
+    this.#suspects = new PastSuspects(history, signal);
   }
 
   /** Now, as the state takes it. */
@@ -103,11 +106,12 @@ export class Dashboard {
       return this.#configurationPage(asked);
     }
     if (asked.page === 'traffic') return this.#trafficPage(asked);
-    const [configuration, talkers] = await Promise.all([
+    const [configuration, suspects, talkers] = await Promise.all([
       this.#configuration(asked),
+      this.#suspectsOf(asked),
       asked.page === 'port' ? this.#traffic.talkers(asked) : undefined,
     ]);
-    const known = { configuration, talkers };
+    const known = { configuration, suspects, talkers };
     const view = this.#view(asked, undefined, known);
     const page = await this.#work(makePage(asked, view));
     const past = await this.#read(view.curves, asked.page === 'alerts' || asked.page === 'device');
@@ -150,6 +154,13 @@ export class Dashboard {
     return this.#configurations.of(asked.device, start, now).catch(() => undefined);
   }
 
+  /** What stood out of a page's device; nothing where it cannot be read: that of curves tells why. */
+  async #suspectsOf(asked: MadeHere): Promise<PastSuspect[] | undefined> {
+    if (asked.page !== 'device' && asked.page !== 'port') return undefined;
+    const { start, now } = new Curves(asked, this.now.date);
+    return this.#suspects?.of(asked.device, start, now).catch(() => undefined);
+  }
+
   async #read(curves: Curves, hasTimeline: boolean): Promise<Past | undefined> {
     const { tell, signal } = this.#setup;
     if (!this.#past || !this.#uptime || !this.#alerts) return undefined;
@@ -185,7 +196,7 @@ export class Dashboard {
   #view(
     asked: Pick<AskedPage, 'period' | 'compare'>,
     past?: Past,
-    known: Pick<View, 'configuration' | 'talkers'> = {},
+    known: Pick<View, 'configuration' | 'suspects' | 'talkers'> = {},
   ): View {
     const { options, words } = this.#setup;
     const { now } = this;

@@ -13,6 +13,7 @@ import type { Curves } from './curves.ts';
 import type { DeviceRecord, Moment } from './device-record.ts';
 import { deviceStates, kindOf, titleOf, type Verdict } from './device-state.ts';
 import type { NetworkState } from './network-state.ts';
+import type { PastSuspect } from './past-suspects.ts';
 import type { Words } from './words.ts';
 
 /** What pages are made of. */
@@ -32,6 +33,8 @@ export interface View {
   keptAlerts: readonly KeptAlert[];
   /** of the device that the page is about, where some are kept */
   configuration?: DeviceConfiguration | undefined;
+  /** what stood out of the device that the page is about, or of its port */
+  suspects?: readonly PastSuspect[] | undefined;
   /** who uses the port that the page is about, where flows tell that */
   talkers?: TrafficShare[] | undefined;
   /** of the page for others */

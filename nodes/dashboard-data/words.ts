@@ -46,6 +46,10 @@ export class Words {
     return this.#t('dashboard-data.words.configuration');
   }
 
+  get suspect(): string {
+    return this.#t('dashboard-data.words.suspect');
+  }
+
   get noAnswer(): string {
     return this.#t('dashboard-data.words.noAnswer');
   }

@@ -312,6 +312,27 @@ describe('the page of a device', () => {
     assert.deepEqual(seen.page<'port'>(60, port_).charts[0]!.marks, []);
   });
 
+  it('marks what stood out in the chart of its series, and of its port', () => {
+    const seen = new Seen().take(0, reading('cpu_usage', 5), reading('temperature', 40));
+    for (const name of ['Gi1', 'Gi2']) seen.take(60, reading('in_rate', 8, { interface: name }));
+    seen.suspects = [
+      { time: start + 20_000, metric: 'cpu_usage', labels: { device: 'sw' } },
+      { time: start + 30_000, metric: 'in_rate', labels: { device: 'sw', interface: 'Gi1' } },
+      { time: start - 3_600_000, metric: 'temperature', labels: { device: 'sw' } },
+    ];
+    const { charts } = seen.page<'device'>(60, { page: 'device', device: 'sw' });
+    const marks = new Map(charts.map((chart) => [chart.title, chart.marks]));
+    assert.deepEqual(marks.get('Processor and memory'), [
+      { time: start + 20_000, text: 'Stands out' },
+    ]);
+    assert.deepEqual(marks.get('Temperature'), []);
+    const port_ = (name: string) => ({ page: 'port', device: 'sw', interface: name }) as const;
+    assert.deepEqual(seen.page<'port'>(60, port_('Gi1')).charts[0]!.marks, [
+      { time: start + 30_000, text: 'Stands out' },
+    ]);
+    assert.deepEqual(seen.page<'port'>(60, port_('Gi2')).charts[0]!.marks, []);
+  });
+
   it('interrupts a line where it was silent, and not between slow polls', () => {
     const seen = new Seen();
     for (const seconds of [0, 60, 120, 600]) seen.take(seconds, reading('cpu_usage', 5));

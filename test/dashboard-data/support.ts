@@ -11,6 +11,7 @@ import type { Moment } from '../../nodes/dashboard-data/device-record.ts';
 import { NetworkState } from '../../nodes/dashboard-data/network-state.ts';
 import type { AskedPage } from '../../nodes/dashboard-data/page-request.ts';
 import { type MadeHere, makePage } from '../../nodes/dashboard-data/pages.ts';
+import type { PastSuspect } from '../../nodes/dashboard-data/past-suspects.ts';
 import type { View } from '../../nodes/dashboard-data/view.ts';
 import { Words } from '../../nodes/dashboard-data/words.ts';
 import { fill } from '../../nodes/shared/problem.ts';
@@ -69,6 +70,7 @@ export class Seen {
   shows: (name: string) => boolean = () => true;
   kept: KeptAlert[] = [];
   configuration: DeviceConfiguration | undefined;
+  suspects: PastSuspect[] = [];
 
   /** Takes in readings that came some s after the start. */
   take(seconds: number, ...readings: Reading[]): this {
@@ -81,7 +83,7 @@ export class Seen {
     return {
       ...{ state: this.state, now, curves: new Curves(asked, now.date) },
       ...{ words: new Words(translate), busyShare: 70, hasHistory: false },
-      ...{ keptAlerts: this.kept, configuration: this.configuration },
+      ...{ keptAlerts: this.kept, configuration: this.configuration, suspects: this.suspects },
       ...{ hasConfigurations: false, hasTraffic: false },
       availability: ({ uptime }) => uptime.availability(now.date),
       status: { title: '', shows: (name) => this.shows(name) },
