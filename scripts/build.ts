@@ -151,6 +151,12 @@ const workers: BuiltWorker[] = [
     output: 'configurations-worker.js',
     packages: ['diff'],
   },
+  {
+    source: 'shared/flows/worker.ts',
+    workerFile: 'shared/flows/worker-file.ts',
+    output: 'flows-worker.js',
+    packages: [],
+  },
 ];
 
 const packages = [...new Set(workers.flatMap((worker) => worker.packages))];

@@ -51,6 +51,7 @@ export const outsideTests = [
   'test/config-access/{dropbear,http,openssh,ssh}.test.ts',
   'test/config-watch/over-ssh.test.ts',
   'test/shared/configurations/versions/{kill,thread}.test.ts',
+  'test/shared/flows/nfdump.test.ts',
   'test/shared/history/{disk,history,kill}.test.ts',
   'test/shared/history/{remote-read,remote-write}/servers.test.ts',
   'test/alert-manager/alertmanager.test.ts',

@@ -6,6 +6,7 @@ import { readRows } from '../shared/devices/devices.ts';
 import { inSlices } from '../shared/in-slices.ts';
 import { Problem, together } from '../shared/problem.ts';
 import { Adapter, type Message, type Send } from '../shared/red/adapter.ts';
+import { areInterfacesHeard, tellInterfaces } from '../shared/red/interface-events.ts';
 import { pacedStatus } from '../shared/red/paced-status.ts';
 import { tellPoll } from '../shared/red/poll-events.ts';
 import { registerNode } from '../shared/red/register-node.ts';
@@ -13,6 +14,7 @@ import { RepeatedProblems } from '../shared/red/repeated-problem.ts';
 import { toldDeviceLists } from '../shared/red/told-device-lists.ts';
 import { tellWatchedList, tellWatchedPoll, type WatchedPoll } from '../shared/red/watch-events.ts';
 import { checks, ownMapping, type PollConfig, pollSettings } from './config.ts';
+import { interfaceNames } from './interface-names.ts';
 import type { Outcome, PollAccess } from './poll.ts';
 import { Poller } from './poller.ts';
 import { nodeExpressions } from './runtime-expressions.ts';
@@ -106,6 +108,10 @@ export default function (RED: NodeAPI): void {
       const message = { ...base, topic: outcome.device.name, payload: outcome.readings };
       send(message);
       tellWatchedPoll(RED.events, watchedPoll(outcome));
+      if (areInterfacesHeard(RED.events)) {
+        const { name: device, address } = outcome.device;
+        tellInterfaces(RED.events, { device, address, names: interfaceNames(outcome.readings) });
+      }
       tell(outcome, message);
       showStatus();
     }

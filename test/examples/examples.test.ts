@@ -10,6 +10,7 @@ import { dashboardSettings } from '../../nodes/dashboard-data/config.ts';
 import * as deviceAccess from '../../nodes/device-access/config.ts';
 import * as devicePoll from '../../nodes/device-poll/config.ts';
 import * as emailAlert from '../../nodes/email-alert/config.ts';
+import * as flowCollector from '../../nodes/flow-collector/config.ts';
 import * as historyDatabase from '../../nodes/history-database/config.ts';
 import { readSettings } from '../../nodes/history-read/config.ts';
 import { writeSettings } from '../../nodes/history-write/config.ts';
@@ -51,6 +52,7 @@ const kinds: Record<string, Kind> = {
     ...configAccess.accessSettings,
     check: (node) => configAccess.checkSettings(node as never),
   },
+  'netmon-flow-collector': { ...flowCollector.flowSettings, check: flowCollector.checkSettings },
   'netmon-config-watch': { ...configWatch.watchSettings, check: configWatch.checkSettings },
   'netmon-dashboard-data': { ...dashboardSettings, check: dashboardSettings.read },
   'netmon-device-access': { ...deviceAccess, check: checkAccess },
@@ -74,7 +76,7 @@ const kinds: Record<string, Kind> = {
 const core = [
   ...['tab', 'group', 'comment', 'inject', 'debug', 'catch', 'link in', 'link out', 'template'],
   ...['change', 'rbe', 'join', 'http in', 'http response', 'websocket out', 'websocket-listener'],
-  ...['function', 'http request', 'mqtt out', 'mqtt-broker'],
+  ...['function', 'http request', 'mqtt out', 'mqtt-broker', 'udp out'],
 ];
 const dashboards: Record<string, RegExp> = {
   'Complete dashboard (node-red-dashboard)': /^ui_/,
