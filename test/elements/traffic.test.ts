@@ -3,6 +3,7 @@ import type { Chart } from '../../nodes/contract/pages.ts';
 import { plotOf, valuesAt } from '../../nodes/elements/chart/plot.ts';
 import { slicesOf } from '../../nodes/elements/parts/traffic/donut.ts';
 import { localTime, timeOf } from '../../nodes/elements/parts/traffic/local-time.ts';
+import { sourceColors } from '../../nodes/elements/parts/traffic/sankey.ts';
 import { ribbonPath, sankeyLayout } from '../../nodes/elements/parts/traffic/sankey-layout.ts';
 import { looksOf } from '../../nodes/elements/theme/line-colors.ts';
 import { themes } from '../../nodes/elements/theme/tokens.ts';
@@ -114,6 +115,13 @@ describe('Who sends to whom', () => {
         [2, 1, 190, 187, 60],
       ],
     );
+  });
+
+  it('has senders of different colours, as far as there are colours', () => {
+    const names = Array.from({ length: 9 }, (_, i) => `10.0.0.${i}`);
+    const colors = sourceColors([...names, ''], 'light');
+    assert.equal(new Set(colors.slice(0, 7)).size, 7);
+    assert.deepEqual([colors.length, colors.at(-1)], [10, themes.light.edge]);
   });
 
   it('is drawn as curves, and as nothing where there is nothing', () => {

@@ -1,6 +1,7 @@
 import { h } from 'preact';
 import type { TrafficMatrix, TrafficRequest } from '../../../contract/pages.ts';
-import { looksOf } from '../../theme/line-colors.ts';
+import { lineColors, looksOf } from '../../theme/line-colors.ts';
+import type { ThemeName } from '../../theme/tokens.ts';
 import { useEnv } from '../../view/env.ts';
 import { deviceText } from '../../view/text.ts';
 import type { Words } from '../../words/words.ts';
@@ -18,13 +19,11 @@ interface SankeyProps {
 export function Sankey({ between, label, within }: SankeyProps) {
   const { words, theme } = useEnv();
   const { sources, destinations, ribbons, height } = sankeyLayout(between);
-  const looks = looksOf(
-    sources.map(({ name }) => ({
-      ...{ key: name, role: 'value' as const, ...(name === '' && { isOther: true as const }) },
-    })),
+  const colors = sourceColors(
+    sources.map(({ name }) => name),
     theme,
   );
-  const colorOf = (place: number) => looks[place]?.color ?? 'currentColor';
+  const colorOf = (place: number) => colors[place] ?? 'currentColor';
   const said = ribbons.map(({ source, destination, rate }) =>
     words.t('elements.traffic.from-to', {
       from: nameOf(sources[source]!, words),
@@ -65,6 +64,16 @@ export function Sankey({ between, label, within }: SankeyProps) {
       said.map((text, i) => h('li', { key: i }, text)),
     ),
   );
+}
+
+/** The colours of senders, the largest first: of so many as there are colours no two are alike. */
+export function sourceColors(names: readonly string[], theme: ThemeName): string[] {
+  const lines = names.map((name) => ({
+    ...{ key: name, role: 'value' as const, ...(name === '' && { isOther: true as const }) },
+  }));
+  const most = lineColors[theme].length;
+  const looks = [...looksOf(lines.slice(0, most), theme), ...looksOf(lines.slice(most), theme)];
+  return looks.map(({ color }) => color);
 }
 
 interface EndsProps {
