@@ -115,6 +115,8 @@ export interface Line {
   values: (number | null)[];
   min?: (number | null)[];
   max?: (number | null)[];
+  /** between what it usually is at those times, where the node trend told that */
+  normal?: { low: (number | null)[]; high: (number | null)[] };
   last: number | null;
   mean: number | null;
   highest: number | null;

@@ -8,6 +8,8 @@ import type { ChartSubject } from './words.ts';
 /** lines, or pairs of in and out, of one chart: so many colours can be told apart */
 const mostLines = 7;
 const mostMarks = 20;
+/** lines of one chart whose normal range is drawn */
+const mostRanges = 2;
 
 /** Whether what is about a series, such as an alert, belongs to a chart. */
 type About = (one: Pick<Alert, 'metric' | 'labels'>) => boolean;
@@ -148,11 +150,19 @@ function chart(
     ...suspects.filter(about).map(({ time }) => ({ time, text: words.suspect })),
   ];
   return {
-    ...{ title: words.chart(subject), unit: lines[0]!.unit, isMirrored, lines },
+    ...{ title: words.chart(subject), unit: lines[0]!.unit, isMirrored },
+    // Ranges of many lines would hide each other.
+    lines: lines.length > mostRanges ? lines.map(withoutRange) : lines,
     limits: [...limits.values()],
     marks: marks
       .filter(({ time }) => time > curves.start)
       .sort((a, b) => a.time - b.time)
       .slice(-mostMarks),
   };
+}
+
+function withoutRange(line: Line): Line {
+  const own = { ...line };
+  delete own.normal;
+  return own;
 }

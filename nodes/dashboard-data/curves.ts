@@ -3,6 +3,7 @@ import type { Comparison, Line, Period, Sparkline } from '../contract/pages.ts';
 import { rounded } from '../contract/round.ts';
 import { percentile95, usualDistance } from '../shared/series/figures.ts';
 import type { Series } from './device-record.ts';
+import { bandAt, type NormalRanges } from './past-normal.ts';
 import type { Columns } from './recent-points.ts';
 
 const minute = 60_000;
@@ -37,6 +38,8 @@ export interface PastCurves {
   before: ReadonlyMap<string, Columns>;
   /** 95th percentiles of averages of 5 minutes, where steps are longer */
   percentiles: ReadonlyMap<string, number>;
+  /** what was normal, of the device that a page is about */
+  normal?: NormalRanges | undefined;
 }
 
 export interface LineOptions {
@@ -82,11 +85,14 @@ export class Curves {
     const percentile =
       this.#past?.percentiles.get(key) ??
       (columns && percentile95(Float64Array.from(columns.means)));
+    const normal = this.#past?.normal?.get(key);
+    const band = normal && own && bandAt(own.times, normal);
     const line: Line = {
       ...{ ...named, unit },
       times: own?.times ?? [],
       values: own?.values ?? [],
       ...(own?.isWide && { min: own.min, max: own.max }),
+      ...(band?.low.some((value) => value !== null) && { normal: band }),
       last: rounded(series.value, unit),
       mean: columns ? orNull(mean(columns.means), unit) : null,
       highest: columns ? orNull(largest(columns.highest), unit) : null,
@@ -189,11 +195,12 @@ function asRead(metric: string, line: Line): Line {
   if (factor === 1) return line;
   const one = (value: number | null) =>
     value === null ? null : readValue(metric, value, line.unit);
-  const { min, max, before, percentile95 } = line;
+  const { min, max, normal, before, percentile95 } = line;
   return {
     ...{ ...line, unit, values: line.values.map(one) },
     ...(min && { min: min.map(one) }),
     ...(max && { max: max.map(one) }),
+    ...(normal && { normal: { low: normal.low.map(one), high: normal.high.map(one) } }),
     ...(before && { before: { ...before, values: before.values.map(one) } }),
     ...{ last: one(line.last), mean: one(line.mean), highest: one(line.highest) },
     ...(percentile95 !== undefined && { percentile95: one(percentile95) }),

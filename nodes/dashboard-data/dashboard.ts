@@ -7,12 +7,13 @@ import { FieldProblem } from '../shared/problem.ts';
 import type { KeptAlert } from './alert-past.ts';
 import type { DashboardOptions } from './config.ts';
 import { ConfigurationPages, type DeviceConfiguration } from './configuration-pages.ts';
-import { Curves, type PastCurves } from './curves.ts';
+import { Curves, type PastCurves, spans } from './curves.ts';
 import type { Moment } from './device-record.ts';
 import { NetworkState } from './network-state.ts';
 import { type AskedPage, readPageRequest, requestOf } from './page-request.ts';
 import { type MadeHere, makePage, noPage } from './pages.ts';
 import { PastAlerts } from './past-alerts.ts';
+import { PastNormal } from './past-normal.ts';
 import { PastReader } from './past-reader.ts';
 import { type PastSuspect, PastSuspects } from './past-suspects.ts';
 import { PastUptime } from './past-uptime.ts';
@@ -51,6 +52,7 @@ export class Dashboard {
   readonly #uptime: PastUptime | undefined;
   readonly #alerts: PastAlerts | undefined;
   readonly #suspects: PastSuspects | undefined;
+  readonly #normal: PastNormal | undefined;
   readonly #configurations: ConfigurationPages | undefined;
   readonly #traffic: TrafficPages;
   #hasHistory = false;
@@ -68,6 +70,7 @@ export class Dashboard {
     this.#uptime = new PastUptime(history, signal);
     this.#alerts = new PastAlerts(history, signal);
     this.#suspects = new PastSuspects(history, signal);
+    this.#normal = new PastNormal(history, signal);
   }
 
   /** Now, as the state takes it. */
@@ -114,7 +117,7 @@ export class Dashboard {
     const known = { configuration, suspects, talkers };
     const view = this.#view(asked, undefined, known);
     const page = await this.#work(makePage(asked, view));
-    const past = await this.#read(view.curves, asked.page === 'alerts' || asked.page === 'device');
+    const past = await this.#read(view.curves, asked);
     // What it wants is known only once it is made.
     return past ? this.#work(makePage(asked, this.#view(asked, past, known))) : page;
   }
@@ -161,7 +164,8 @@ export class Dashboard {
     return this.#suspects?.of(asked.device, start, now).catch(() => undefined);
   }
 
-  async #read(curves: Curves, hasTimeline: boolean): Promise<Past | undefined> {
+  async #read(curves: Curves, asked: MadeHere): Promise<Past | undefined> {
+    const hasTimeline = asked.page === 'alerts' || asked.page === 'device';
     const { tell, signal } = this.#setup;
     if (!this.#past || !this.#uptime || !this.#alerts) return undefined;
     const failed = (error: unknown) => {
@@ -170,13 +174,16 @@ export class Dashboard {
     this.#uptime.refresh(curves.now).catch(failed);
     void this.#traffic.refresh(curves.now);
     try {
-      const [found, alerts] = await Promise.all([
+      const [found, normal, alerts] = await Promise.all([
         this.#past.read(curves),
+        asked.page === 'device' || asked.page === 'port'
+          ? this.#normal?.of(asked.device, curves.start, curves.now, spans[curves.period].step)
+          : undefined,
         hasTimeline ? this.#alerts.read(curves.period, curves.start, curves.now) : [],
       ]);
       this.#hasHistory = true;
       tell(undefined);
-      return { curves: found, alerts };
+      return { curves: { ...found, normal }, alerts };
     } catch (error) {
       signal.throwIfAborted();
       this.#hasHistory = false;

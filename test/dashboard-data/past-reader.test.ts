@@ -57,6 +57,23 @@ describe('the past of a page', () => {
     return new Curves({ period, compare }, start, past).line(one, { ...named, isLink: true });
   };
 
+  it('has what was normal at the times of its line, in the unit that people read', () => {
+    const points = new RecentPoints();
+    points.add(8, start - minute);
+    const range = { starts: [start - 2 * minute], low: [1], high: [5] };
+    const one = series('a', points);
+    const past = { fine: new Map(), coarse: new Map(), before: new Map(), percentiles: new Map() };
+    const normal = new Map([[one.key, range]]);
+    const curves = new Curves({ period: '1h', compare: 'none' }, start, { ...past, normal });
+    const { times, normal: band } = curves.line(one, named);
+    assert.equal(times.length, 1);
+    assert.deepEqual(band, { low: [1], high: [5] });
+    // One of another time is none.
+    const old = new Map([[one.key, { ...range, starts: [start + minute] }]]);
+    const other = new Curves({ period: '1h', compare: 'none' }, start, { ...past, normal: old });
+    assert.equal(other.line(one, named).normal, undefined);
+  });
+
   it('comes in steps of the period, with the least and the most of each', async () => {
     const line = await lineOf(series('a'), '6h', 'none');
     assert.equal(line.times.length, 180);

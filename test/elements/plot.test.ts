@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Chart, Line } from '../../nodes/contract/pages.ts';
 import { axisRange, nearLimits, plotOf, valuesAt } from '../../nodes/elements/chart/plot.ts';
+import { bandsOf } from '../../nodes/elements/chart/series-options.ts';
 import { figuresOf, lineName, noteOf, summaryOf } from '../../nodes/elements/chart/summary.ts';
 import { tickLabels, timeTicks } from '../../nodes/elements/chart/time-axis.ts';
 import { Words } from '../../nodes/elements/words/words.ts';
@@ -66,6 +67,26 @@ describe('A plot', () => {
     );
     assert.equal(plot.highest, 9);
     assert.deepEqual(valuesAt(plot, 0), [{ line: 0, value: 2, before: 4 }]);
+  });
+
+  it('has what is normal behind a line, below zero where that is', () => {
+    const one = line('a', 'out', [2, 3, 4], { normal: { low: [1, null, 2], high: [5, null, 6] } });
+    const plot = plotOf(chart([one]), 'light');
+    assert.deepEqual(
+      plot.series.map(({ kind, values }) => [kind, ...values]),
+      [
+        ['low', -1, null, -2],
+        ['high', -5, null, -6],
+        ['line', -2, -3, -4],
+      ],
+    );
+    assert.equal(plot.lowest, -6);
+    // The upper one first, down to the lower one.
+    assert.deepEqual(
+      bandsOf(plot.series).map(({ series }) => series),
+      [[1, 2]],
+    );
+    assert.match(noteOf(chart([one]), words, 'none'), /dotted: normal range/);
   });
 
   it('has at most seven lines', () => {

@@ -20,7 +20,7 @@ export function shownLines({ lines, isMirrored, isStacked }: Shape): Line[] {
 type PlotColumn = (number | null | undefined)[];
 
 export interface PlotSeries {
-  kind: 'line' | 'before' | 'least' | 'most';
+  kind: 'line' | 'before' | 'least' | 'most' | 'low' | 'high';
   /** its place in the chart's lines */
   line: number;
   /** drawn below zero */
@@ -76,6 +76,10 @@ export function plotOf(chart: Chart, theme: ThemeName): Plot {
     if (line.min && line.max) {
       add('least', line.times, line.min);
       add('most', line.times, line.max);
+    }
+    if (line.normal) {
+      add('low', line.times, line.normal.low);
+      add('high', line.times, line.normal.high);
     }
     if (line.before) add('before', line.before.times, line.before.values);
     add('line', line.times, line.values);

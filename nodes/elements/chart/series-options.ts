@@ -4,6 +4,8 @@ import type { PlotSeries } from './plot.ts';
 
 /** how much of its colour an area has that is not under others */
 const stackShare = 0.6;
+/** of what is normal, whatever the line and the theme */
+const rangeColor = '#7a8594';
 
 /** The dot of the cursor on a line; none on what only surrounds a line. */
 export function pointOf(series: PlotSeries | undefined): HTMLElement {
@@ -22,6 +24,9 @@ export function seriesOptions(
   const points = { show: false };
   if (kind === 'least' || kind === 'most') {
     return { stroke: 'transparent', width: 0, points };
+  }
+  if (kind === 'low' || kind === 'high') {
+    return { stroke: alpha(rangeColor, 0.75), width: 1, dash: [1, 3], points };
   }
   if (kind === 'before') return { stroke: alpha(look.color, 0.55), width: 1, dash: [4, 4], points };
   return {
@@ -65,20 +70,21 @@ export function stackOf(
   };
 }
 
-/** The areas between the least and the most of each line. */
+/** The areas between the least and the most of each line, and those of what is normal for it. */
 export function bandsOf(series: readonly PlotSeries[]): uPlot.Band[] {
   const place = (line: number, kind: PlotSeries['kind']) =>
     series.findIndex((one) => one.line === line && one.kind === kind) + 1;
-  return series
-    .filter(({ kind }) => kind === 'most')
-    .map(({ line, look, isBelow }) => {
-      const [most, least] = [place(line, 'most'), place(line, 'least')];
-      // uPlot fills from the upper to the lower one.
-      return {
+  return series.flatMap(({ kind, line, look, isBelow }): uPlot.Band[] => {
+    if (kind !== 'most' && kind !== 'high') return [];
+    const [most, least] = [place(line, kind), place(line, kind === 'most' ? 'least' : 'low')];
+    return [
+      {
+        // uPlot fills from the upper to the lower one.
         series: isBelow ? [least, most] : [most, least],
-        fill: alpha(look.color, 0.18),
-      };
-    });
+        fill: kind === 'most' ? alpha(look.color, 0.18) : alpha(rangeColor, 0.14),
+      },
+    ];
+  });
 }
 
 function alpha(color: string, share: number): string {

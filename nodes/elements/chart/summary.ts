@@ -55,5 +55,6 @@ export function noteOf(chart: Chart, words: Words, comparison: string): string {
     const args = { before: words.t(`elements.compare.${comparison}`) };
     parts.push(words.t('elements.chart.pale', args));
   }
+  if (chart.lines.some(({ normal }) => normal)) parts.push(words.t('elements.chart.normal'));
   return parts.filter((part) => part !== '').join(', ');
 }
