@@ -212,4 +212,11 @@ describe('A chart in words', () => {
     );
     assert.equal(noteOf(chart([link]), words, 'none'), 'Mbit/s, in above, out below');
   });
+
+  it('has the unit of its axis beside its title, also where areas stand on top of each other', () => {
+    const lines = ['a', 'b'].map((name) => line(name, 'value', [6e8, 7e8], { highest: 7e8 }));
+    const apart = chart(lines, { isMirrored: false });
+    assert.equal(noteOf({ ...apart, isStacked: true }, words, 'none'), 'Gbit/s');
+    assert.equal(noteOf(apart, words, 'none'), 'Mbit/s');
+  });
 });

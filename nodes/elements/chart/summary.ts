@@ -1,8 +1,7 @@
 import type { Chart, Line } from '../../contract/pages.ts';
-import { scaleFor } from '../../contract/units.ts';
 import { deviceText } from '../view/text.ts';
 import type { Words } from '../words/words.ts';
-import { shownLines } from './plot.ts';
+import { plotOf, shownLines } from './plot.ts';
 
 /** The figures of a line that a legend shows, as texts. */
 export function figuresOf(
@@ -47,8 +46,8 @@ export function summaryOf(chart: Chart, words: Words): string {
 
 /** What stands beside a chart's title: "Mbit/s, in above, out below; pale: the day before". */
 export function noteOf(chart: Chart, words: Words, comparison: string): string {
-  const highest = Math.max(0, ...chart.lines.map((line) => line.highest ?? 0));
-  const { unit } = scaleFor(highest, chart.unit);
+  // As the axis has it, of which the largest value is not all: areas stand on top of each other.
+  const { unit } = plotOf(chart, 'light');
   const parts = [unit === '1' ? '' : unit];
   if (chart.isMirrored) parts.push(words.t('elements.chart.mirrored'));
   if (comparison !== 'none' && chart.lines.some(({ before }) => before)) {
