@@ -4,6 +4,8 @@ import type { Reading } from '../contract/reading.ts';
 import type { LabelFilter } from '../shared/match/label-filter.ts';
 import { alertReading } from '../shared/messages/alert-reading.ts';
 import { Problem } from '../shared/problem.ts';
+import { sortedInSteps } from '../shared/sorted-in-steps.ts';
+import { atOnce } from '../shared/steps.ts';
 import type { Configuration } from './configuration.ts';
 import { Dispatcher, type GroupState } from './dispatcher.ts';
 import { Flapping, type FlapRule } from './flapping.ts';
@@ -28,6 +30,9 @@ export interface Options {
   now: Moment;
   maxAlerts?: number;
 }
+
+/** alerts of a list between two yields */
+const stretch = 32;
 
 /** What came of alerts, readings, commands or time. */
 export interface Changes {
@@ -228,14 +233,19 @@ export class AlertManager {
   }
 
   /** All alerts that are pending or firing, and how they stand: the worst first, of equal ones the oldest. */
-  list({ date }: Moment): ListedAlert[] {
+  list(at: Moment): ListedAlert[] {
+    return atOnce(this.listing(at));
+  }
+
+  /** The same in steps between which alerts may change: of thousands it takes too long to be made at once. */
+  *listing({ date }: Moment): Generator<void, ListedAlert[]> {
     const listed: ListedAlert[] = [];
     for (const managed of this.#alerts.values()) {
       const { alert, flapping } = managed;
       if (alert.state === 'resolved' && !flapping.isFlapping) continue;
-      listed.push(this.#asListed(managed, date));
+      if (listed.push(this.#asListed(managed, date)) % stretch === 0) yield;
     }
-    return listed.sort(byUrgency);
+    return yield* sortedInSteps(listed, byUrgency);
   }
 
   /** One that fires, and how it stands. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { systemClock } from '../shared/clock.ts';
 import { derivedKey } from '../shared/configurations/versions/seal.ts';
@@ -39,6 +40,8 @@ const run = randomUUID();
 const minute = 60_000;
 /** ms between two lists: each has all alerts, and dashboards draw it */
 const listPause = 1000;
+/** alerts of a list that go out in one message */
+const listPart = 250;
 /** ms after the first reading by when each parent has been heard of */
 const parentsHeardWithin = 10 * minute;
 /** outputs behind that of the first receiver */
@@ -73,6 +76,8 @@ class AlertManagerAdapter {
   #saveTimer: NodeJS.Timeout | undefined;
   #listedAt = -Infinity;
   #count = 0;
+  #isListing = false;
+  #isStale = false;
   /** when parents of which nothing was heard are told of; undefined before the first reading and after that */
   #warnAt: number | undefined;
   #isWarned = false;
@@ -292,9 +297,39 @@ class AlertManagerAdapter {
     clearTimeout(this.#listTimer);
     this.#listTimer = undefined;
     this.#listedAt = performance.now();
-    const alerts = this.#manager.list(moment());
+    if (this.#isListing) {
+      // What changes while one is made is in the next one.
+      this.#isStale = true;
+      return;
+    }
+    this.#isListing = true;
+    this.#sendList()
+      .catch((error: unknown) => {
+        if (!this.#adapter.closing.aborted) this.#adapter.fail(error);
+      })
+      .finally(() => {
+        this.#isListing = false;
+        if (this.#isStale && !this.#adapter.closing.aborted) this.#listSoon();
+        this.#isStale = false;
+      });
+  }
+
+  // A long one goes out in parts: whoever takes it in, or copies it, holds all else up as long as the one who made it.
+  async #sendList() {
+    const { closing } = this.#adapter;
+    const alerts = await inSlices(this.#manager.listing(moment()), { signal: closing, slice: 1 });
     this.#count = alerts.length;
-    this.#node.send(onOutput(listOutput, { topic: 'alerts', payload: alerts }));
+    const count = Math.max(1, Math.ceil(alerts.length / listPart));
+    const id = randomUUID();
+    for (let index = 0; index < count; index++) {
+      if (count > 1) await nextTurn();
+      if (closing.aborted) return;
+      const payload = alerts.slice(index * listPart, (index + 1) * listPart);
+      const parts = { id, type: 'array', index, count, len: listPart };
+      const message = { topic: 'alerts', payload, ...(count > 1 && { parts }) };
+      this.#node.send(onOutput(listOutput, message));
+    }
+    if (count > 1) await nextTurn();
     this.#show(alerts);
   }
 

@@ -68,7 +68,7 @@ export default function (RED: NodeAPI): void {
         if (count > 0) show();
         return past?.follow();
       });
-      adapter.onInput(async ({ payload, topic, period }) => {
+      adapter.onInput(async ({ payload, topic, period, parts }) => {
         await keeper?.restored;
         if (period !== undefined) {
           const drawn = chart?.hasLines ? chart : heatMap;
@@ -78,6 +78,8 @@ export default function (RED: NodeAPI): void {
           show();
           if (payload === undefined) return;
         }
+        // The first part of a long list has the worst of all.
+        if (options.kind === 'alerts' && isLaterPart(parts)) return;
         const problems = feed.take(payload, topic, clock());
         if (!heatMap) pace.ask();
         else if (heatMap.isStale) past?.renew();
@@ -230,6 +232,12 @@ class ChartFeed implements Feed {
     const status = this.#t('chart-data.status.series', { count: String(series) });
     return { message, status, next: this.#chart.nextChange() };
   }
+}
+
+function isLaterPart(parts: unknown): boolean {
+  return (
+    typeof parts === 'object' && parts !== null && Number((parts as { index?: unknown }).index) > 0
+  );
 }
 
 class AlertFeed implements Feed {

@@ -97,7 +97,7 @@ export default function (RED: NodeAPI): void {
           await answer(message, send);
           return;
         }
-        const reading = readMessage(state, payload, topic, dashboard.now);
+        const reading = readMessage(state, message, dashboard.now);
         const problems = await inSlices(reading, { signal: adapter.closing });
         broadcast.ask();
         const all = together('readings', problems, (error) => adapter.text(error));

@@ -54,7 +54,7 @@ export interface Network {
   /** the worst first, then by title */
   devices: Looked[];
   /** the worst first */
-  firing: BookedAlert[];
+  firing: readonly BookedAlert[];
 }
 
 /** titles that a chooser offers */

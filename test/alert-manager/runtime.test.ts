@@ -118,6 +118,35 @@ describe('netmon-alert-manager', () => {
     assert.equal(await event('list: alerts H'), 'list: alerts High CPU active');
   });
 
+  it('sends a long list in parts, the worst first', async () => {
+    await start({ groupWait: 60 });
+    await event('list: alerts ');
+    const parts: { id: string; index: number; count: number }[] = [];
+    const names: string[] = [];
+    const whole = new Promise<void>((resolve) => {
+      flow.node('list').on('input', (message) => {
+        const { payload, parts: part } = message as unknown as {
+          payload: Alert[];
+          parts: (typeof parts)[number];
+        };
+        parts.push(part);
+        names.push(...payload.map(({ name }) => name));
+        if (part.index === part.count - 1) resolve();
+      });
+    });
+    const many = Array.from({ length: 600 }, (_, i) =>
+      alert(`a${i}`, { startsAt: i, severity: i === 599 ? 'critical' : 'warning' }),
+    );
+    send({ topic: 'alerts', payload: many, source: 'check' });
+    await whole;
+    assert.deepEqual(
+      parts.map(({ index, count }) => `${index} of ${count}`),
+      ['0 of 3', '1 of 3', '2 of 3'],
+    );
+    assert.equal(new Set(parts.map(({ id }) => id)).size, 1);
+    assert.deepEqual(names, ['a599', ...many.slice(0, 599).map(({ name }) => name)]);
+  });
+
   it('has further receivers behind the fixed outputs', async () => {
     await start({ routes: [{ severity: 'critical', receiver: 'boss' }] });
     send({ payload: alert('Fire', { severity: 'critical' }) });

@@ -136,6 +136,26 @@ describe('netmon-chart-data', () => {
     assert.deepEqual((await sent).payload, []);
   });
 
+  it('shows the first part of a list of alerts that comes in several', async () => {
+    helper.settings({ userDir });
+    const flow = await load(
+      [inEnglish, sink],
+      [
+        { id: 'chart', type: 'netmon-chart-data', kind: 'alerts', wires: [['out']] },
+        { id: 'out', type: 'sink' },
+      ],
+    );
+    const one = (name: string) => ({
+      ...{ name, state: 'firing', severity: 'critical', metric: 'm', labels: {}, unit: '1' },
+      ...{ value: 1, threshold: 0, summary: name, startsAt: 1000, fingerprint: name },
+    });
+    const sent = flow.received('out');
+    flow.send('chart', { payload: [one('a')], parts: { id: 'x', index: 0, count: 2 } });
+    flow.send('chart', { payload: [one('b')], parts: { id: 'x', index: 1, count: 2 } });
+    assert.equal(((await sent).payload as unknown[]).length, 1);
+    assert.match(JSON.stringify((await sent).payload), /"a"/);
+  });
+
   it('refuses what is no list of alerts', async () => {
     const flow = await start({ kind: 'alerts' });
     const told = once(flow.node('chart'), 'call:error');

@@ -6,7 +6,7 @@ describe('What an alert-manager says of an alert', () => {
   const shown = (seen: Seen) => seen.page<'alerts'>(60, { page: 'alerts' });
   const taken = (payload: unknown) => {
     const seen = new Seen();
-    finish(readMessage(seen.state, payload, 'alerts', at(0)));
+    finish(readMessage(seen.state, { payload, topic: 'alerts' }, at(0)));
     return seen;
   };
 
@@ -56,7 +56,7 @@ describe('What an alert-manager says of an alert', () => {
       ['resolved'],
     );
     assert.deepEqual(shown(seen).ended, []);
-    finish(readMessage(seen.state, [], 'alerts', at(30)));
+    finish(readMessage(seen.state, { payload: [], topic: 'alerts' }, at(30)));
     assert.deepEqual(shown(seen).active, []);
     assert.deepEqual(
       shown(seen).ended.map(({ endsAt }) => endsAt),
@@ -67,6 +67,39 @@ describe('What an alert-manager says of an alert', () => {
   it('is refused where it is nothing of the kind', () => {
     const wrong = { ...alert(), status: { acknowledged: 'yes' } };
     assert.throws(() => taken([wrong]), { field: 'payload[0].status.acknowledged' });
+  });
+
+  it('comes in parts where there is much, and what is in none of them has ended', () => {
+    const seen = taken([managed('a'), managed('b')]);
+    const part = (index: number, id: string, ...names: string[]) =>
+      finish(
+        readMessage(
+          seen.state,
+          {
+            payload: names.map((name) => managed(name)),
+            topic: 'alerts',
+            parts: { id, index, count: 3 },
+          },
+          at(30 + index),
+        ),
+      );
+    const active = () =>
+      shown(seen)
+        .active.map(({ fingerprint }) => fingerprint)
+        .sort();
+    part(0, 'x', 'a');
+    part(1, 'x', 'c');
+    assert.deepEqual(active(), ['a', 'b', 'c']);
+    part(2, 'x', 'd');
+    assert.deepEqual(active(), ['a', 'c', 'd']);
+    assert.deepEqual(
+      shown(seen).ended.map(({ fingerprint }) => fingerprint),
+      ['b'],
+    );
+    // Of a list of which a part did not come nobody knows what is not in it.
+    part(0, 'y', 'a');
+    part(2, 'y', 'e');
+    assert.deepEqual(active(), ['a', 'c', 'd', 'e']);
   });
 });
 
