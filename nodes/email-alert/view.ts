@@ -144,7 +144,8 @@ function alertView(
     })),
   ];
   const picture = pictures?.get(alert.fingerprint);
-  const href = link && render(link, inAddress({ ...alert, ...texts }), { escapeHtml: false });
+  const place = { page: pageOf(alert), ...alert, ...texts };
+  const href = link && render(link, inAddress(place), { escapeHtml: false });
   return {
     ...texts,
     /** where the device is shown, and the words for it */
@@ -218,6 +219,18 @@ function actionsOf(links: ActionLinks | undefined, t: Translate) {
 }
 
 // What a device is called must not change where an address leads.
+/** The page of the dashboards that shows more of an alert, as it stands in their address. */
+function pageOf({ metric, labels: { device, interface: port } }: Alert): string {
+  if (device === undefined) return 'alerts';
+  const kept = ['configuration_changed', 'configuration_not_saved', 'configuration_rule'];
+  const path = kept.includes(metric)
+    ? ['configuration', device]
+    : port === undefined
+      ? ['device', device]
+      : ['port', device, port];
+  return path.map((part) => encodeURIComponent(part.toWellFormed())).join('/');
+}
+
 function inAddress({ labels, ...texts }: { labels: Record<string, string> } & object): object {
   const escaped = (values: object) =>
     Object.fromEntries(

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Alert } from '../../nodes/contract/alert.ts';
 import { compose, inOrder } from '../../nodes/email-alert/compose.ts';
 import { checkSettings, defaults } from '../../nodes/email-alert/config.ts';
 import { metricPictures, mostPictures } from '../../nodes/email-alert/metric-pictures.ts';
@@ -87,6 +88,28 @@ describe('metricPictures', () => {
     assert.match(mail.html, /<a class="link" href="https:&#x2F;&#x2F;netmon\.example/);
     const without = compose(settings(''), waiting, words);
     assert.doesNotMatch(without.html, /<img|<a /);
+  });
+
+  it('leads to the page that has more of an alert', () => {
+    const linkOf = (about: Partial<Alert>) => {
+      const link = 'https://netmon.example/ui?netmon={{page}}';
+      const settings = checkSettings({ ...defaults, from: 'n@example.org', to: 'a@x.org', link });
+      const waiting = { topics: [{ alert: alert(about) }], omitted: [], messageId: '<1@x>' };
+      const mail = compose(settings, waiting, catalogue('en-US', 'email-alert'));
+      const address = /https:\/\/netmon\.example\S+/.exec(mail.text)![0];
+      return new URL(address).searchParams.get('netmon');
+    };
+    const device = 'core 1/a%';
+    assert.equal(linkOf({ labels: { device } }), 'device/core%201%2Fa%25');
+    assert.equal(
+      linkOf({ labels: { device, interface: 'Gi1/0/1' } }),
+      'port/core%201%2Fa%25/Gi1%2F0%2F1',
+    );
+    assert.equal(
+      linkOf({ labels: { device: 'core-1' }, metric: 'configuration_not_saved' }),
+      'configuration/core-1',
+    );
+    assert.equal(linkOf({ labels: {} }), 'alerts');
   });
 
   it('takes no other link than one of the web', () => {
