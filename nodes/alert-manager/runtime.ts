@@ -31,7 +31,7 @@ import type { Moment } from './moment.ts';
 import type { Texts } from './notification.ts';
 import { replay, type Replayed, toReplayed } from './replay.ts';
 import { hasAlerts, isAlert, onOutput, readAlerts, signed } from './runtime-messages.ts';
-import { configurationOf, decode, encode, restore, type State } from './state.ts';
+import { configurationOf, decode, encode, jsonOf, restore, type State } from './state.ts';
 import { isWebhook, webhookAlerts } from './webhook.ts';
 
 /** of this process */
@@ -376,7 +376,9 @@ class AlertManagerAdapter {
     this.#saveTimer ??= setTimeout(
       () => {
         this.#saveTimer = undefined;
-        this.#file.write(() => this.#state()).catch((error: unknown) => this.#adapter.fail(error));
+        this.#file
+          .write(() => jsonOf(this.#state()))
+          .catch((error: unknown) => this.#adapter.fail(error));
       },
       Math.min(this.#count / 2, 5000),
     );
@@ -397,7 +399,7 @@ class AlertManagerAdapter {
     for (const timer of [this.#timer, this.#listTimer, this.#saveTimer]) clearTimeout(timer);
     const started = await this.#started;
     if (removed) await this.#file.remove();
-    else if (started) await this.#file.write(() => this.#state());
+    else if (started) await this.#file.write(() => jsonOf(this.#state()));
   }
 
   #words(key: string, params?: Record<string, string>): string {

@@ -34,6 +34,9 @@ export interface State extends AlertsState, KeptSecret {
   configuration: ConfigurationInput;
 }
 
+/** alerts between two yields */
+const stretch = 32;
+
 /** What is to be kept of a manager, as it is `at` now in a run of the process. */
 export function encode(
   manager: AlertManager,
@@ -49,6 +52,15 @@ export function encode(
     configuration: manager.configuration.input,
     ...manager.state(at),
   };
+}
+
+/** The JSON of a state, in steps that may be interrupted: ten thousand alerts take many ms. */
+export function* jsonOf({ alerts, ...rest }: State): Generator<void, string> {
+  const texts: string[] = [];
+  for (const alert of alerts) {
+    if (texts.push(JSON.stringify(alert)) % stretch === 0) yield;
+  }
+  return `{"alerts":[${texts.join(',')}],${JSON.stringify(rest).slice(1)}`;
 }
 
 /**

@@ -5,10 +5,11 @@ import {
   type ConfigurationInput,
 } from '../../nodes/alert-manager/configuration.ts';
 import { checkSilence } from '../../nodes/alert-manager/silence.ts';
-import { decode, encode, restore } from '../../nodes/alert-manager/state.ts';
+import { decode, encode, jsonOf, restore } from '../../nodes/alert-manager/state.ts';
 import type { Alert, Severity } from '../../nodes/contract/alert.ts';
 import type { Reading } from '../../nodes/contract/reading.ts';
 import { parseLabels } from '../../nodes/shared/match/parse-filter.ts';
+import { atOnce } from '../../nodes/shared/steps.ts';
 
 /** the date at which scenarios begin: a Wednesday, 08:00 universal time */
 export const begin = Date.UTC(2026, 10, 25, 8);
@@ -229,7 +230,7 @@ export class Scenario {
   /** Its state as it would be kept. */
   kept(): string {
     const table = checkConfiguration('', this.#input).input;
-    return JSON.stringify(encode(this.#manager, table, this.#at(), String(this.#run)));
+    return atOnce(jsonOf(encode(this.#manager, table, this.#at(), String(this.#run))));
   }
 
   #restore(kept: string) {

@@ -1,5 +1,6 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { inSlices } from '../in-slices.ts';
 
 /**
  * A small JSON file that keeps a node's state over restarts. Writes are whole or not at all, at a power cut
@@ -40,7 +41,10 @@ export class StateFile {
     await rename(this.#path, `${this.#path}.damaged`);
   }
 
-  /** Keeps what `state` returns once the write starts. Resolves when it, or a later one, is on disk. */
+  /**
+   * Keeps what `state` returns once the write starts, or of a large one the JSON that it makes in steps. Resolves when it, or
+   * a later one, is on disk.
+   */
   write(state: () => unknown): Promise<void> {
     this.#waiting = state;
     this.#writing ??= this.#drain();
@@ -63,7 +67,8 @@ export class StateFile {
         const state = this.#waiting;
         this.#waiting = undefined;
         if (!state) break;
-        await writeThrough(next, JSON.stringify(state()));
+        const kept = state();
+        await writeThrough(next, isSteps(kept) ? await inSlices(kept) : JSON.stringify(kept));
         await rename(next, this.#path);
         await syncDirectory(dirname(this.#path));
       }
@@ -72,6 +77,10 @@ export class StateFile {
       this.#writing = undefined;
     }
   }
+}
+
+function isSteps(value: unknown): value is Generator<unknown, string> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value && 'next' in value;
 }
 
 // Readable by its owner only: it has mail addresses and names of devices in it.

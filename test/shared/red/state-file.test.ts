@@ -36,6 +36,17 @@ describe('StateFile', () => {
     await before.close();
   });
 
+  it('takes the JSON that is made in steps, and begins with what is changed meanwhile anew', async () => {
+    const file = new StateFile(path);
+    function* steps(value: number) {
+      const json = `{"active":${value}`;
+      for (let i = 0; i < 100; i++) yield;
+      return `${json}}`;
+    }
+    await Promise.all([file.write(() => steps(1)), file.write(() => steps(2))]);
+    assert.deepEqual(await file.read(), { active: 2 });
+  });
+
   it('tells of a file that is no JSON', async () => {
     const file = new StateFile(path);
     await file.write(() => 1);
