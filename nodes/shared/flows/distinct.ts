@@ -1,5 +1,5 @@
 /** hashes that are kept as they are, before they are only estimated */
-const mostExact = 64;
+const mostExact = 32;
 /** registers; the standard error is 1.04 / sqrt(registers), 3.3 % */
 const registers = 1024;
 const registerBits = 10;
@@ -9,23 +9,32 @@ const registerBits = 10;
  * the most.
  */
 export class DistinctCount {
-  #exact: Set<number> | undefined = new Set();
+  /** the hashes themselves, as long as they are few: most have one */
+  #exact: number[] | undefined = [];
   #registers: Uint8Array | undefined;
+  /** how often a register grew */
+  #growth = 0;
 
   add(hash: number): void {
-    if (this.#exact) {
-      this.#exact.add(hash);
-      if (this.#exact.size <= mostExact) return;
-      this.#registers = new Uint8Array(registers);
-      for (const one of this.#exact) this.#note(one);
-      this.#exact = undefined;
+    if (!this.#exact) {
+      this.#note(hash);
       return;
     }
-    this.#note(hash);
+    if (this.#exact.includes(hash)) return;
+    this.#exact.push(hash);
+    if (this.#exact.length <= mostExact) return;
+    this.#registers = new Uint8Array(registers);
+    for (const one of this.#exact) this.#note(one);
+    this.#exact = undefined;
+  }
+
+  /** Grows with the count, and costs nothing: to tell few from many. */
+  get weight(): number {
+    return this.#exact ? this.#exact.length : this.#growth;
   }
 
   get count(): number {
-    if (this.#exact) return this.#exact.size;
+    if (this.#exact) return this.#exact.length;
     let [sum, empty] = [0, 0];
     for (const rank of this.#registers!) {
       sum += 2 ** -rank;
@@ -42,6 +51,8 @@ export class DistinctCount {
   #note(hash: number): void {
     const index = hash >>> (32 - registerBits);
     const rank = Math.min(Math.clz32(hash << registerBits), 32 - registerBits) + 1;
-    if (this.#registers![index]! < rank) this.#registers![index] = rank;
+    if (this.#registers![index]! >= rank) return;
+    this.#registers![index] = rank;
+    this.#growth++;
   }
 }

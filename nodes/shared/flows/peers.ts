@@ -33,8 +33,8 @@ export class Peers {
     let [fewest, at] = [Infinity, 0];
     for (let i = 0; i < looked; i++) {
       const place = (this.#turn + i * 257) % this.#addresses.length;
-      const { count } = this.#sources.get(this.#addresses[place]!)!;
-      if (count < fewest) [fewest, at] = [count, place];
+      const { weight } = this.#sources.get(this.#addresses[place]!)!;
+      if (weight < fewest) [fewest, at] = [weight, place];
       if (fewest <= 1) break;
     }
     this.#turn = (this.#turn + 1) % this.#addresses.length;

@@ -142,36 +142,46 @@ function factorOf(numbers: Float64Array): number {
   );
 }
 
-// Whichever of the many forms of times a record has.
-function setAges(flow: Flow, { domain, times: { exportedAt, uptime } }: SetContext): void {
+/** The fields that may tell a time, one for each form. */
+interface TimeForms {
+  ms: number;
+  s: number;
+  fraction: number;
+  delta: number;
+  uptime: number;
+}
+
+const first: TimeForms = {
+  ...{ ms: kind.firstMs, s: kind.firstSeconds, fraction: kind.firstFraction },
+  ...{ delta: kind.firstDelta, uptime: kind.firstUptime },
+};
+const last: TimeForms = {
+  ...{ ms: kind.lastMs, s: kind.lastSeconds, fraction: kind.lastFraction },
+  ...{ delta: kind.lastDelta, uptime: kind.lastUptime },
+};
+
+function setAges(flow: Flow, { domain, times }: SetContext): void {
   const { numbers } = values;
-  const startedAt = numbers[kind.startedAt]! || domain.startedAt;
-  const age = (ms: number, s: number, fraction: number, delta: number, up: number) => {
-    if (numbers[ms]! > 0) return exportedAt - numbers[ms]!;
-    if (numbers[s]! > 0) return exportedAt - numbers[s]! * 1000;
-    if (numbers[fraction]! > 0) return exportedAt - numbers[fraction]!;
-    if (numbers[delta]! > 0) return numbers[delta]! / 1000;
-    if (numbers[up] === 0) return Number.NaN;
-    if (!Number.isNaN(uptime)) return (uptime - numbers[up]!) | 0;
-    return exportedAt - startedAt - numbers[up]!;
-  };
-  flow.lastAge = age(
-    kind.lastMs,
-    kind.lastSeconds,
-    kind.lastFraction,
-    kind.lastDelta,
-    kind.lastUptime,
-  );
-  flow.firstAge = age(
-    kind.firstMs,
-    kind.firstSeconds,
-    kind.firstFraction,
-    kind.firstDelta,
-    kind.firstUptime,
-  );
+  flow.lastAge = ageOf(last, domain, times);
+  flow.firstAge = ageOf(first, domain, times);
   if (Number.isNaN(flow.firstAge) && numbers[kind.duration]! > 0) {
     flow.firstAge = flow.lastAge + numbers[kind.duration]!;
   }
+}
+
+// Of whichever of the many forms a record has.
+function ageOf(forms: TimeForms, { startedAt }: Domain, { exportedAt, uptime }: SetTimes): number {
+  const { numbers } = values;
+  const up = numbers[forms.uptime]!;
+  if (up > 0) {
+    if (!Number.isNaN(uptime)) return (uptime - up) | 0;
+    return exportedAt - (numbers[kind.startedAt]! || startedAt) - up;
+  }
+  if (numbers[forms.ms]! > 0) return exportedAt - numbers[forms.ms]!;
+  if (numbers[forms.s]! > 0) return exportedAt - numbers[forms.s]! * 1000;
+  if (numbers[forms.fraction]! > 0) return exportedAt - numbers[forms.fraction]!;
+  if (numbers[forms.delta]! > 0) return numbers[forms.delta]! / 1000;
+  return Number.NaN;
 }
 
 // Options tell of the exporter: how it samples, when it started, what its interfaces are called.

@@ -93,7 +93,7 @@ export class TopTable {
     const limit = most.slice().sort()[most.length >> 1]!;
     this.#thrownOut = limit;
     let size = 0;
-    for (const [key, place] of [...this.#places]) {
+    for (const [key, place] of this.#places) {
       if (most[place]! <= limit) {
         this.#places.delete(key);
         continue;
