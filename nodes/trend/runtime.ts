@@ -4,6 +4,8 @@ import { readLength } from '../shared/history/request.ts';
 import { Adapter, type Message } from '../shared/red/adapter.ts';
 import { type AnyHistory, historyOf } from '../shared/red/history-node.ts';
 import { registerNode } from '../shared/red/register-node.ts';
+import { RepeatedProblems } from '../shared/red/repeated-problem.ts';
+import { again } from './again.ts';
 import { type Asked, asked } from './asked.ts';
 import { comparisonRequest, comparisonResult } from './comparison-result.ts';
 import { type TrendSettings, trendSettings } from './config.ts';
@@ -51,18 +53,25 @@ export default function (RED: NodeAPI): void {
         send(messages(result, base, message.topic ?? (config.name || metrics)));
       });
       if (every === undefined) return;
+      const troubles = new RepeatedProblems();
+      // The log hears it once, and each hour; the status says it each time.
+      const fail = (error: unknown) => {
+        const text = adapter.text(error);
+        if (troubles.see('', text)) adapter.fail(error);
+        else adapter.status('error', text);
+      };
       const tick = async () => {
         try {
           const wanted = asked(config, undefined, Date.now());
           const result = await look(wanted);
           looked = wanted.at;
           this.send(messages(result, {}, config.name || metrics) as unknown as Message);
+          troubles.see('', undefined);
         } catch (error) {
-          if (!adapter.closing.aborted) adapter.fail(error);
+          if (!adapter.closing.aborted) fail(error);
         }
-        if (!adapter.closing.aborted) stop = systemClock.after(every, () => void tick());
       };
-      stop = systemClock.after(Math.min(firstMs, every), () => void tick());
+      stop = again(tick, { first: Math.min(firstMs, every), every, clock: systemClock });
     });
   }
   registerNode(RED, 'netmon-trend', trendSettings, Trend);

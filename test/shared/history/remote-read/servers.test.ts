@@ -128,6 +128,22 @@ for (const program of ['prometheus', 'victoria-metrics'] as const) {
       }
     });
 
+    it('is analysed as a folder is, in a thread of its own', async () => {
+      const middle = begin + 15 * minute;
+      const request = {
+        ...{ metrics: '*', labels: '', maxSeries: 100 },
+        ...{ now: { from: middle, to: end }, before: { from: begin, to: middle } },
+      };
+      const here = await history.analyse('compare', request);
+      assert.equal(here.series.length, 4);
+      assert.deepEqual(await remote().analyse('compare', request), here);
+      const few = { ...request, maxSeries: 2 };
+      assert.deepEqual(
+        await remote().analyse('compare', few),
+        await history.analyse('compare', few),
+      );
+    });
+
     it('has the latest value of each series', async () => {
       const sorted = (values: readonly object[]) =>
         values.map((value) => JSON.stringify(value, Object.keys(value).sort())).sort();
