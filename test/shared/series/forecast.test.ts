@@ -125,6 +125,16 @@ describe('the time until a limit', () => {
     near(found.soonest / 24, 30, 2);
   });
 
+  it('counts for nothing what is far from the line for an hour now and then', () => {
+    const { values, hours } = simulated({ slope: 0.5, noise: 0.3 }, 336, 5);
+    const before = answer(values, hours);
+    const spiky = values.map((value, i) => (i % 41 === 7 ? value + 30 : value));
+    const after = answer(spiky, hours);
+    assert.ok(before.answer === 'trend' && after.answer === 'trend');
+    near(after.at, before.at, 0.02 * before.at);
+    assert.ok(after.high - after.low < 2 * (before.high - before.low));
+  });
+
   it('takes a level that lasts for the new one, and not for a trend', () => {
     const { values, hours } = simulated(
       { slope: 0.5, noise: 0.2, steps: [{ at: 0.6, size: 20 }] },

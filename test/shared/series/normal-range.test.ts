@@ -33,6 +33,9 @@ describe('normalRange', () => {
     const daily = hours(2 * week, (hour) => 100 + (hour % 24) * 10);
     assert.deepEqual(rangeAt(normalRange(daily, 2), 24 + 3), [129, 131]);
     assert.deepEqual(rangeAt(normalRange(daily, 2), 6 * 24 + 3), [129, 131]);
+    // Two weeks do not tell a quiet Sunday from a holiday.
+    const sundays = hours(2 * week, (hour) => (hour >= 144 ? 5 : 100));
+    assert.deepEqual(rangeAt(normalRange(sundays, 0), 150), [99, 101]);
   });
 
   it('is one for all before three days, and none before one', () => {
