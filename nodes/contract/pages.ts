@@ -380,6 +380,20 @@ export interface DevicePage extends PageBase {
   alerts: AlertLine[];
   timeline: Timeline;
   charts: Chart[];
+  /** how its lines were used in the last 7 days, where a history has told that */
+  weeks?: WeekLine[];
+}
+
+/** A direction of a line over the last 7 days, bit/s. */
+export interface WeekLine {
+  name: string;
+  role: 'in' | 'out';
+  mean: number;
+  /** of the mean against the 7 days before, %; null where that is not known */
+  change: number | null;
+  /** of means of 5 minutes */
+  percentile95: number;
+  highest: number;
 }
 
 export interface PortPage extends PageBase {

@@ -17,6 +17,7 @@ import { PastNormal } from './past-normal.ts';
 import { PastReader } from './past-reader.ts';
 import { type PastSuspect, PastSuspects } from './past-suspects.ts';
 import { PastUptime } from './past-uptime.ts';
+import { PastWeeks } from './past-weeks.ts';
 import { TrafficPages } from './traffic/traffic-pages.ts';
 import { baseOf, lookAround, type Looked, type View } from './view.ts';
 import type { Words } from './words.ts';
@@ -26,6 +27,8 @@ export interface DashboardSetup {
   words: Words;
   /** missing where only what came since the start is shown */
   history?: () => Promise<Pick<History, 'read'>>;
+  /** compares two spans of that history */
+  compare?: ConstructorParameters<typeof PastWeeks>[0];
   /** the configurations of devices, and whether any are kept; missing where none can be */
   configurations?: { versions: () => Promise<Versions>; isAny: () => boolean };
   /** told of what fails, and with undefined once it is over */
@@ -53,6 +56,7 @@ export class Dashboard {
   readonly #alerts: PastAlerts | undefined;
   readonly #suspects: PastSuspects | undefined;
   readonly #normal: PastNormal | undefined;
+  readonly #weeks: PastWeeks | undefined;
   readonly #configurations: ConfigurationPages | undefined;
   readonly #traffic: TrafficPages;
   #hasHistory = false;
@@ -65,6 +69,7 @@ export class Dashboard {
       ...{ memory: this.state.flows, history, tell, signal, clock: this.#clock },
     });
     if (configurations) this.#configurations = new ConfigurationPages(configurations.versions);
+    if (setup.compare) this.#weeks = new PastWeeks(setup.compare);
     if (!history) return;
     this.#past = new PastReader(history, signal);
     this.#uptime = new PastUptime(history, signal);
@@ -114,7 +119,9 @@ export class Dashboard {
       this.#suspectsOf(asked),
       asked.page === 'port' ? this.#traffic.talkers(asked) : undefined,
     ]);
-    const known = { configuration, suspects, talkers };
+    const weeks =
+      asked.page === 'device' ? this.#weeks?.of(asked.device, this.now.date) : undefined;
+    const known = { configuration, suspects, talkers, weeks };
     const view = this.#view(asked, undefined, known);
     const page = await this.#work(makePage(asked, view));
     const past = await this.#read(view.curves, asked);
@@ -203,7 +210,7 @@ export class Dashboard {
   #view(
     asked: Pick<AskedPage, 'period' | 'compare'>,
     past?: Past,
-    known: Pick<View, 'configuration' | 'suspects' | 'talkers'> = {},
+    known: Pick<View, 'configuration' | 'suspects' | 'talkers' | 'weeks'> = {},
   ): View {
     const { options, words } = this.#setup;
     const { now } = this;

@@ -58,6 +58,7 @@ export function* devicePage(
     alerts: alertsOf(view, ({ device }) => device === record.name),
     timeline: timelineOf(view, mostTimed, ({ device }) => device === record.name),
     charts: [...(traffic ? [traffic] : []), ...chartsOf(record, view)],
+    ...(view.weeks && view.weeks.length > 0 && { weeks: view.weeks }),
   };
 }
 

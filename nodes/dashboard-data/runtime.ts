@@ -54,6 +54,10 @@ export default function (RED: NodeAPI): void {
         ...{ options, words, signal: adapter.closing },
         ...(database && {
           history: async () => await historyOf(RED, database)(),
+          compare: async (request) => {
+            const history = await historyOf(RED, database)();
+            return history.analyse('compare', request, adapter.closing);
+          },
           configurations: {
             versions: async () => await versionsOf(RED, database)(),
             isAny: () => isKeptIn(RED, database),

@@ -4,6 +4,7 @@ import type {
   PageBase,
   Timeline,
   TrafficShare,
+  WeekLine,
 } from '../contract/pages.ts';
 import { byName } from '../shared/natural-order.ts';
 import type { BookedAlert } from './alert-book.ts';
@@ -35,6 +36,8 @@ export interface View {
   configuration?: DeviceConfiguration | undefined;
   /** what stood out of the device that the page is about, or of its port */
   suspects?: readonly PastSuspect[] | undefined;
+  /** how lines of the device that the page is about were used in the last weeks */
+  weeks?: WeekLine[] | undefined;
   /** who uses the port that the page is about, where flows tell that */
   talkers?: TrafficShare[] | undefined;
   /** of the page for others */

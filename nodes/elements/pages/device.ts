@@ -8,6 +8,7 @@ import { Gauge } from '../parts/gauge.ts';
 import { HistoryBar } from '../parts/history-bar.ts';
 import { PortCells, portCounts } from '../parts/port-cells.ts';
 import { PortTable } from '../parts/port-table.ts';
+import { WeekTable } from '../parts/week-table.ts';
 import { Card, Figure } from '../view/card.ts';
 import { useEnv } from '../view/env.ts';
 import { Link } from '../view/link.ts';
@@ -125,6 +126,17 @@ export function Device({ page }: { page: DevicePage }) {
             span: 12,
           },
           h(PortTable, { ports, period: words.period(page.period) }),
+        )
+      : null,
+    page.weeks
+      ? h(
+          Card,
+          {
+            title: words.t('elements.card.weeks'),
+            note: words.t('elements.table.sort-note'),
+            span: 12,
+          },
+          h(WeekTable, { device: line.name, weeks: page.weeks }),
         )
       : null,
   );
