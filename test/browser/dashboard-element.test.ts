@@ -527,6 +527,10 @@ describe('The element netmon-dashboard', function () {
     const [, tcp, udp] = /tcp ([\d.]+).*udp ([\d.]+)/.exec(told!)!;
     assert.ok(Math.abs(Number(tcp) - last('tcp')) < 1, told!);
     assert.ok(Math.abs(Number(udp) - last('udp')) < 1, told!);
+    // Its counts were sampled.
+    const figure = page.locator('.kv', { hasText: 'mean' });
+    assert.match((await figure.textContent())!, /^≈ 412.Mbit\/s/);
+    await page.getByText('one of 512 packets stands for all').waitFor();
     const row = page.getByRole('table', { name: 'Protocols' }).locator('tbody tr').first();
     assert.match((await row.textContent())!, /^tcp71.%293.Mbit\/s$/);
   });

@@ -65,6 +65,24 @@ describe('netmon-dashboard-data', () => {
     await rm(userDir, { recursive: true });
   });
 
+  it('has a page of traffic once a collector tells of flows', async () => {
+    await start();
+    const told = (labels: Record<string, string>) => ({
+      ...{ metric: 'flow_rate', value: 5e6, unit: 'bit/s', time: Date.now() },
+      labels: { device: 'gw', interface: 'wan', ...labels },
+    });
+    assert.equal((await ask({ page: 'checks' })).payload.hasTraffic, undefined);
+    // More than are taken in at once.
+    const talkers = Array.from({ length: 1000 }, (_, i) => told({ talker: `t${i}` }));
+    flow.send('n', { topic: 'gw', payload: [told({}), ...talkers] });
+    const { payload } = await ask({ page: 'traffic', period: '1h' });
+    assert.ok(payload.page === 'traffic' && payload.hasTraffic);
+    assert.deepEqual([payload.device, payload.rate, payload.devices], ['gw', 5e6, []]);
+    assert.equal(payload.parts[0]!.shares.length, 11);
+    const bad = (await ask({ page: 'traffic', at: 'noon' })).payload;
+    assert.ok(bad.page === 'none' && /at/.test(bad.asked));
+  });
+
   it('answers the browser that asked, by what each dashboard knows it by', async () => {
     await start();
     const _client = { socketId: 'abc', socketIp: '::1' };

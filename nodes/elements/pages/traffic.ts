@@ -30,7 +30,8 @@ export function Traffic({ page }: { page: TrafficPage }) {
       isEmpty
         ? null
         : figuresOf(search ?? page, words).map(([label, text]) =>
-            h(Figure, { key: label, label }, text),
+            // What was sampled is an estimate, as the foot says.
+            h(Figure, { key: label, label }, page.sampled === undefined ? text : `≈ ${text}`),
           ),
     ),
     h('section', { class: 'card c12' }, h(ScopeForm, { page })),
