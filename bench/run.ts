@@ -6,6 +6,7 @@ import { build } from '../scripts/build.ts';
 import { run as alertManager } from './alert-manager.ts';
 import { run as availability } from './availability.ts';
 import { run as configurations } from './configurations.ts';
+import { run as correlate } from './correlate.ts';
 import { run as flows } from './flows.ts';
 import { run as history } from './history.ts';
 import { run as hostile } from './hostile.ts';
@@ -39,6 +40,7 @@ for (const bench of [
   history,
   availability,
   configurations,
+  correlate,
   flows,
   poll,
   hostile,

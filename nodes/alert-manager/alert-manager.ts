@@ -327,8 +327,8 @@ export class AlertManager {
     if (!managed) return alert.state === 'resolved' || this.#add(alert, source, at);
     const before = managed.alert;
     managed.source = source ?? managed.source;
-    if (isSame(before, alert)) return true;
-    managed.alert = alert;
+    if (isSame(before, withSuspects(alert, before))) return true;
+    managed.alert = withSuspects(alert, before);
     this.#changes.listed = this.#changes.kept = true;
     if (before.state === 'firing') this.#suppressions.inhibitions.remove(before);
     if (before.state !== alert.state || before.severity !== alert.severity) {
@@ -524,6 +524,11 @@ function withoutSeverity({ by, comment, at }: Acknowledgement): Omit<Acknowledge
   return { by, comment, at };
 }
 
+// A list of all that are active has none of the suspects that were found when it began.
+function withSuspects(alert: Alert, { suspects, startsAt }: Alert): Alert {
+  return suspects && startsAt === alert.startsAt ? { suspects, ...alert } : alert;
+}
+
 function isSame(a: Alert, b: Alert): boolean {
   return (
     a.state === b.state &&
@@ -531,7 +536,8 @@ function isSame(a: Alert, b: Alert): boolean {
     a.value === b.value &&
     a.summary === b.summary &&
     a.startsAt === b.startsAt &&
-    a.endsAt === b.endsAt
+    a.endsAt === b.endsAt &&
+    a.suspects?.length === b.suspects?.length
   );
 }
 

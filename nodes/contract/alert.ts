@@ -1,3 +1,5 @@
+import type { Suspect } from './changes.ts';
+
 export const severities = ['info', 'warning', 'critical'] as const;
 export type Severity = (typeof severities)[number];
 
@@ -34,6 +36,8 @@ export interface Alert {
   event?: true;
   /** what changed, as `diff -u` writes it */
   diff?: string;
+  /** what may have to do with it, the likeliest first: at most three, which a node "correlate" adds */
+  suspects?: Suspect[];
 }
 
 /** A change of an alert in the past, and when it was, ms since the Unix epoch. */

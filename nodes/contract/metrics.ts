@@ -82,6 +82,7 @@ export const metrics = {
   deviation: '1',
   suspect: '1',
   change: '%',
+  series_change: '%',
 } as const satisfies Record<string, string>;
 
 /** The unit of a known metric, "1" for any other. */
@@ -118,7 +119,12 @@ export function metricBounds(metric: string): { min?: number; max?: number } {
   return unit === '%' && metric !== 'process_cpu_usage' ? { min: 0, max: 100 } : { min: 0 };
 }
 
-const mayBeNegative = new Set(['certificate_days_left', 'clock_offset', 'ntp_offset']);
+const mayBeNegative = new Set([
+  'certificate_days_left',
+  'clock_offset',
+  'ntp_offset',
+  'series_change',
+]);
 
 // What comes of rounding may be a little more than all.
 const tolerance = 1;

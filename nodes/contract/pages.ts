@@ -6,6 +6,8 @@
  */
 
 import type { AlertState, Severity } from './alert.ts';
+import type { ChangeEvent } from './change-event.ts';
+import type { Change, Suspect } from './changes.ts';
 
 /**
  * A device as a whole. `degraded`: answers, but beyond a limit, with packets lost or with a firing warning;
@@ -29,6 +31,7 @@ export const pageNames = [
   'port',
   'checks',
   'alerts',
+  'changes',
   'configurations',
   'configuration',
   'traffic',
@@ -46,7 +49,20 @@ export type PageRequest = { period?: Period; compare?: Comparison; request?: str
   | { page: 'device'; device: string }
   | { page: 'port'; device: string; interface: string }
   | TrafficRequest
+  | ChangesRequest
 );
+
+export const changeSpans = ['15m', '1h', '6h', '24h'] as const;
+/** How much of the time until now is compared with the time before it. */
+export type ChangeSpan = (typeof changeSpans)[number];
+
+/** What changed in a span, the last hour where none is named, or around an alert. */
+export interface ChangesRequest {
+  page: 'changes';
+  span?: ChangeSpan;
+  /** its fingerprint */
+  alert?: string;
+}
 
 /**
  * The traffic of an exporter of flows, the busiest one where none is named, and of one of its interfaces or all; of one
@@ -71,6 +87,7 @@ export type Page =
   | DevicePage
   | PortPage
   | TrafficPage
+  | ChangesPage
   | StatusPage
   | NoPage;
 
@@ -214,6 +231,8 @@ export interface AlertLine {
   status?: AlertStatus;
   /** that tell it from others: what a silence is made of; where there is a status */
   labels?: Record<string, string>;
+  /** what changed at that time, where somebody looked for it */
+  suspects?: Suspect[];
 }
 
 /** When an alert was firing; without an end where it still is. */
@@ -477,6 +496,40 @@ export interface TrafficPage extends PageBase {
   parts: TrafficPart[];
   between?: TrafficMatrix;
   search?: TrafficSearch;
+}
+
+/** A series that changed, with its curve from the time before to the end of the span. */
+export interface ChangeLine extends Change {
+  curve: Sparkline;
+}
+
+export interface ChangesPage extends PageBase {
+  page: 'changes';
+  /** the span that was chosen; missing around an alert */
+  span?: ChangeSpan;
+  alert?: Pick<
+    AlertLine,
+    'fingerprint' | 'name' | 'severity' | 'state' | 'device' | 'interface' | 'summary' | 'startsAt'
+  >;
+  /** whether the alert's own series is kept */
+  isOwnKnown?: boolean;
+  /** what was looked at, and where the time before begins */
+  before: number;
+  from: number;
+  to: number;
+  /** ms: as exact as times are */
+  step: number;
+  /** series that have anything, those that could be compared, and those that changed */
+  series: number;
+  compared: number;
+  changed: number;
+  /** the largest first */
+  lines: ChangeLine[];
+  /** in order of time, and how many more there are */
+  events: ChangeEvent[];
+  eventsLeft: number;
+  /** why nothing could be looked at, for people */
+  problem?: string;
 }
 
 /** A device whose configurations are kept. */

@@ -32,8 +32,11 @@ export class AlertBook {
     this.#order = undefined;
     const { fingerprint } = taken;
     const known = this.#active.get(fingerprint);
-    const status = taken.status ?? (known?.startsAt === taken.startsAt ? known.status : undefined);
-    const alert = status ? { ...taken, status } : taken;
+    const same = known?.startsAt === taken.startsAt ? known : undefined;
+    const status = taken.status ?? same?.status;
+    // Only one of those that tell of it may have looked for suspects.
+    const suspects = taken.suspects ?? same?.suspects;
+    const alert = { ...taken, ...(status && { status }), ...(suspects && { suspects }) };
     // One that flaps comes back: it is not over.
     if (alert.state === 'resolved' && taken.status?.isFlapping !== true) {
       this.#active.delete(fingerprint);
@@ -71,6 +74,12 @@ export class AlertBook {
     for (const alert of [...this.#active.values()]) {
       if (!open.listed.has(alert.fingerprint)) this.#over(alert, date);
     }
+  }
+
+  /** An alert that is active or ended lately, by its fingerprint. */
+  findAny(fingerprint: string): BookedAlert | undefined {
+    const ended = this.#ended.find((alert) => alert.fingerprint === fingerprint);
+    return this.#active.get(fingerprint) ?? ended;
   }
 
   /** An active alert by its fingerprint. */

@@ -32,6 +32,7 @@ export function alertLine(alert: BookedAlert, { state, curves }: View): AlertLin
     unit: readUnit(metric, unit).unit,
     ...(sparkline && { sparkline }),
     ...(status && { status: statusInWords(status, state), labels }),
+    ...(alert.suspects && { suspects: alert.suspects }),
   };
 }
 

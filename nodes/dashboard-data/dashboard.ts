@@ -5,6 +5,7 @@ import type { History } from '../shared/history/history.ts';
 import { inSlices } from '../shared/in-slices.ts';
 import { FieldProblem } from '../shared/problem.ts';
 import type { KeptAlert } from './alert-past.ts';
+import { ChangesPages, noChanges } from './changes-pages.ts';
 import type { DashboardOptions } from './config.ts';
 import { ConfigurationPages, type DeviceConfiguration } from './configuration-pages.ts';
 import { Curves, type PastCurves, spans } from './curves.ts';
@@ -26,7 +27,7 @@ export interface DashboardSetup {
   options: DashboardOptions;
   words: Words;
   /** missing where only what came since the start is shown */
-  history?: () => Promise<Pick<History, 'read'>>;
+  history?: () => Promise<Pick<History, 'read' | 'analyse'>>;
   /** compares two spans of that history */
   compare?: ConstructorParameters<typeof PastWeeks>[0];
   /** the configurations of devices, and whether any are kept; missing where none can be */
@@ -59,6 +60,7 @@ export class Dashboard {
   readonly #weeks: PastWeeks | undefined;
   readonly #configurations: ConfigurationPages | undefined;
   readonly #traffic: TrafficPages;
+  readonly #changes: ChangesPages | undefined;
   #hasHistory = false;
 
   constructor(setup: DashboardSetup) {
@@ -71,6 +73,8 @@ export class Dashboard {
     if (configurations) this.#configurations = new ConfigurationPages(configurations.versions);
     if (setup.compare) this.#weeks = new PastWeeks(setup.compare);
     if (!history) return;
+    const versions = () => (configurations?.isAny() ? configurations.versions : undefined);
+    this.#changes = new ChangesPages({ history, versions, signal, clock: this.#clock });
     this.#past = new PastReader(history, signal);
     this.#uptime = new PastUptime(history, signal);
     this.#alerts = new PastAlerts(history, signal);
@@ -114,6 +118,7 @@ export class Dashboard {
       return this.#configurationPage(asked);
     }
     if (asked.page === 'traffic') return this.#trafficPage(asked);
+    if (asked.page === 'changes') return this.#changesPage(asked);
     const [configuration, suspects, talkers] = await Promise.all([
       this.#configuration(asked),
       this.#suspectsOf(asked),
@@ -154,6 +159,29 @@ export class Dashboard {
     const { devices } = await this.#work(lookAround(this.#view(asked)));
     const made = await this.#traffic.page(asked, titlesOf(devices));
     return { ...baseOf(this.#view(asked), devices), ...made };
+  }
+
+  async #changesPage(asked: Extract<AskedPage, { page: 'changes' }>): Promise<Page> {
+    const { signal, text } = this.#setup;
+    const view = this.#view(asked);
+    const { devices } = await this.#work(lookAround(view));
+    const alert = asked.alert === undefined ? undefined : this.state.alerts.findAny(asked.alert);
+    if (asked.alert !== undefined && !alert) {
+      return { ...baseOf(view, devices), ...noPage(asked.alert) };
+    }
+    try {
+      const made = await this.#changes?.page(asked, alert);
+      // What it is read from is there.
+      if (made) this.#hasHistory = true;
+      return {
+        ...baseOf(this.#view(asked), devices),
+        ...(made ?? noChanges(asked, alert, view.now.date)),
+      };
+    } catch (error) {
+      signal.throwIfAborted();
+      const nothing = noChanges(asked, alert, view.now.date);
+      return { ...baseOf(view, devices), ...nothing, problem: text(error) };
+    }
   }
 
   /** What a page tells of a device's configurations; nothing where they cannot be read: their own page says why. */

@@ -1,4 +1,5 @@
 import {
+  changeSpans,
   comparisons,
   pageNames,
   type PageRequest,
@@ -60,6 +61,11 @@ export function readPageRequest(
     };
   }
   if (page === 'traffic') return { ...chosen, ...traffic(raw) };
+  if (page === 'changes') {
+    const { alert } = raw;
+    if (alert !== undefined) return { ...chosen, page, alert: name('alert', alert) };
+    return { ...chosen, page, span: check.oneOf('span', raw.span ?? '1h', changeSpans) };
+  }
   if (page !== 'port') return { ...chosen, page };
   return {
     ...{ ...chosen, page },

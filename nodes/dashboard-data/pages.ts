@@ -21,7 +21,10 @@ import {
 } from './view.ts';
 
 /** What a page is made of the state of the network for. */
-export type MadeHere = Exclude<AskedPage, { page: 'configurations' | 'configuration' | 'traffic' }>;
+export type MadeHere = Exclude<
+  AskedPage,
+  { page: 'configurations' | 'configuration' | 'traffic' | 'changes' }
+>;
 
 const mostActive = 500;
 /** lines of a time line */

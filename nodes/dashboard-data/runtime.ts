@@ -4,7 +4,7 @@ import { Problem, together } from '../shared/problem.ts';
 import { Adapter, type Message, type Send } from '../shared/red/adapter.ts';
 import { hearGone } from '../shared/red/devices-gone.ts';
 import { serveElements } from '../shared/red/element-route.ts';
-import { historyOf, versionsOf } from '../shared/red/history-node.ts';
+import { historyOf, keepsConfigurations, versionsOf } from '../shared/red/history-node.ts';
 import { httpServer } from '../shared/red/http-server.ts';
 import { registerNode } from '../shared/red/register-node.ts';
 import type { DashboardSettings } from './config.ts';
@@ -60,7 +60,7 @@ export default function (RED: NodeAPI): void {
           },
           configurations: {
             versions: async () => await versionsOf(RED, database)(),
-            isAny: () => isKeptIn(RED, database),
+            isAny: () => keepsConfigurations(RED, database),
           },
         }),
         text: (error) => adapter.text(error),
@@ -110,16 +110,6 @@ export default function (RED: NodeAPI): void {
     });
   }
   registerNode(RED, 'netmon-dashboard-data', dashboardSettings, DashboardData);
-}
-
-/** Whether a config-watch of the flows keeps configurations beside a history. */
-function isKeptIn(RED: NodeAPI, database: string): boolean {
-  let isKept = false;
-  RED.nodes.eachNode((node) => {
-    const { type, d, database: own } = node as NodeDef & Record<string, unknown>;
-    isKept ||= type === 'netmon-config-watch' && d !== true && own === database;
-  });
-  return isKept;
 }
 
 // Two at one address would hide each other.

@@ -5,6 +5,7 @@
 import { type ComponentChild, h } from 'preact';
 import type { AlertCommand, Page, PageRequest, TrafficPage } from '../contract/pages.ts';
 import { Alerts } from './pages/alerts.ts';
+import { Changes } from './pages/changes.ts';
 import { Checks, Status } from './pages/checks.ts';
 import { Configuration } from './pages/configuration.ts';
 import { Configurations } from './pages/configurations.ts';
@@ -168,6 +169,8 @@ function pageOf(page: Page): ComponentChild {
       return h(Checks, { page });
     case 'alerts':
       return h(Alerts, { page });
+    case 'changes':
+      return h(Changes, { page, key: `${page.alert?.fingerprint} ${page.span}` });
     case 'configurations':
       return h(Configurations, { page, key: page.search?.text ?? '' });
     case 'configuration':

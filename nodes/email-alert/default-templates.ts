@@ -24,6 +24,13 @@ export const text = `{{#reason}}
 {{#rows}}
 {{label}}: {{value}}
 {{/rows}}
+{{#suspects}}
+
+{{title}}:
+{{#lines}}
+- {{text}}
+{{/lines}}
+{{/suspects}}
 {{#diff}}
 
 {{#blocks}}
@@ -74,6 +81,14 @@ export const html = inPage(`{{#reason}}
 </tr>
 {{/rows}}
 </table>
+{{#suspects}}
+<p class="quiet" style="margin: 14px 0 4px; font-size: 13px; color: #59626d;">{{title}}</p>
+<ul class="text" style="margin: 0; padding: 0 0 0 20px; color: #1a1d21;">
+{{#lines}}
+<li style="margin: 2px 0; overflow-wrap: anywhere;">{{text}}</li>
+{{/lines}}
+</ul>
+{{/suspects}}
 {{#diff}}
 <div class="line" style="margin: 14px 0 0; border: 1px solid #e3e6ea; border-radius: 4px; overflow: hidden;">
 {{#blocks}}

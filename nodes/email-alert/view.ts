@@ -1,5 +1,8 @@
 import { type Alert, eventMetrics } from '../contract/alert.ts';
+import type { Suspect } from '../contract/changes.ts';
 import { duration, format } from '../contract/units.ts';
+import { changeSentence } from '../shared/changes/change-sentence.ts';
+import { changeWords } from '../shared/changes/translated-changes.ts';
 import type { Version } from '../shared/configurations/versions/contract.ts';
 import { pictureSize } from '../shared/mail/picture/metric-picture.ts';
 import { metricName } from '../shared/metric-name.ts';
@@ -171,6 +174,8 @@ function alertView(
     summary: oneLine(alert.summary) || `${texts.metricName} ${texts.value}`,
     /** one sentence where the configuration of its device changed shortly before; else empty */
     change: changeText(alert, changes?.get(alert.fingerprint), t),
+    /** what changed at that time, where a node looked for it */
+    ...(!resolved && alert.suspects?.length && { suspects: suspectsView(alert.suspects, t) }),
     /** what changed, where that is known */
     ...(!resolved && alert.diff !== undefined && { diff: diffView(alert.diff, t, room) }),
     labels: Object.fromEntries(labels) as Record<string, string>,
@@ -198,6 +203,15 @@ function changeText(alert: Alert, version: Version | undefined, t: Translate): s
   return changedBy === undefined
     ? t('email-alert.mail.changedBefore', params)
     : t('email-alert.mail.changedBeforeBy', { ...params, by: oneLine(changedBy) });
+}
+
+// In the mail's own language, whatever that of the node was that found them.
+function suspectsView(suspects: readonly Suspect[], t: Translate) {
+  const words = changeWords(t, t('email-alert.mail.language'));
+  return {
+    title: t('email-alert.mail.suspects'),
+    lines: suspects.map((suspect) => ({ text: changeSentence(suspect, words) })),
+  };
 }
 
 // @param room lines that the mail still has room for

@@ -27,6 +27,7 @@ const { alertsPage, checks, configuration, configurations, device, devices, mana
   samples;
 const { overview, portPage, quiet, status, wholeConfiguration } = samples;
 const { traffic, trafficAddress, trafficNone, trafficUnknown } = samples;
+const { changes, changesNone, changesOfAlert } = samples;
 const pages = {
   overview,
   quiet,
@@ -43,6 +44,9 @@ const pages = {
   'traffic of an address': trafficAddress,
   'traffic of no known address': trafficUnknown,
   'no traffic': trafficNone,
+  'what changed': changes,
+  'what changed around an alert': changesOfAlert,
+  'nothing that changed': changesNone,
   status,
   none,
 };
@@ -56,6 +60,10 @@ function queryOf(page: Shown): string {
     port: page.page === 'port' ? ['port', page.port.device, page.port.name] : [],
     none: ['device', page.page === 'none' ? page.asked : ''],
     traffic: page.page === 'traffic' ? pathOfTraffic(page) : [],
+    changes:
+      page.page === 'changes' && page.alert
+        ? ['changes', 'alert', page.alert.fingerprint]
+        : ['changes'],
   };
   const path = (paths[page.page] ?? [page.page]).map(encodeURIComponent).join('/');
   const { compare, period } = page;
@@ -473,6 +481,63 @@ describe('The element netmon-dashboard', function () {
     await give({ ...overview, hasConfigurations: false });
     await page.getByRole('link', { name: 'Alerts', exact: true }).waitFor();
     assert.equal(await page.getByRole('link', { name: 'Configurations' }).count(), 0);
+  });
+
+  it('leads from an alert to what changed, and from there to spans and devices', async () => {
+    await open({ query: queryOf(alertsPage) });
+    const suspects = page.getByRole('list', { name: 'What changed at that time' });
+    await suspects.first().waitFor();
+    assert.deepEqual(await suspects.first().locator('li').allTextContents(), [
+      'Incoming traffic of nas-2 eth0 rose 4 times (12 Mbit/s → 48 Mbit/s), 2 min before',
+      'cam-4 fell silent (6 series), 45 s after',
+    ]);
+    await page.getByRole('link', { name: 'What changed? sw-cellar does not answer' }).click();
+    await page.getByText('What happened').waitFor();
+    const chosen = { period: alertsPage.period, compare: alertsPage.compare };
+    assert.deepEqual(asked.at(-1), { page: 'changes', alert: 'f1', ...chosen });
+    assert.match((await title())!, /Utilization of Gi1\/0\/24 is 93 %/);
+    await page.getByText('The alert’s own series is not kept').waitFor();
+    // There is no period to choose but those of its own.
+    assert.equal(await page.getByLabel('Time range').count(), 0);
+    await page.getByRole('link', { name: 'Last 6 hours' }).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.spans [aria-current]', { hasText: 'Last 6 hours' }).waitFor();
+    assert.deepEqual(asked.at(-1), { page: 'changes', span: '6h', ...chosen });
+    const lines = page.locator('.changes li');
+    assert.equal(await lines.count(), 4);
+    assert.equal(
+      await lines.first().locator('a').textContent(),
+      'Incoming traffic of core-1 Gi1/0/24 rose 4 times (12 Mbit/s → 48 Mbit/s)',
+    );
+    assert.equal(await lines.nth(1).locator('a').textContent(), 'core-1 Gi1/0/23 went down');
+    assert.deepEqual(await page.locator('.events li span:last-child').allTextContents(), [
+      'Configuration of core-1 changed by admin (+3 −1)',
+      'core-1 Gi1/0/23 lost its link',
+      'Utilization of Gi1/0/24 is 93 %, above 80 %',
+      'nas restarted',
+      'printer-3 is new',
+    ]);
+    await page.getByRole('link', { name: /^Configuration of core-1/ }).click();
+    await until(() => asked.at(-1)?.page === 'configuration');
+    assert.deepEqual(asked.at(-1), {
+      ...{ page: 'configuration', device: 'core-1', version: 17, ...chosen },
+    });
+    assert.deepEqual(errors, []);
+  });
+
+  it('says why there is nothing that changed', async () => {
+    const reasons: [object, string][] = [
+      [{}, 'No series moved more than by chance.'],
+      [{ compared: 0 }, 'Nothing is kept of the time before, from 2026-11-28 09:05 on'],
+      [{ series: 0, compared: 0 }, 'Nothing is kept of that time.'],
+      [{ hasHistory: false, compared: 0 }, 'Without a history there is nothing to compare.'],
+      [{ problem: 'The disk is full' }, 'The disk is full'],
+    ];
+    await open({ query: queryOf(changesNone), isAnswered: false });
+    for (const [more, text] of reasons) {
+      await give({ ...changesNone, ...more });
+      await page.getByText(text).waitFor();
+    }
   });
 
   it('leads from a port to its traffic, and from a talker to what it did', async () => {

@@ -55,6 +55,15 @@ describe('a request for a page', () => {
     assert.deepEqual(readPageRequest(meant, usual), { ...meant, ...usual });
   });
 
+  it('says of what span or alert it is to be told what changed', () => {
+    const read = (asked: object) => readPageRequest({ page: 'changes', ...asked }, usual);
+    assert.deepEqual(read({}), { page: 'changes', span: '1h', ...usual });
+    assert.deepEqual(read({ span: '15m' }), { page: 'changes', span: '15m', ...usual });
+    assert.deepEqual(read({ alert: 'f', span: '6h' }), { page: 'changes', alert: 'f', ...usual });
+    assert.throws(() => read({ span: '2h' }), /15m, 1h, 6h, 24h/);
+    assert.throws(() => read({ alert: 7 }), { name: 'Problem', field: 'alert' });
+  });
+
   it('says whose traffic is meant, and when', () => {
     assert.deepEqual(readPageRequest({ page: 'traffic', device: '', address: '' }, usual), {
       ...{ page: 'traffic', ...usual },

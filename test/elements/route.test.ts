@@ -34,6 +34,9 @@ describe('Routes of the dashboard', () => {
         at: 1_795_000,
       },
       { page: 'traffic', address: 'at' },
+      { page: 'changes' },
+      { page: 'changes', span: '6h' },
+      { page: 'changes', alert: 'a/b ?&' },
       ...Object.values(hostile).map((device): Route => ({ page: 'device', device })),
     ];
     for (const route of routes) assert.deepEqual(routeOf(pathOf(route)), route);
@@ -49,6 +52,11 @@ describe('Routes of the dashboard', () => {
       'overview/x',
       'configurations/x',
       'traffic/x',
+      'changes/2h',
+      'changes/alert',
+      'changes/alert/',
+      'changes/alert/a/b',
+      'changes/6h/x',
       'traffic/device',
       'traffic/device/',
       'traffic/at/noon',

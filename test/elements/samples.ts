@@ -6,6 +6,7 @@ import type {
   AlertStatus,
   Availability,
   BarSlice,
+  ChangesPage,
   Chart,
   ChecksPage,
   ConfigurationLine,
@@ -29,6 +30,7 @@ import type {
   TrafficPage,
   VersionLine,
 } from '../../nodes/contract/pages.ts';
+import { answerChanges, changesPages, harmfulChanges } from './changes-samples.ts';
 import { answerTraffic, harmfulTraffic, trafficPages } from './traffic-samples.ts';
 
 const minute = 60_000;
@@ -260,6 +262,17 @@ export const alerts: AlertLine[] = [
     summary: 'Te1/0/1 (uplink) on sw-access-3 is 87 % used, limit 80 %',
     startsAt: now - 32 * minute,
     ...{ value: 87.1, threshold: 80, unit: '%' },
+    suspects: [
+      {
+        ...{ kind: 'moved', metric: 'in_rate', unit: 'bit/s', sentence: 'as a node says it' },
+        labels: { device: 'nas-2', interface: 'eth0' },
+        ...{ before: 12e6, after: 48e6, factor: 4, lag: -120 },
+      },
+      {
+        ...{ kind: 'ended', metric: 'latency', unit: 'ms', sentence: 'as a node says it' },
+        ...{ labels: { device: 'cam-4' }, count: 6, lag: 45 },
+      },
+    ],
     sparkline: sparkline({ base: 80, noise: 18, seed: 4 }),
   },
   {
@@ -701,7 +714,15 @@ export const quiet: OverviewPage = {
 /** The overview, a device and configurations with names that mean harm in every place. */
 export function harmful(
   text: string,
-): [OverviewPage, DevicePage, ConfigurationsPage, ConfigurationPage, TrafficPage] {
+): [
+  OverviewPage,
+  DevicePage,
+  ConfigurationsPage,
+  ConfigurationPage,
+  TrafficPage,
+  ChangesPage,
+  ChangesPage,
+] {
   const evil = { name: text, title: text, detail: text, reason: text };
   const lines = overview.lines.map((one, i) => ({ ...one, ...evil, name: `${text}${i}` }));
   const chart = (one: Chart): Chart => ({
@@ -773,6 +794,8 @@ export function harmful(
       },
     },
     { ...harmfulTraffic(traffic, text), devices: chooser },
+    { ...harmfulChanges(changes, text), devices: chooser },
+    { ...harmfulChanges(changesOfAlert, text), devices: chooser },
   ];
 }
 
@@ -783,6 +806,8 @@ function listOf(request: PageRequest): ConfigurationsPage {
 }
 
 const pagesOfTraffic = trafficPages(base);
+const pagesOfChanges = changesPages(base);
+export const { changes, changesOfAlert, changesNone } = pagesOfChanges;
 export const { traffic, trafficAddress, trafficUnknown, trafficNone } = pagesOfTraffic;
 
 /** What the node would answer. */
@@ -793,6 +818,7 @@ export function answer(request: PageRequest): Page {
     ...{ overview, devices, device, checks, status, alerts: alertsPage, port: portPage },
     configurations: listOf(request),
     configuration: 'isWhole' in request ? wholeConfiguration : configuration,
+    changes: answerChanges(pagesOfChanges, request),
     traffic: request.page === 'traffic' ? answerTraffic(pagesOfTraffic, request) : traffic,
   };
   const found = page[request.page];

@@ -37,6 +37,48 @@ describe('compose', () => {
     else process.env.TZ = zone;
   });
 
+  describe('of an alert with suspects', () => {
+    const suspects: Alert['suspects'] = [
+      {
+        ...{ kind: 'moved', metric: 'in_rate', unit: 'bit/s', sentence: 'in the words of another' },
+        labels: { device: 'core-1', interface: '<b>Gi1</b>' },
+        ...{ before: 12e6, after: 48e6, factor: 4, lag: -120 },
+      },
+      {
+        ...{ kind: 'ended', metric: 'cpu_usage', unit: '%', sentence: '' },
+        ...{ labels: { device: 'web' }, count: 9, lag: 0 },
+      },
+    ];
+
+    it('shows them in text, in its own language', () => {
+      const lines = `
+What changed at that time:
+- Incoming traffic of core-1 <b>Gi1</b> rose 4 times (12 Mbit/s → 48 Mbit/s), 2 min before
+- web fell silent (9 series), at the same time
+`;
+      assert.ok(mail([alert({ suspects })]).text.includes(lines));
+      const german = mail([alert({ suspects })], {}, 'de').text;
+      assert.match(
+        german,
+        /Was sich zu dieser Zeit geändert hat:\n- Eingehender Verkehr von core-1/,
+      );
+    });
+
+    it('shows them in HTML, where names do no harm', () => {
+      const { html } = mail([alert({ suspects })]);
+      assert.match(html, /What changed at that time<\/p>/);
+      assert.match(html, /<li [^>]*>Incoming traffic of core-1 &lt;b&gt;Gi1/);
+      assert.ok(!html.includes('<b>Gi1'));
+    });
+
+    it('does not show them once it is over, nor a heading where there are none', () => {
+      for (const one of [recovery({ suspects }), alert({ suspects: [] }), alert()]) {
+        const { text, html } = mail([one]);
+        assert.ok(!text.includes('What changed') && !html.includes('What changed'));
+      }
+    });
+  });
+
   describe('of a change', () => {
     const change = (more: Partial<Alert> = {}) =>
       alert({

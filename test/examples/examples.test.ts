@@ -6,6 +6,7 @@ import * as chartData from '../../nodes/chart-data/config.ts';
 import * as configAccess from '../../nodes/config-access/config.ts';
 import * as configWatch from '../../nodes/config-watch/config.ts';
 import type { InterfaceState } from '../../nodes/contract/snapshot.ts';
+import { correlateSettings } from '../../nodes/correlate/config.ts';
 import { dashboardSettings } from '../../nodes/dashboard-data/config.ts';
 import * as deviceAccess from '../../nodes/device-access/config.ts';
 import * as devicePoll from '../../nodes/device-poll/config.ts';
@@ -54,6 +55,7 @@ const kinds: Record<string, Kind> = {
   },
   'netmon-flow-collector': { ...flowCollector.flowSettings, check: flowCollector.checkSettings },
   'netmon-config-watch': { ...configWatch.watchSettings, check: configWatch.checkSettings },
+  'netmon-correlate': { ...correlateSettings, check: correlateSettings.read },
   'netmon-dashboard-data': { ...dashboardSettings, check: dashboardSettings.read },
   'netmon-device-access': { ...deviceAccess, check: checkAccess },
   'netmon-device-poll': { ...devicePoll, check: checkPoll },
@@ -156,7 +158,11 @@ for (const { name, nodes } of examples) {
         const own = Object.keys(node).filter((key) => ![...frame, 'credentials'].includes(key));
         const known = Object.keys(kind.defaults).filter((key) => !frame.includes(key));
         if (node.type === 'netmon-email-alert') known.push('server', 'history');
-        if (/^netmon-(history-(write|read)|trend|chart-data|dashboard-data)$/.test(node.type)) {
+        if (
+          /^netmon-(history-(write|read)|trend|correlate|chart-data|dashboard-data)$/.test(
+            node.type,
+          )
+        ) {
           known.push('database');
         }
         assert.deepEqual(own.toSorted(), known.toSorted(), node.type);

@@ -1,4 +1,4 @@
-import { h } from 'preact';
+import { Fragment, h } from 'preact';
 import type { AlertLine } from '../../contract/pages.ts';
 import { useEnv } from '../view/env.ts';
 import { Link } from '../view/link.ts';
@@ -7,6 +7,7 @@ import { deviceText } from '../view/text.ts';
 import { AlertActions } from './alert-actions.ts';
 import { AlertState } from './alert-state.ts';
 import { routeOfAlert } from './attention.ts';
+import { Suspects } from './suspects.ts';
 import { type Column, Table } from './table.ts';
 
 const worst = ['critical', 'warning', 'info'];
@@ -15,11 +16,13 @@ interface AlertTableProps {
   label: string;
   alerts: readonly AlertLine[];
   hasEnded: boolean;
+  /** whether there is a history to tell what changed */
+  hasHistory: boolean;
   none: string;
 }
 
 /** Alerts as a table: those of now, or those that are over. */
-export function AlertTable({ label, alerts, hasEnded, none }: AlertTableProps) {
+export function AlertTable({ label, alerts, hasEnded, hasHistory, none }: AlertTableProps) {
   const { words, now } = useEnv();
   const isManaged = !hasEnded && alerts.some(({ status }) => status !== undefined);
   const columns: Column<AlertLine>[] = [
@@ -51,7 +54,8 @@ export function AlertTable({ label, alerts, hasEnded, none }: AlertTableProps) {
         const text = deviceText(alert.summary);
         return [
           route ? h(Link, { to: route }, text) : h('b', null, text),
-          h('small', null, deviceText(alert.name)),
+          h('small', null, deviceText(alert.name), hasHistory ? h(WhatChanged, { alert }) : null),
+          h(Suspects, { of: alert.suspects }),
         ];
       },
     },
@@ -116,4 +120,13 @@ export function AlertTable({ label, alerts, hasEnded, none }: AlertTableProps) {
     ...{ label, columns, none, rows: alerts },
     keyOf: ({ fingerprint, startsAt }) => `${fingerprint} ${startsAt}`,
   });
+}
+
+/** Leads to what changed at the time of an alert. */
+function WhatChanged({ alert }: { alert: AlertLine }) {
+  const { words } = useEnv();
+  const text = words.t('elements.changes.ask');
+  const label = `${text} ${deviceText(alert.summary)}`;
+  const to = { page: 'changes', alert: alert.fingerprint } as const;
+  return h(Fragment, null, ' · ', h(Link, { to, class: 'what-changed', label }, text));
 }

@@ -26,11 +26,13 @@ interface BarProps {
 export function Bar(props: BarProps) {
   const { shown, devices, hasHistory, onPeriod, onCompare, onTheme } = props;
   const { words, theme } = useEnv();
-  // A configuration is of no period.
-  const isTimed = !shown.route.page.startsWith('configuration');
+  // A configuration is of no period, and what changed has spans of its own.
+  const isTimed = !/^(configuration|changes)/.test(shown.route.page);
+  const isChanges = shown.route.page === 'changes';
   const isTraffic = shown.route.page === 'traffic';
   const pages = [
     ...plainPages,
+    ...(hasHistory || isChanges ? (['changes'] as const) : []),
     ...(props.hasTraffic || isTraffic ? (['traffic'] as const) : []),
     ...(props.hasConfigurations ? (['configurations'] as const) : []),
   ];

@@ -4,7 +4,7 @@ import { requestFor, type Shown } from './route.ts';
 /** ms between two requests for the same because readings came */
 const leastDistance = 3000;
 const textDistance = 60_000;
-/** collectors tell each minute, and to read much of a history takes its time */
+/** to read much of a history takes its time, and collectors of flows tell each minute */
 const trafficDistance = 20_000;
 /** ms after which an answer is no longer waited for */
 const patience = 15_000;
@@ -119,7 +119,7 @@ export class Asking {
 /** ms between two requests: a text may be large, and changes seldom */
 function distanceOf(shown: Shown | undefined): number {
   const page = shown?.route.page;
-  if (page === 'traffic') return trafficDistance;
+  if (page === 'traffic' || page === 'changes') return trafficDistance;
   return page?.startsWith('configuration') ? textDistance : leastDistance;
 }
 
@@ -142,6 +142,10 @@ function isFor(page: Page, { route }: Shown): boolean {
   if (page.page === 'configuration' && route.page === 'configuration') {
     // Another version is another text: what is shown of one must not stand under the name of the other.
     return page.line.device === route.device && page.shown.id === route.version;
+  }
+  if (page.page === 'changes' && route.page === 'changes') {
+    if (route.alert !== undefined) return page.alert?.fingerprint === route.alert;
+    return page.span === (route.span ?? '1h');
   }
   if (page.page === 'traffic' && route.page === 'traffic') return isTrafficFor(page, route);
   return true;

@@ -1,4 +1,6 @@
 import {
+  changeSpans,
+  type ChangesRequest,
   type Comparison,
   comparisons,
   type PageRequest,
@@ -14,7 +16,8 @@ export type Route =
   | { page: 'configuration'; device: string; version?: number; before?: number; isWhole?: boolean }
   | { page: 'device'; device: string }
   | { page: 'port'; device: string; interface: string }
-  | TrafficRequest;
+  | TrafficRequest
+  | ChangesRequest;
 
 /** What is shown, as it is kept over a reload. */
 export interface Shown {
@@ -36,7 +39,7 @@ export function requestFor({ route, period, compare }: Shown): PageRequest {
 /**
  * A route as a text for an address: `device/core-1`, `port/core-1/Gi1%2F0%2F1`, `configurations/text/vlan`,
  * `configuration/core-1/17` (a version), `configuration/core-1/17/12` (with what it is compared with),
- * `configuration/core-1/17/whole`, `traffic/device/gw/interface/wan/address/10.0.0.7/at/1795874700000`.
+ * `configuration/core-1/17/whole`, `changes/6h`, `changes/alert/1a2b3c`, `traffic/device/gw/interface/wan/address/10.0.0.7/at/1795874700000`.
  */
 export function pathOf(route: Route): string {
   const parts: string[] = [route.page];
@@ -45,6 +48,10 @@ export function pathOf(route: Route): string {
   }
   if (route.page === 'configurations' && route.search) {
     parts.push(route.isExpression ? 'expression' : 'text', route.search);
+  }
+  if (route.page === 'changes') {
+    if (route.alert !== undefined) parts.push('alert', route.alert);
+    else if (route.span !== undefined) parts.push(route.span);
   }
   if ('device' in route) parts.push(route.device);
   if ('interface' in route) parts.push(route.interface);
@@ -65,6 +72,7 @@ export function routeOf(path: string): Route | undefined {
   if (page === 'configurations') return listOf(parts);
   if (page === 'configuration' && device) return versionOf(device, parts);
   if (page === 'traffic') return trafficOf(parts.slice(1));
+  if (page === 'changes') return changesOf(parts.slice(1));
   if (page === 'device' && device && parts.length === 2) return { page, device };
   if (page === 'port' && device && port && parts.length === 3) {
     return { page, device, interface: port };
@@ -88,6 +96,13 @@ function trafficOf(parts: readonly string[]): Route | undefined {
     else return undefined;
   }
   return route;
+}
+
+function changesOf([first, alert, ...more]: readonly string[]): Route | undefined {
+  if (first === undefined) return { page: 'changes' };
+  if (first === 'alert') return alert && more.length === 0 ? { page: 'changes', alert } : undefined;
+  const span = changeSpans.find((one) => one === first);
+  return span && alert === undefined ? { page: 'changes', span } : undefined;
 }
 
 function listOf([page, kind, search, ...more]: readonly string[]): Route | undefined {

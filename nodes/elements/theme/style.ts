@@ -1,6 +1,7 @@
 import uPlotCss from 'uplot/dist/uPlot.min.css';
 import { alertCss } from './style-alerts.ts';
 import { cardCss } from './style-cards.ts';
+import { changesCss } from './style-changes.ts';
 import { chartCss } from './style-charts.ts';
 import { configurationCss } from './style-configurations.ts';
 import { frameCss } from './style-frame.ts';
@@ -18,5 +19,6 @@ export const dashboardCss = [
   uPlotCss,
   chartCss,
   configurationCss,
+  changesCss,
   trafficCss,
 ].join('\n');

@@ -1,5 +1,6 @@
 import { type Alert, alertStates, severities } from '../../contract/alert.ts';
 import * as check from '../check.ts';
+import { toSuspects } from './read-suspects.ts';
 
 /** characters of a diff: what is more nobody reads in a mail */
 const longestDiff = 100_000;
@@ -28,6 +29,8 @@ export function toAlert(where: string, value: unknown): Alert {
   };
   if (raw.event === true) alert.event = true;
   if (typeof raw.diff === 'string') alert.diff = raw.diff.slice(0, longestDiff);
+  const suspects = toSuspects(raw.suspects);
+  if (suspects.length > 0) alert.suspects = suspects;
   if (raw.endsAt !== undefined && raw.endsAt !== null) {
     alert.endsAt = check.number(field('endsAt'), raw.endsAt, { min: 0 });
   }

@@ -1,4 +1,4 @@
-import type { Node, NodeAPI } from 'node-red';
+import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { Versions } from '../configurations/versions/contract.ts';
 import type { History } from '../history/history.ts';
 import { Problem } from '../problem.ts';
@@ -53,4 +53,14 @@ export async function openHistories(RED: NodeAPI): Promise<AnyHistory[]> {
     }),
   );
   return opened.filter((history) => history !== undefined);
+}
+
+/** Whether a config-watch of the flows keeps configurations beside the history of a database. */
+export function keepsConfigurations(RED: NodeAPI, id: string): boolean {
+  let isKept = false;
+  RED.nodes.eachNode((node) => {
+    const { type, d, database } = node as NodeDef & Record<string, unknown>;
+    isKept ||= type === 'netmon-config-watch' && d !== true && database === id;
+  });
+  return isKept;
 }

@@ -104,7 +104,7 @@ function isKnown(value: number): boolean {
 }
 
 /** The median of the steps between known values; 1 where there are none. */
-function usualGap(values: Float64Array): number {
+export function usualGap(values: Float64Array): number {
   const gaps: number[] = [];
   let last = -1;
   for (let i = 0; i < values.length; i++) {

@@ -7,7 +7,7 @@ const leastCommon = 24;
 /** changes beyond so many usual ones count as that many: two peaks that fall together by chance prove nothing */
 const mostDeviations = 3;
 /** copies that are compared with, at most */
-const mostCopies = 100;
+const mostCopies = 50;
 
 /** The differences of a series from step to step, without its level and its peaks. */
 export interface Differences {
@@ -51,8 +51,11 @@ export function differences(series: Float64Array): Differences | undefined {
   let [mean, square] = [0, 0];
   // Their squares may be too large for a number.
   for (let i = 0; i < length; i++) mean += (values[i]! /= largest) / count;
-  const sizes = values.map((value, i) => (known[i] ? Math.abs(value - mean) : Number.NaN));
-  const usual = sizes.filter((value) => !Number.isNaN(value)).sort();
+  const usual = new Float64Array(count);
+  for (let i = 0, place = 0; i < length; i++) {
+    if (known[i]) usual[place++] = Math.abs(values[i]! - mean);
+  }
+  usual.sort();
   for (const value of usual) square += value * value;
   // Of one that rests more than half the time, the median tells nothing.
   const deviation = usual[usual.length >> 1]! * 1.4826 || Math.sqrt(square / count);
@@ -90,11 +93,11 @@ export function together(first: Differences, second: Differences): Together | un
   let [square, copies] = [1 / common, 1];
   const step = Math.max(1, Math.floor((length - 4 * reach) / mostCopies));
   for (let shift = 2 * reach; shift <= length - 2 * reach; shift += step) {
+    const [later, earlier] = [shift, shift - length];
     const found =
-      (product(first.values, second.values, shift, length) +
-        product(first.values, second.values, shift - length, length)) /
-      size;
-    square += found * found;
+      product(first.values, second.values, later, length) +
+      product(first.values, second.values, earlier, length);
+    square += (found / size) ** 2;
     copies++;
   }
   const usual = Math.max(Math.sqrt(square / copies), 1 / Math.sqrt(common));

@@ -13,17 +13,19 @@ export function* ask(query: AskedQuery): Work<Answer> {
   return (yield query)!;
 }
 
-/** series that are in memory at a time */
-const batch = 50;
+/** series that are in memory at a time unless told */
+const usualBatch = 50;
 
 /**
  * Reads many series, a few at a time, and does something with each: never are all in memory. One that has nothing in
  * the span is passed over. Returns how many there were.
  * @param query without groups: its `maxSeries` is how many are read at most
+ * @param batch how many at a time: each time all series of a history are put in order anew
  */
 export function* eachSeries(
   { maxSeries, ...query }: Omit<AskedQuery, 'group' | 'top' | 'after' | 'limit'>,
   use: (series: Answered) => void,
+  batch = usualBatch,
 ): Work<{ series: number; omitted: number }> {
   let series = 0;
   let after: string | undefined;

@@ -3,6 +3,7 @@ import { compare } from './compare.ts';
 import { forecast } from './forecast.ts';
 import { normal } from './normal.ts';
 import { suspects } from './suspects.ts';
+import { whatChanged } from './what-changed.ts';
 
 /**
  * What can be made of a history in its thread, by name: one file an analysis, one line here. Only the request and the
@@ -13,6 +14,7 @@ const analyses = {
   forecast,
   normal,
   suspects,
+  whatChanged,
 };
 
 export type AnalysisName = keyof typeof analyses;
