@@ -11,7 +11,7 @@ import type { HeardAnswer } from '../../nodes/flow-collector/heard.ts';
 import register from '../../nodes/flow-collector/runtime.ts';
 import type { CollectorNode } from '../../nodes/flow-collector/runtime-heard.ts';
 import { load, unload } from '../support/flow.ts';
-import { v5 } from '../support/flow-datagrams.ts';
+import { ip, set, template, u, v5, v9 } from '../support/flow-datagrams.ts';
 
 describe('The flow collector, in a flow', function () {
   this.timeout(60_000);
@@ -91,6 +91,20 @@ describe('The flow collector, in a flow', function () {
     const heard = flows.node<CollectorNode>('c').heard!() satisfies HeardAnswer;
     assert.equal(heard.unknown[0]!.address, '127.0.0.1');
     assert.deepEqual(heard.exporters, []);
+  });
+
+  it('reads records by the templates of before, after a restart', async () => {
+    const exporters = [{ address: '127.0.0.1', name: 'edge' }];
+    const own = template(256, [8, 4], [12, 4], [1, 4], [2, 4]);
+    const record = Buffer.concat([ip('10.0.0.7'), ip('192.0.2.1'), u(5000, 4), u(10, 4)]);
+    const before = (await load(register, nodes({ exporters }))).received('readings');
+    sendUntil(v9([set(0, own), set(256, record)]), before);
+    await before;
+    await unload();
+    const after = (await load(register, nodes({ exporters }))).received('readings');
+    sendUntil(v9([set(256, record)]), after);
+    const [total] = (await after).payload as Reading[];
+    assert.deepEqual(total!.labels, { device: 'edge', interface: '0' });
   });
 
   it('tells that its port is taken', async () => {

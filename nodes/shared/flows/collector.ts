@@ -1,4 +1,5 @@
 import { networkOf, parseFlowAddress } from './address.ts';
+import { knowledgeBudget } from './budget.ts';
 import { Decoder } from './decoder.ts';
 import { Exporter, newTally, type Tally } from './exporter.ts';
 import type { Flow, FlowSink, InterfaceCounters } from './flow.ts';
@@ -63,6 +64,7 @@ interface Known {
 export class Collector implements FlowSink {
   readonly #options: CollectorOptions;
   readonly #decoder = new Decoder();
+  readonly #budget = knowledgeBudget();
   readonly #known = new Map<string, Known>();
   readonly #unknown = new Map<string, UnknownExporter>();
   /** exporters beyond those that are told of */
@@ -128,6 +130,11 @@ export class Collector implements FlowSink {
     return { exporters, unknown: [...this.#unknown.values()], more: this.#more };
   }
 
+  /** Exporters that are known. */
+  get size(): number {
+    return this.#known.size;
+  }
+
   /** Grows with each template that is new. */
   get templateChanges(): number {
     let changes = 0;
@@ -150,7 +157,7 @@ export class Collector implements FlowSink {
   #find(address: string, isNew: boolean): Known | undefined {
     const allowed = this.#allowed(address);
     if (!allowed || this.#known.size >= mostExporters) return undefined;
-    const exporter = new Exporter(address);
+    const exporter = new Exporter(address, this.#budget);
     const status = { seen: 0, octets: 0, packets: 0, factor: 1 };
     const known = { exporter, factor: allowed.factor, status };
     exporter.tally = newTally();

@@ -1,7 +1,7 @@
 import type { InterfaceCounters } from './flow.ts';
 
-/** exporters, and interfaces of one, whose counts are kept */
-const [mostExporters, mostInterfaces] = [1000, 2048];
+/** interfaces of an exporter whose counts are kept, and of all together */
+const [mostInterfaces, mostInAll] = [2048, 20_000];
 
 /** The counts of one interface, see `InterfaceState`. */
 interface Counted {
@@ -29,6 +29,7 @@ const bits = { inErrors: 32, outErrors: 32, inDiscards: 32, outDiscards: 32 } as
 export class CounterReports {
   readonly #interval: number;
   #next: number;
+  #count = 0;
   #exporters = new Map<string, Map<number, Counted>>();
 
   /** @param origin when the first interval begins, ms on the steady clock */
@@ -40,12 +41,14 @@ export class CounterReports {
   take(exporter: string, told: InterfaceCounters, arrived: number): void {
     let interfaces = this.#exporters.get(exporter);
     if (!interfaces) {
-      if (this.#exporters.size >= mostExporters) return;
       interfaces = new Map<number, Counted>();
       this.#exporters.set(exporter, interfaces);
     }
     const { index, speed, fullDuplex, ...counts } = told;
-    if (interfaces.size >= mostInterfaces && !interfaces.has(index)) return;
+    if (!interfaces.has(index)) {
+      if (interfaces.size >= mostInterfaces || this.#count >= mostInAll) return;
+      this.#count++;
+    }
     interfaces.set(index, {
       ...counts,
       ...{ index, bits, countedAt: arrived },
@@ -65,6 +68,7 @@ export class CounterReports {
       interfaces: [...interfaces.values()],
     }));
     this.#exporters = new Map();
+    this.#count = 0;
     return reports;
   }
 }

@@ -1,3 +1,4 @@
+import { type Budget, knowledgeBudget } from './budget.ts';
 import { Domain } from './domain.ts';
 import type { Held } from './held-data.ts';
 
@@ -50,9 +51,12 @@ export class Exporter {
   readonly held: Held[] = [];
   formats = new Set<FlowFormat>();
   tally = newTally();
+  readonly #budget: Budget;
 
-  constructor(address: string) {
+  /** @param budget of what is known of all exporters */
+  constructor(address: string, budget = knowledgeBudget()) {
     this.address = address;
+    this.#budget = budget;
   }
 
   /** The domain of a format and a number; undefined where it has too many. */
@@ -60,7 +64,7 @@ export class Exporter {
     const key = domainKey(format, number);
     let domain = this.domains.get(key);
     if (!domain && this.domains.size < mostDomains) {
-      domain = new Domain();
+      domain = new Domain(this.#budget);
       this.domains.set(key, domain);
     }
     this.formats.add(format);
@@ -72,7 +76,9 @@ export class Exporter {
     const clean = name.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '').trim();
     if (clean === '') return;
     const { interfaceNames: names } = this;
-    if (names.size < mostNames || names.has(index)) names.set(index, clean.slice(0, longestName));
+    const isFull = names.size >= mostNames;
+    if (!names.has(index) && (isFull || !this.#budget.take(1))) return;
+    names.set(index, clean.slice(0, longestName));
   }
 
   /** Datagrams or records that never came. */

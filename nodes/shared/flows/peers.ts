@@ -1,8 +1,9 @@
 import type { FlowAddress } from './address.ts';
+import type { Budget } from './budget.ts';
 import { DistinctCount } from './distinct.ts';
 
-/** sources that are watched at a time */
-const mostSources = 2048;
+/** sources that are watched at a time, and those that are whatever the others have */
+const [mostSources, sureSources] = [2048, 16];
 /** of so many one has to go for a new one: the one with the fewest destinations */
 const looked = 8;
 
@@ -11,14 +12,24 @@ export class Peers {
   readonly #sources = new Map<FlowAddress, DistinctCount>();
   /** the same in a row, to pick some of them */
   readonly #addresses: FlowAddress[] = [];
+  readonly #budget: Budget;
   #turn = 0;
+
+  /** @param budget sources that all share */
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
 
   add(source: FlowAddress, destination: FlowAddress): void {
     let count = this.#sources.get(source);
     if (!count) {
       count = new DistinctCount();
-      if (this.#sources.size >= mostSources) this.#replace(source);
-      else this.#addresses.push(source);
+      if (this.#isFull()) {
+        this.#replace(source);
+      } else {
+        this.#budget.left--;
+        this.#addresses.push(source);
+      }
       this.#sources.set(source, count);
     }
     count.add(hashOf(destination));
@@ -27,6 +38,18 @@ export class Peers {
   top(count: number): { key: FlowAddress; peers: number }[] {
     const rows = Array.from(this.#sources, ([key, distinct]) => ({ key, peers: distinct.count }));
     return rows.sort((a, b) => b.peers - a.peers).slice(0, count);
+  }
+
+  /** Gives its sources back to the others. */
+  release(): void {
+    this.#budget.giveBack(this.#sources.size);
+    this.#sources.clear();
+    this.#addresses.length = 0;
+  }
+
+  #isFull(): boolean {
+    const { size } = this.#sources;
+    return size >= mostSources || (size >= sureSources && this.#budget.left <= 0);
   }
 
   #replace(source: FlowAddress): void {

@@ -1,3 +1,5 @@
+import type { Budget } from './budget.ts';
+
 /** factors that are kept for an observation domain: of samplers, and of interfaces */
 const mostFactors = 1000;
 /** what no sampler has: one of a million packets tells nothing any more */
@@ -8,6 +10,12 @@ export class Sampling {
   #general = 1;
   readonly #samplers = new Map<number, number>();
   readonly #interfaces = new Map<number, number>();
+  readonly #budget: Budget;
+
+  /** @param budget factors that all share */
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
 
   /** Takes the factor of all that has none of its own. */
   setGeneral(factor: number): void {
@@ -16,11 +24,11 @@ export class Sampling {
 
   /** Takes the factor of a sampler or selector (fields 48 and 302). */
   setSampler(id: number, factor: number): void {
-    put(this.#samplers, id, factor);
+    this.#put(this.#samplers, id, factor);
   }
 
   setInterface(index: number, factor: number): void {
-    put(this.#interfaces, index, factor);
+    this.#put(this.#interfaces, index, factor);
   }
 
   /**
@@ -32,6 +40,13 @@ export class Sampling {
     if (told > 0 && isFactor(told)) return told;
     const ofSampler = sampler === 0 ? undefined : this.#samplers.get(sampler);
     return ofSampler ?? this.#interfaces.get(input) ?? this.#general;
+  }
+
+  #put(factors: Map<number, number>, key: number, factor: number): void {
+    if (!isFactor(factor)) return;
+    const isKnown = factors.has(key);
+    if (!isKnown && (factors.size >= mostFactors || !this.#budget.take(1))) return;
+    factors.set(key, factor);
   }
 }
 
@@ -49,11 +64,6 @@ export function samplingFactor(
   if (packetInterval > 0) return (packetInterval + packetSpace) / packetInterval;
   if (size > 0 && population > 0) return population / size;
   return interval;
-}
-
-function put(factors: Map<number, number>, key: number, factor: number): void {
-  if (!isFactor(factor)) return;
-  if (factors.size < mostFactors || factors.has(key)) factors.set(key, factor);
 }
 
 function isFactor(factor: number): boolean {

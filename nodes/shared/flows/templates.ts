@@ -1,3 +1,4 @@
+import type { Budget } from './budget.ts';
 import type { TemplateField } from './fields.ts';
 import { makeTemplate, type Template } from './template.ts';
 
@@ -19,6 +20,12 @@ export class Templates {
   changes = 0;
   /** how many were refused */
   refused = 0;
+  readonly #budget: Budget;
+
+  /** @param budget fields that all templates share */
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
 
   get(id: number): Template | undefined {
     return this.#templates.get(id);
@@ -29,10 +36,11 @@ export class Templates {
     const before = this.#templates.get(id);
     if (before && before.isOptions === isOptions && areSame(before.fields, fields)) return false;
     const template = makeTemplate(id, isOptions, fields);
-    if (!template || (!before && this.#templates.size >= mostTemplates)) {
+    // Data of the new form must not be read by the old one.
+    this.withdraw(id);
+    const isFull = this.#templates.size >= mostTemplates;
+    if (!template || isFull || !this.#budget.take(fields.length)) {
       this.refused++;
-      // Data of the new form must not be read by the old one.
-      if (!template && this.#templates.delete(id)) this.changes++;
       return false;
     }
     this.#templates.set(id, template);
@@ -42,7 +50,11 @@ export class Templates {
 
   /** Forgets a template, as its exporter asks for (RFC 7011, section 8.1). */
   withdraw(id: number): void {
-    if (this.#templates.delete(id)) this.changes++;
+    const template = this.#templates.get(id);
+    if (!template) return;
+    this.#templates.delete(id);
+    this.#budget.giveBack(template.fields.length);
+    this.changes++;
   }
 
   withdrawAll(isOptions: boolean): void {

@@ -1,3 +1,5 @@
+import type { Budget } from './budget.ts';
+
 /** counters of a table, at the most */
 const mostCounters = 4096;
 /** counters that a table may have whatever the others have */
@@ -5,15 +7,6 @@ const sureCounters = 64;
 
 /** What is counted by: a number or a text. */
 export type Key = number | string;
-
-/** Counters that all tables share, so that their memory is bounded together. */
-export class CounterBudget {
-  left: number;
-
-  constructor(counters: number) {
-    this.left = counters;
-  }
-}
 
 /** One of the largest. */
 export interface TopRow {
@@ -38,9 +31,10 @@ export class TopTable {
   #size = 0;
   /** octets that a key without a counter may have had */
   #thrownOut = 0;
-  readonly #budget: CounterBudget;
+  readonly #budget: Budget;
 
-  constructor(budget: CounterBudget) {
+  /** @param budget counters that all tables share */
+  constructor(budget: Budget) {
     this.#budget = budget;
   }
 

@@ -1,13 +1,16 @@
+import { Budget } from './budget.ts';
 import { type CountedDirection, subjects } from './choices.ts';
 import type { Exporter } from './exporter.ts';
 import type { Flow } from './flow.ts';
 import { agesOf } from './flow-times.ts';
 import { Peers } from './peers.ts';
 import type { SubjectKeys } from './subjects.ts';
-import { CounterBudget, TopTable } from './top-table.ts';
+import { TopTable } from './top-table.ts';
 
 /** counters of all tables together: about 150 octets each */
 const allCounters = 200_000;
+/** sources whose destinations are counted, of all exporters together: a kilobyte each at the most */
+const allSources = 20_000;
 /** interfaces of an exporter in an interval, and of all: what is beyond counts for one of index -1 */
 const [mostInterfaces, mostInAll] = [256, 1000];
 
@@ -54,7 +57,8 @@ export interface ClosedInterval {
  */
 export class TrafficCounter {
   readonly #options: CounterOptions;
-  readonly #budget = new CounterBudget(allCounters);
+  readonly #budget = new Budget(allCounters);
+  readonly #sources = new Budget(allSources);
   /** the open ones, by their number */
   readonly #open = new Map<number, Map<Exporter, ExporterTraffic>>();
   /** the number of the oldest one that is open */
@@ -126,7 +130,8 @@ export class TrafficCounter {
 
   /** Gives what a closed interval took back to the open ones. */
   release({ exporters }: ClosedInterval): void {
-    for (const { interfaces } of exporters.values()) {
+    for (const { interfaces, peers } of exporters.values()) {
+      peers.release();
       this.#interfaces -= interfaces.size;
       for (const { tables } of interfaces.values()) tables.forEach((table) => table?.release());
     }
@@ -160,7 +165,7 @@ export class TrafficCounter {
     }
     let traffic = exporters.get(exporter);
     if (!traffic) {
-      traffic = { interfaces: new Map(), peers: new Peers() };
+      traffic = { interfaces: new Map(), peers: new Peers(this.#sources) };
       exporters.set(exporter, traffic);
     }
     return traffic;

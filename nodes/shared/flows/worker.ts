@@ -111,7 +111,9 @@ class FlowWorker {
       }));
       send({ type: 'counters', counters: { ...counters, interfaces } });
     }
-    if (now - this.#statusAt >= statusMs) {
+    // With very many exporters, reading it takes Node-RED's own thread a moment.
+    const pause = statusMs * Math.ceil((this.#collector.size + 1) / 200);
+    if (now - this.#statusAt >= pause) {
       this.#statusAt = now;
       send({ type: 'status', status: this.#collector.status() });
     }

@@ -6,6 +6,7 @@ import { Collector } from '../../../nodes/shared/flows/collector.ts';
 import { SubjectKeys } from '../../../nodes/shared/flows/subjects.ts';
 import { TrafficCounter } from '../../../nodes/shared/flows/traffic-counter.ts';
 import { ip, ipfix, set, template, u, v5, v9 } from '../../support/flow-datagrams.ts';
+import { heldAfter } from '../../support/memory.ts';
 import { frame } from '../../support/packet-capture.ts';
 import { randomNumbers } from '../../support/random-numbers.ts';
 import {
@@ -129,6 +130,24 @@ describe('Whatever comes as a datagram', function () {
     const { exporters, unknown, more } = collector.status();
     assert.deepEqual([exporters.length, unknown.length], [1000, 50]);
     assert.ok(more > 90_000);
+  });
+
+  it('takes at most 100 MB, of a thousand forged exporters with sources of their own', () => {
+    const random = randomNumbers(9);
+    const collector = newCollector();
+    const below = (limit: number) => Math.floor(random() * limit);
+    const anyIp = () => Array.from({ length: 4 }, () => below(256)).join('.');
+    const held = heldAfter(() => {
+      for (let i = 0; i < 12_000; i++) {
+        const some = Array.from({ length: 30 }, () => ({
+          ...{ source: anyIp(), destination: anyIp(), packets: 1, octets: 40, input: below(2000) },
+          destinationPort: below(65_536),
+        }));
+        collector.take(v5(some), `10.0.${i % 4}.${(i >> 2) % 256}`, i * 10, 1);
+      }
+    });
+    assert.ok(held < 100 * 2 ** 20, `${(held / 2 ** 20).toFixed(0)} MB`);
+    assert.equal(collector.status().exporters.length, 1000);
   });
 
   it('ends at sets without length and at zeros, which others read for ever', () => {

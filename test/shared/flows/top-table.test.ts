@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
+import { Budget } from '../../../nodes/shared/flows/budget.ts';
 import { DistinctCount } from '../../../nodes/shared/flows/distinct.ts';
 import { Peers } from '../../../nodes/shared/flows/peers.ts';
-import { CounterBudget, TopTable } from '../../../nodes/shared/flows/top-table.ts';
+import { TopTable } from '../../../nodes/shared/flows/top-table.ts';
 import { randomNumbers } from '../../support/random-numbers.ts';
 
 describe('The table of the largest', () => {
   it('is exact as long as all have room', () => {
-    const table = new TopTable(new CounterBudget(1000));
+    const table = new TopTable(new Budget(1000));
     for (let i = 0; i < 300; i++) table.add(i % 3, i, 1);
     assert.deepEqual(table.top(2), [
       { key: 2, octets: 15_050, packets: 100, bound: 0 },
@@ -16,7 +17,7 @@ describe('The table of the largest', () => {
 
   it('finds the largest 20 of a million addresses, within 1 % and within what it tells', () => {
     const random = randomNumbers(3);
-    const table = new TopTable(new CounterBudget(200_000));
+    const table = new TopTable(new Budget(200_000));
     const exact = new Map<number, number>();
     const count = 1_000_000;
     let total = 0;
@@ -41,7 +42,7 @@ describe('The table of the largest', () => {
   }).timeout(60_000);
 
   it('shares its counters with others, of which each has a few for sure', () => {
-    const budget = new CounterBudget(100);
+    const budget = new Budget(100);
     const [one, other] = [new TopTable(budget), new TopTable(budget)];
     for (let i = 0; i < 10_000; i++) one.add(i, 1, 1);
     assert.ok(one.size <= 101);
@@ -69,7 +70,7 @@ describe('Distinct destinations', () => {
   });
 
   it('are found of one that scans, in a flood of others', () => {
-    const peers = new Peers();
+    const peers = new Peers(new Budget(10_000));
     for (let i = 0; i < 200_000; i++) {
       peers.add(0x01000000 + i, 7);
       if (i % 10 === 0) peers.add(42, 0x0a000000 + i);
