@@ -35,6 +35,8 @@ import { decode, type State } from './state.ts';
 
 /** ms after which a thread that ended is started again */
 const restartPause = 5000;
+/** ms that an exporter may take to send a flow */
+const longestDelay = 15_000;
 /** ms between two looks at the names of devices */
 const namesPause = 10_000;
 
@@ -251,6 +253,11 @@ class FlowCollectorAdapter {
   }
 }
 
+// An exporter takes a moment to send what its time-out has ended.
+function delayOf(activeTimeout: number): number {
+  return activeTimeout + Math.min(activeTimeout / 4, longestDelay);
+}
+
 function threadSettings(settings: FlowSettings, key: string, userDir: string): CollectorSettings {
   const { activeTimeout, ownNetworks, talkerIs, peers, listenOn, ...same } = settings;
   return {
@@ -260,7 +267,12 @@ function threadSettings(settings: FlowSettings, key: string, userDir: string): C
       exporters: same.exporters,
       acceptAll: same.acceptAll,
     },
-    ...{ interval: same.interval, delay: activeTimeout, top: same.top, direction: same.direction },
+    ...{
+      interval: same.interval,
+      delay: delayOf(activeTimeout),
+      top: same.top,
+      direction: same.direction,
+    },
     ...{ talker: talkerIs, subjects: subjectsOf(settings), countPeers: peers, inside: ownNetworks },
     ...{ names: same.names, askNames: same.askNames, privacy: same.privacy, key },
     placesFile: same.placesFile && resolve(userDir, same.placesFile),

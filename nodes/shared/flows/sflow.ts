@@ -21,8 +21,7 @@ export function decodeSflow(
   const { tally } = exporter;
   const isV6 = data.length >= 8 && data.readUInt32BE(4) === 2;
   let at = isV6 ? 24 : 12;
-  const domain =
-    data.length < at + 16 ? undefined : exporter.domain('sFlow', data.readUInt32BE(at));
+  const domain = data.length < at + 16 ? undefined : exporter.domain('sFlow', agentOf(data, at));
   if (!domain) {
     tally.malformed++;
     return;
@@ -56,6 +55,11 @@ export function decodeSflow(
     if (!isWhole) tally.malformed++;
     at = end;
   }
+}
+
+// A proxy sends for several: the last four octets of the agent's address, and the number of its part.
+function agentOf(data: Buffer, at: number): number {
+  return data.readUInt32BE(at - 4) * 2 ** 20 + (data.readUInt32BE(at) & 0xfffff);
 }
 
 /** What all samples of a datagram have in common. */

@@ -122,6 +122,14 @@ describe('sFlow', () => {
     ]);
   });
 
+  it('has numbers of each agent’s own, where one sends for several', () => {
+    const { exporter } = decode(
+      ...[1, 2, 4].map((sequence) => sflow([], { sequence, agent: '192.0.2.1' })),
+      ...[90, 91].map((sequence) => sflow([], { sequence, agent: '192.0.2.2' })),
+    );
+    assert.equal(exporter.lost, 1);
+  });
+
   it('skips what it does not know, and ends where a part is too long', () => {
     const strange = Buffer.concat([Buffer.from([0, 0, 0, 99, 0, 0, 0, 8]), Buffer.alloc(8)]);
     const sample = flowSample([rawHeader(frame(packet))], { factor: 512 });
