@@ -13,7 +13,7 @@ interface FlowNode {
   rules: unknown;
 }
 
-const file = join(root, 'examples', '3 Alerts', 'Traffic rules.json');
+const file = join(root, 'examples', '6 Traffic', 'Traffic rules.json');
 const nodes = JSON.parse(readFileSync(file, 'utf8')) as FlowNode[];
 const texts = {
   ...{ reading: '', silence: '', gone: '', rule: '', up: '', down: '' },
