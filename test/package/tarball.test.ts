@@ -45,7 +45,7 @@ describe('the packed package', function () {
 
   it('is small', async () => {
     const { size } = await stat(packed.file);
-    // Sixteen nodes, two of them with threads of their own, a plugin and their texts in ten languages.
-    assert.ok(size < 1_700_000, `${size} bytes`);
+    // Seventeen nodes, two of them with threads of their own, a plugin and their texts in ten languages.
+    assert.ok(size < 1_800_000, `${size} bytes`);
   });
 });
