@@ -49,7 +49,9 @@ export class Names {
     if (privacy === 'hash') {
       return `#${createHmac('sha256', Buffer.from(key, 'hex')).update(text).digest('hex').slice(0, 12)}`;
     }
-    return this.#devices.get(text) ?? this.#found.get(text)?.name ?? text;
+    const name = this.#devices.get(text) ?? this.#found.get(text)?.name ?? text;
+    // What is beyond the largest is called so.
+    return name === 'other' ? text : name;
   }
 
   /** Asks for the names of addresses that are not known yet, for as long as a report can wait. */

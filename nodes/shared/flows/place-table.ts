@@ -1,3 +1,4 @@
+import { hasControl } from '../check.ts';
 import { type FlowAddress, parseFlowAddress, parseNetwork } from './address.ts';
 import type { Places } from './subjects.ts';
 import type { Key } from './top-table.ts';
@@ -171,7 +172,8 @@ function placeOf(cells: readonly string[], from: number, columns: Columns | unde
   const as = isNamed ? cell('as') : cells.slice(from).find((one) => asNumber(one) !== undefined);
   const country = isNamed ? cell('country') : cells.slice(from).find((one) => isCountry(one));
   const number = asNumber(as ?? '');
-  const name = cell('name').slice(0, 40);
+  const told = cell('name').slice(0, 40);
+  const name = hasControl(told) ? '' : told;
   return {
     as: number === undefined ? undefined : name === '' ? number : `AS${number} ${name}`,
     country: country !== undefined && isCountry(country) ? country.toUpperCase() : undefined,

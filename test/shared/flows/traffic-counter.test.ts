@@ -216,19 +216,24 @@ describe('Flows, counted by intervals', () => {
   it('ask a name server, and go on without one that is slow', async () => {
     const { add, report } = make();
     add({}, second);
-    add({ source: '10.0.0.2' }, second);
+    add({ source: '10.0.0.2', destination: '192.0.2.10', octets: 5000 }, second);
     const asked: string[] = [];
     const { interfaces } = await report(600 * second, {
       resolve: (address) => {
         asked.push(address);
         if (address === '10.0.0.1') return Promise.resolve(['nas.example.net']);
-        if (address === '10.0.0.2') return Promise.reject(new Error('no name'));
-        return new Promise(() => {});
+        // What is beyond the largest is called so.
+        if (address === '192.0.2.9') return Promise.resolve(['other']);
+        return address === '10.0.0.2'
+          ? Promise.reject(new Error('no name'))
+          : new Promise(() => {});
       },
     });
     const talkers = interfaces[0]!.rows.flatMap(({ labels }) => labels.talker ?? []);
     assert.deepEqual(talkers, ['nas.example.net', '10.0.0.2']);
-    assert.deepEqual(asked.sort(), ['10.0.0.1', '10.0.0.2', '192.0.2.9']);
+    assert.deepEqual(asked.sort(), ['10.0.0.1', '10.0.0.2', '192.0.2.10', '192.0.2.9']);
+    const ends = interfaces[0]!.rows.flatMap(({ labels }) => labels.destination ?? []);
+    assert.deepEqual(ends, ['192.0.2.9', '192.0.2.10']);
   }).timeout(20_000);
 });
 
