@@ -234,18 +234,21 @@ export class AlertManager {
 
   /** All alerts that are pending or firing, and how they stand: the worst first, of equal ones the oldest. */
   list(at: Moment): ListedAlert[] {
-    return atOnce(this.listing(at));
+    return this.listed(atOnce(this.inOrder()), at);
   }
 
-  /** The same in steps between which alerts may change: of thousands it takes too long to be made at once. */
-  *listing({ date }: Moment): Generator<void, ListedAlert[]> {
-    const listed: ListedAlert[] = [];
+  /** The same alerts in that order, in steps between which they may change: to put thousands in order takes too long at once. */
+  *inOrder(): Generator<void, ManagedAlert[]> {
+    const active: ManagedAlert[] = [];
     for (const managed of this.#alerts.values()) {
-      const { alert, flapping } = managed;
-      if (alert.state === 'resolved' && !flapping.isFlapping) continue;
-      if (listed.push(this.#asListed(managed, date)) % stretch === 0) yield;
+      if (isListed(managed) && active.push(managed) % stretch === 0) yield;
     }
-    return yield* sortedInSteps(listed, byUrgency);
+    return yield* sortedInSteps(active, (a, b) => byUrgency(a.alert, b.alert));
+  }
+
+  /** How some of these stand now, without those that are over meanwhile. */
+  listed(alerts: readonly ManagedAlert[], { date }: Moment): ListedAlert[] {
+    return alerts.filter(isListed).map((managed) => this.#asListed(managed, date));
   }
 
   /** One that fires, and how it stands. */
@@ -509,6 +512,10 @@ export class AlertManager {
     const unit = metrics[metric];
     this.#changes.readings.push({ metric, value, unit, time: date, labels, ...(info && { info }) });
   }
+}
+
+function isListed({ alert, flapping }: ManagedAlert): boolean {
+  return alert.state !== 'resolved' || flapping.isFlapping;
 }
 
 function keptOf({ alert, source, firedAt, acknowledged, flapping }: ManagedAlert): KeptAlert {

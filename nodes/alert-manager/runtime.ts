@@ -26,7 +26,6 @@ import {
   outputOf,
 } from './config.ts';
 import { checkConfiguration, type Configuration } from './configuration.ts';
-import type { ListedAlert } from './managed-alert.ts';
 import type { Moment } from './moment.ts';
 import type { Texts } from './notification.ts';
 import { replay, type Replayed, toReplayed } from './replay.ts';
@@ -317,35 +316,35 @@ class AlertManagerAdapter {
   // A long one goes out in parts: whoever takes it in, or copies it, holds all else up as long as the one who made it.
   async #sendList() {
     const { closing } = this.#adapter;
-    const alerts = await inSlices(this.#manager.listing(moment()), { signal: closing, slice: 1 });
+    const alerts = await inSlices(this.#manager.inOrder(), { signal: closing, slice: 1 });
     this.#count = alerts.length;
     const count = Math.max(1, Math.ceil(alerts.length / listPart));
     const id = randomUUID();
+    const counts = { firing: 0, acknowledged: 0, withheld: 0 };
     for (let index = 0; index < count; index++) {
       if (count > 1) await nextTurn();
       if (closing.aborted) return;
-      const payload = alerts.slice(index * listPart, (index + 1) * listPart);
+      const part = alerts.slice(index * listPart, (index + 1) * listPart);
+      const payload = this.#manager.listed(part, moment());
+      for (const { state, status } of payload) {
+        if (status.state === 'suppressed') counts.withheld++;
+        else if (state === 'firing') counts.firing++;
+        if (status.acknowledged) counts.acknowledged++;
+      }
       const parts = { id, type: 'array', index, count, len: listPart };
       const message = { topic: 'alerts', payload, ...(count > 1 && { parts }) };
       this.#node.send(onOutput(listOutput, message));
     }
-    if (count > 1) await nextTurn();
-    this.#show(alerts);
+    this.#show(counts);
   }
 
-  #show(alerts: readonly ListedAlert[]) {
+  #show(counts: Record<'firing' | 'acknowledged' | 'withheld', number>) {
     if (this.#isBad) return;
-    const count = (key: string, which: (alert: ListedAlert) => boolean) => {
-      const number = alerts.filter(which).length;
-      return number > 0 ? [this.#words(`status.${key}`, { count: String(number) })] : [];
-    };
-    const isWithheld = ({ status }: ListedAlert) => status.state === 'suppressed';
-    const told = count('firing', (alert) => alert.state === 'firing' && !isWithheld(alert));
-    const withheld = count('withheld', isWithheld);
-    const seen = count('acknowledged', ({ status }) => status.acknowledged !== undefined);
-    const words = [...told, ...seen, ...withheld];
+    const words = Object.entries(counts).flatMap(([key, count]) =>
+      count > 0 ? [this.#words(`status.${key}`, { count: String(count) })] : [],
+    );
     if (words.length === 0) this.#adapter.status('ok', this.#words('status.none'));
-    else this.#adapter.status(told.length > 0 ? 'warning' : 'busy', words.join(', '));
+    else this.#adapter.status(counts.firing > 0 ? 'warning' : 'busy', words.join(', '));
   }
 
   // They may change: a lease ends, a cable is put elsewhere.
