@@ -13,6 +13,8 @@ interface Lifetime {
   last: number;
 }
 
+/** steps before the span in which something must have been kept, for what begins in the span to be new */
+const leastBefore = 3;
 /** series that began or ended, of one device, that are told one by one */
 const mostOfOne = 20;
 
@@ -21,12 +23,19 @@ export class Lifetimes {
   /** as much as a level that rose some five times */
   readonly score = 0.7;
   readonly #devices = new Map<string, Lifetime>();
-  #series = 0;
-  #began = 0;
+  readonly #start: number;
+  /** the step of the first value of all */
+  #earliest = Infinity;
   readonly #times = new Map<Answered, number>();
 
+  /** @param start the step with which the span begins */
+  constructor(start: number) {
+    this.#start = start;
+  }
+
   add(one: Answered, found: Movement | undefined, timeOf: (place: number) => number): void {
-    this.#series++;
+    const first = one.columns.average!.findIndex((value) => !Number.isNaN(value));
+    if (first >= 0) this.#earliest = Math.min(this.#earliest, first);
     const device = one.labels.device ?? '';
     let known = this.#devices.get(device);
     if (!known) {
@@ -39,7 +48,6 @@ export class Lifetimes {
     this.#times.set(one, time);
     known[found.kind].push(one);
     if (found.kind === 'began') {
-      this.#began++;
       known.first = Math.min(known.first, time);
     } else {
       known.last = Math.max(known.last, time);
@@ -48,9 +56,9 @@ export class Lifetimes {
 
   /** The changes, each device's together where all of it began or ended. */
   changes(edges: Float64Array, step: number): FoundChange[] {
-    if (this.#isAllNew) return [];
+    const kinds = this.#isAllNew ? (['ended'] as const) : (['began', 'ended'] as const);
     return [...this.#devices.values()].flatMap((lifetime) =>
-      (['began', 'ended'] as const).flatMap((kind) => {
+      kinds.flatMap((kind) => {
         const { device, series } = lifetime;
         const some = lifetime[kind];
         if (some.length === 0) return [];
@@ -70,19 +78,20 @@ export class Lifetimes {
 
   /** Devices that are new, and those that went silent. */
   events(): ChangeEvent[] {
-    if (this.#isAllNew) return [];
     return [...this.#devices.values()].flatMap((lifetime): ChangeEvent[] => {
       const { device, series, began, ended, first, last } = lifetime;
       if (device === '') return [];
       const labels = { device };
-      if (began.length === series) return [{ kind: 'device-new', time: first, labels }];
+      if (began.length === series) {
+        return this.#isAllNew ? [] : [{ kind: 'device-new', time: first, labels }];
+      }
       if (ended.length === series) return [{ kind: 'device-silent', time: last, labels }];
       return [];
     });
   }
 
-  // Nothing was kept before: then nothing is new.
+  // Nothing was kept long before: then nothing is new.
   get #isAllNew(): boolean {
-    return this.#began === this.#series;
+    return this.#earliest > this.#start - leastBefore;
   }
 }

@@ -86,7 +86,7 @@ export function* whatChanged(request: WhatChangedRequest): Work<WhatChanged> {
   const movedAt = own && timeOf(own.step);
   const origin = movedAt ?? alertAt;
 
-  const lifetimes = new Lifetimes();
+  const lifetimes = new Lifetimes(start);
   const looked: LookedAt<FoundChange>[] = [];
   let [compared, pairs] = [0, 0];
   const read = yield* eachSeries(

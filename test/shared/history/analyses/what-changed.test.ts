@@ -204,6 +204,27 @@ describe('what changed in a span', function () {
     }
   });
 
+  it('tells of nothing new where a history is hardly older than the span, but of what ended', async () => {
+    await Promise.all([
+      // What a first poll brings before there are rates.
+      keep('device_up', { device: 'a' }, (at) => (at < -2 ? undefined : 1)),
+      keep('in_rate', { device: 'a', interface: 'eth0' }, (at) =>
+        at < 0 ? undefined : steady(at),
+      ),
+      keep('cpu_usage', { device: 'b' }, (at) => (at < 0 ? undefined : 5)),
+      keep('latency', { device: 'c' }, (at) => (at < -2 || at > 30 ? undefined : 5)),
+    ]);
+    const { changes, events } = await find();
+    assert.deepEqual(
+      changes.map(({ kind, labels }) => [kind, labels.device]),
+      [['ended', 'c']],
+    );
+    assert.deepEqual(
+      events.map(({ kind }) => kind),
+      ['device-silent'],
+    );
+  });
+
   it('is nothing of series that are constant or zero, and all of those that are the same', async () => {
     await Promise.all([
       keep('zero', { device: 'a' }, () => 0),
