@@ -61,11 +61,14 @@ export class Editor {
         .filter({ has: this.page.getByText(text, { exact: true }) });
     await entry('@netmon/node-red-netmon').click();
     const folder = dirname(exampleFiles(join(root, 'examples')).get(name)!);
-    // A second click would close it again.
-    await entry(folder).click();
-    await entry(name).waitFor();
-    const ok = dialog.locator('#red-ui-clipboard-dialog-ok');
     // The list slides open, and a click on its way goes elsewhere.
+    while (!(await entry(name).isVisible())) {
+      await entry(folder).click();
+      await entry(name)
+        .waitFor({ timeout: 2000 })
+        .catch(() => {});
+    }
+    const ok = dialog.locator('#red-ui-clipboard-dialog-ok');
     while (!(await ok.isEnabled())) {
       await entry(name).click();
       await ok.click({ trial: true, timeout: 2000 }).catch(() => {});
