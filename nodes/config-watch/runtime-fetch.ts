@@ -24,16 +24,12 @@ const shown = 100;
 /** Adds the routes behind the dialog's button: they ask what is deployed. */
 export function addFetchRoute(RED: NodeAPI): void {
   const nodeOf = (id: unknown) => RED.nodes.getNode(String(id)) as WatchNode | null;
-  addAdminRoute(
-    RED,
-    'POST config-watch/devices',
-    ({ body }) => {
-      const { id } = check.object('settings', body);
-      const names = nodeOf(id)?.watched?.() ?? [];
-      return names.sort(byName).slice(0, offered);
-    },
-    'read',
-  );
+  addAdminRoute(RED, 'POST config-watch/devices', ({ body }) => {
+    const { id } = check.object('settings', body);
+    const names = nodeOf(id)?.watched?.();
+    if (!names) throw new Problem('watchNotDeployed');
+    return names.sort(byName).slice(0, offered);
+  });
   addAdminRoute(RED, 'POST config-watch/fetch', async ({ body }) => {
     const { id, device } = check.object('settings', body);
     const node = nodeOf(id);

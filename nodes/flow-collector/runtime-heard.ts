@@ -11,15 +11,10 @@ export interface CollectorNode extends Node {
 
 /** Adds the route behind the dialog's list of who has sent anything. */
 export function addHeardRoute(RED: NodeAPI): void {
-  addAdminRoute(
-    RED,
-    'POST flow-collector/heard',
-    ({ body }) => {
-      const { id } = check.object('settings', body);
-      const node = RED.nodes.getNode(String(id)) as CollectorNode | null;
-      if (!node?.heard) throw new Problem('flowNotDeployed');
-      return node.heard();
-    },
-    'read',
-  );
+  addAdminRoute(RED, 'POST flow-collector/heard', ({ body }) => {
+    const { id } = check.object('settings', body);
+    const node = RED.nodes.getNode(String(id)) as CollectorNode | null;
+    if (!node?.heard) throw new Problem('flowNotDeployed');
+    return node.heard();
+  });
 }
