@@ -11,7 +11,7 @@ const thread = new FlowThread({
     ...{ interval: 60_000, delay: 60_000, top: 10, direction: 'both', talker: 'inside' },
     subjects: ['protocol', 'application', 'talker', 'conversation'],
     ...{ countPeers: true, inside: [parseNetwork('10.0.0.0/8')!], names: [], askNames: false },
-    ...{ privacy: 'full', key: '00', placesFile: '' },
+    ...{ privacy: 'full', key: '00', leasesFile: '', placesFile: '' },
   },
   kept: [],
   hear: (message) => {

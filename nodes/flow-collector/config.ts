@@ -82,11 +82,13 @@ export const flowSettings = settings({
     toNetworks,
   ),
   names: setting<NameInput[], (AddressName | ApplicationName)[]>([], toNames),
+  /** a file of a DHCP server's leases, whose names addresses have; empty for none */
+  leasesFile: setting('', toPath),
   /** whether name servers are asked for addresses */
   askNames: flag(false),
   privacy: choice('full', privacies),
   /** a file of networks with their AS and country; empty for none */
-  placesFile: setting('', (field, value) => (value === '' ? '' : check.text(field, value))),
+  placesFile: setting('', toPath),
 });
 
 export const { read: checkSettings } = flowSettings;
@@ -157,6 +159,10 @@ function toPorts(field: string, value: unknown): number[] {
     throw new FieldProblem(field, 'ports', value);
   }
   return [...new Set(ports)];
+}
+
+function toPath(field: string, value: unknown): string {
+  return value === '' ? '' : check.text(field, value).trim();
 }
 
 function toHost(field: string, value: unknown): string {

@@ -16,7 +16,7 @@ import { registerNode } from '../shared/red/register-node.ts';
 import { RepeatedProblems } from '../shared/red/repeated-problem.ts';
 import type { StateFile } from '../shared/red/state-file.ts';
 import { toldDeviceLists } from '../shared/red/told-device-lists.ts';
-import { heard } from '../shared/told-problem.ts';
+import { heard, type ToldProblem } from '../shared/told-problem.ts';
 import {
   checkSettings,
   type FlowConfig,
@@ -82,6 +82,8 @@ class FlowCollectorAdapter {
   #thread: FlowThread | undefined;
   /** a port that could not be opened, or the like: it stays until the next deploy */
   readonly #problems: string[] = [];
+  /** what is wrong with the file of leases now */
+  #leasesProblem: string | undefined;
   #showStatus = () => {};
   #restart: NodeJS.Timeout | undefined;
   #namesTimer: NodeJS.Timeout | undefined;
@@ -117,8 +119,9 @@ class FlowCollectorAdapter {
           (address) => this.#nameOf(address),
           this.#adapter.translate,
         );
-        if (this.#problems.length === 0) return words;
-        return ['error', [...this.#problems, words[1]].join('; ')];
+        const problems = [...this.#problems, this.#leasesProblem ?? []].flat();
+        if (problems.length === 0) return words;
+        return ['error', [...problems, words[1]].join('; ')];
       });
       node.heard = () => heardAnswer(this.#status, (address) => this.#nameOf(address));
       this.#started = this.#start(flowsStarted);
@@ -154,6 +157,7 @@ class FlowCollectorAdapter {
   }
 
   #open(): void {
+    this.#leasesProblem = undefined;
     this.#thread = new FlowThread({
       settings: threadSettings(this.#settings, this.#key, this.#userDir),
       kept: this.#templates,
@@ -186,6 +190,9 @@ class FlowCollectorAdapter {
         this.#showStatus();
         return;
       }
+      case 'leases':
+        this.#takeLeases(message.problem);
+        return;
       case 'status':
         this.#takeStatus(message.status);
         return;
@@ -197,6 +204,14 @@ class FlowCollectorAdapter {
       case 'counters':
         this.#send(message.counters.exporter, this.#readings.takeCounters(message.counters));
     }
+  }
+
+  #takeLeases(problem: ToldProblem | undefined): void {
+    const text = problem && this.#adapter.text(heard(problem));
+    this.#leasesProblem = text;
+    const told = this.#troubles.see('leases', text);
+    if (text !== undefined && told) this.#node.error(text);
+    this.#showStatus();
   }
 
   #takeStatus(status: CollectorStatus): void {
@@ -275,6 +290,7 @@ function threadSettings(settings: FlowSettings, key: string, userDir: string): C
     },
     ...{ talker: talkerIs, subjects: subjectsOf(settings), countPeers: peers, inside: ownNetworks },
     ...{ names: same.names, askNames: same.askNames, privacy: same.privacy, key },
+    leasesFile: same.leasesFile && resolve(userDir, same.leasesFile),
     placesFile: same.placesFile && resolve(userDir, same.placesFile),
   };
 }

@@ -61,6 +61,8 @@ describe('The settings of a flow collector', () => {
       assert.equal(refused({ listenPorts }), 'listenPorts', listenPorts);
     }
     assert.equal(refused({ listenOn: 'here' }), 'listenOn');
+    assert.equal(refused({ leasesFile: 'a\0b' }), 'leasesFile');
+    assert.equal(refused({ leasesFile: 7 }), 'leasesFile');
     assert.equal(refused({ listenOn: '10.0.0.0/24' }), 'listenOn');
     assert.equal(refused({ ownNetworks: '10.0.0.0/8, lan' }), 'ownNetworks');
     assert.equal(refused({ names: [{ what: '80-70', name: 'x' }] }), 'names[0].what');

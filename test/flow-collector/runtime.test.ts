@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import helper from 'node-red-node-test-helper';
@@ -105,6 +105,31 @@ describe('The flow collector, in a flow', function () {
     sendUntil(v9([set(256, record)]), after);
     const [total] = (await after).payload as Reading[];
     assert.deepEqual(total!.labels, { device: 'edge', interface: '0' });
+  });
+
+  it("gives addresses the names of a DHCP server's leases, and tells once what is wrong with them", async () => {
+    const leases = [
+      '0 52:54:00:12:34:56 10.0.0.7 laptop *',
+      '0 52:54:00:12:34:57 192.0.2.1 other *',
+      '',
+    ];
+    await writeFile(join(userDir, 'leases'), leases.join('\n'));
+    const exporters = [{ address: '127.0.0.1', name: 'edge' }];
+    const flows = await load(register, nodes({ exporters, leasesFile: 'leases' }));
+    const message = flows.received('readings');
+    sendUntil(v5([flow]), message);
+    const payload = (await message).payload as Reading[];
+    const source = payload.find(({ labels }) => 'source' in labels)!;
+    // What is left over is called other.
+    assert.deepEqual([source.labels.source, source.labels.destination], ['laptop', '192.0.2.1']);
+    await unload();
+    const missing = await load(register, nodes({ exporters, leasesFile: 'nowhere' }));
+    const [status] = (await once(missing.node('c'), 'call:error')) as [{ firstArg: string }];
+    assert.match(status.firstArg, /flowLeases/);
+    // Flows are counted all the same.
+    const next = missing.received('readings');
+    sendUntil(v5([flow]), next);
+    assert.equal(((await next).payload as Reading[])[0]!.metric, 'flow_rate');
   });
 
   it('tells that its port is taken', async () => {

@@ -27,6 +27,8 @@ export interface CountersReport {
 export type FromWorker =
   /** a port could not be opened, or a file not be read */
   | { type: 'problem'; problem: ToldProblem }
+  /** what is wrong with the file of leases, each time that it changes */
+  | { type: 'leases'; problem: ToldProblem | undefined }
   | { type: 'status'; status: CollectorStatus }
   /** of one exporter, in parts: the last one has `isLast` */
   | { type: 'report'; report: FlowReport; isLast: boolean }

@@ -17,15 +17,27 @@ export interface NamesOptions {
   key: string;
   /** asks a name server; undefined where it is not to be asked. Rejects where there is no name */
   resolve?: ((address: string) => Promise<string[]>) | undefined;
+  /** ms since the Unix epoch, as leases end; today's where undefined */
+  date?: () => number;
   /** ms on a steady clock */
   now: () => number;
 }
 
-/** What addresses are called in readings: by the user, as devices that Netmon polls, or by a name server. */
+/** Names of addresses for as long as those have them. */
+interface EndingNames {
+  /** @param now ms since the Unix epoch */
+  nameOf: (address: FlowAddress, now: number) => string | undefined;
+}
+
+/**
+ * What addresses are called in readings: by the user, as devices that Netmon polls, by a DHCP server's leases, or by a
+ * name server; the first of them that knows one.
+ */
 export class Names {
   readonly #options: NamesOptions;
   /** names of devices by their addresses */
   #devices: ReadonlyMap<string, string> = new Map();
+  #leases: EndingNames | undefined;
   readonly #found = new Map<string, { name: string | undefined; until: number }>();
 
   constructor(options: NamesOptions) {
@@ -34,6 +46,10 @@ export class Names {
 
   set devices(names: ReadonlyMap<string, string>) {
     this.#devices = names;
+  }
+
+  set leases(names: EndingNames) {
+    this.#leases = names;
   }
 
   /** The text of an address, or its name. */
@@ -49,7 +65,7 @@ export class Names {
     if (privacy === 'hash') {
       return `#${createHmac('sha256', Buffer.from(key, 'hex')).update(text).digest('hex').slice(0, 12)}`;
     }
-    const name = this.#devices.get(text) ?? this.#found.get(text)?.name ?? text;
+    const name = this.#told(address, text) ?? this.#found.get(text)?.name ?? text;
     // What is beyond the largest is called so.
     return name === 'other' ? text : name;
   }
@@ -63,8 +79,8 @@ export class Names {
     for (const address of addresses) {
       const text = addressText(address);
       const known = this.#found.get(text);
-      if (own.has(address) || this.#devices.has(text) || (known && known.until > time)) continue;
-      asked.add(text);
+      if (own.has(address) || (known && known.until > time)) continue;
+      if (this.#told(address, text) === undefined) asked.add(text);
     }
     const waiting = [...asked];
     let isLate = false;
@@ -82,6 +98,11 @@ export class Names {
     });
     await Promise.race([Promise.all(Array.from({ length: atATime }, work)), late]);
     clearTimeout(timer);
+  }
+
+  #told(address: FlowAddress, text: string): string | undefined {
+    const { date = Date.now } = this.#options;
+    return this.#devices.get(text) ?? this.#leases?.nameOf(address, date());
   }
 
   async #ask(

@@ -26,6 +26,8 @@ export interface CollectorSettings {
   countPeers: boolean;
   inside: Network[];
   names: (AddressName | ApplicationName)[];
+  /** the path of a DHCP server's leases; empty for none */
+  leasesFile: string;
   askNames: boolean;
   privacy: Privacy;
   /** hex digits, see `NamesOptions` */

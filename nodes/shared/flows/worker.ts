@@ -1,11 +1,12 @@
 import type { Socket } from 'node:dgram';
 import { Resolver } from 'node:dns/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { tell } from '../told-problem.ts';
+import { tell, type ToldProblem } from '../told-problem.ts';
 import { type FlowAddress, Networks } from './address.ts';
 import { Applications } from './applications.ts';
 import { Collector } from './collector.ts';
 import { CounterReports } from './counter-reports.ts';
+import { LeaseFile, leasesLarge } from './leases/lease-file.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from './messages.ts';
 import { Names } from './names.ts';
 import { readPlaces } from './places-file.ts';
@@ -20,6 +21,8 @@ const tickMs = 500;
 const statusMs = 1000;
 /** ms for which changes of templates gather */
 const keepMs = 5000;
+/** ms between two looks at the file of leases */
+const leasesMs = 60_000;
 /** rows of a report that leave together: a message is read by Node-RED's own thread */
 const mostRows = 300;
 
@@ -36,6 +39,10 @@ class FlowWorker {
   readonly #names: Names;
   readonly #counters: CounterReports;
   readonly #sockets: Socket[] = [];
+  readonly #leases: LeaseFile | undefined;
+  #leasesProblem: ToldProblem | undefined;
+  #leasesTimer: NodeJS.Timeout | undefined;
+  #isClosed = false;
   #keptAt = 0;
   #keptChanges: number;
   #statusAt = 0;
@@ -71,6 +78,10 @@ class FlowWorker {
       ),
       ...(settings.askNames && { resolve: (address: string) => resolver.reverse(address) }),
     });
+    // Shortened or hashed, addresses have the user's own names only.
+    if (settings.leasesFile !== '' && settings.privacy === 'full') {
+      this.#leases = new LeaseFile(settings.leasesFile, Date.now);
+    }
     this.#timer = setInterval(() => this.#tick(), tickMs);
   }
 
@@ -85,6 +96,7 @@ class FlowWorker {
         send({ type: 'problem', problem: tell(error) });
       }
     }
+    await this.#readLeases();
     if (placesFile === '') return;
     try {
       this.#keys.places = await readPlaces(placesFile);
@@ -96,6 +108,27 @@ class FlowWorker {
   hear(message: ToWorker): void {
     if (message.type === 'devices') this.#names.devices = new Map(message.names);
     else void this.#close();
+  }
+
+  async #readLeases(): Promise<void> {
+    if (!this.#leases || this.#isClosed) return;
+    try {
+      const table = await this.#leases.read();
+      if (table) {
+        this.#names.leases = table;
+        this.#tellLeases(table.isFull ? tell(leasesLarge(this.#settings.leasesFile)) : undefined);
+      }
+    } catch (error) {
+      this.#tellLeases(tell(error));
+    }
+    // Only now: a slow file system is never asked twice at once.
+    if (!this.#isClosed) this.#leasesTimer = setTimeout(() => void this.#readLeases(), leasesMs);
+  }
+
+  #tellLeases(problem: ToldProblem | undefined): void {
+    if (problem?.message === this.#leasesProblem?.message) return;
+    this.#leasesProblem = problem;
+    send({ type: 'leases', problem });
   }
 
   #tick(): void {
@@ -141,7 +174,10 @@ class FlowWorker {
   }
 
   async #close(): Promise<void> {
+    this.#isClosed = true;
     clearInterval(this.#timer);
+    clearTimeout(this.#leasesTimer);
+    this.#leases?.stop();
     await this.#work;
     this.#keep();
     for (const socket of this.#sockets) socket.close();
