@@ -7,6 +7,7 @@ import { run as alertManager } from './alert-manager.ts';
 import { run as availability } from './availability.ts';
 import { run as configurations } from './configurations.ts';
 import { run as correlate } from './correlate.ts';
+import { run as dashboard } from './dashboard.ts';
 import { run as flows } from './flows.ts';
 import { run as history } from './history.ts';
 import { run as hostile } from './hostile.ts';
@@ -41,6 +42,7 @@ for (const bench of [
   availability,
   configurations,
   correlate,
+  dashboard,
   flows,
   poll,
   hostile,

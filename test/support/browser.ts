@@ -9,10 +9,15 @@ const executable = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 /** Chromium without a window. Where there is none the test is skipped, with the reason. */
 export async function openBrowser(test: Context): Promise<Browser> {
-  if (!existsSync(executable)) {
-    console.log(`    No Chromium at ${executable}: install it, or name another one in CHROMIUM.`);
-    test.skip();
-  }
+  const browser = await launchBrowser();
+  if (browser) return browser;
+  console.log(`    No Chromium at ${executable}: install it, or name another one in CHROMIUM.`);
+  return test.skip();
+}
+
+/** Chromium without a window; undefined where there is none. */
+export async function launchBrowser(): Promise<Browser | undefined> {
+  if (!existsSync(executable)) return undefined;
   return chromium.launch({
     executablePath: executable,
     args: [
