@@ -68,6 +68,17 @@ describe('netmon-chart-data', () => {
     );
   });
 
+  it('repeats points without their look: a chart of Dashboard 2 keeps the message with each of them', async () => {
+    const flow = await start({ kind: 'line', metrics: 'cpu_usage', interval: 0.2 });
+    const first = flow.received('out');
+    receive(flow, [cpu(42)]);
+    const { payload, ui_update: look } = await first;
+    assert.ok(look);
+    const again = await flow.received('out');
+    assert.deepEqual(again.payload, payload);
+    assert.ok(!('ui_update' in again));
+  });
+
   it('takes a bare number with its metric as topic', async () => {
     const flow = await start({ kind: 'gauge', metrics: 'latency' });
     const sent = flow.received('out');
@@ -88,6 +99,8 @@ describe('netmon-chart-data', () => {
     const first = flow.received('out');
     receive(flow, [cpu(1)]);
     await first;
+    // The same without its look.
+    await flow.received('out');
     assert.deepEqual((await flow.received('out')).payload, []);
   });
 
