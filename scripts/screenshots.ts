@@ -42,7 +42,12 @@ declare const RED: {
 };
 
 /** The examples that have the nodes of which `npm start` has none. */
-const inExamples: Partial<Record<string, string>> = { 'history-read': 'History', trend: 'Trends' };
+const inExamples: Partial<Record<string, string>> = {
+  'history-read': 'History',
+  trend: 'Trends',
+  correlate: 'What changed',
+  'flow-collector': 'Traffic flows',
+};
 
 async function exampleOf(name: string): Promise<object | undefined> {
   const example = inExamples[name];
@@ -127,11 +132,14 @@ const dialogs = [
   'device-poll',
   'device-access',
   'host-metrics',
+  'flow-collector',
   'threshold-check',
+  'alert-manager',
   'email-alert',
   'chart-data',
   'history-database',
   'history-read',
+  'correlate',
   'trend',
   'dashboard-data',
 ];
@@ -147,7 +155,8 @@ const pictures: readonly Picture[] = [
     'canvas',
     760,
   ],
-  ['flow', '/', '.red-ui-flow-node-group'],
+  // The tab of the complete dashboard for Dashboard 2.
+  ['flow', '/#flow/a387c46d47a36959', '.red-ui-flow-node-group'],
 ];
 
 const chosen = process.argv.slice(2);

@@ -153,7 +153,7 @@ export class DrawnChart {
           size: (chart, texts) => widthOf(chart, texts),
           grid: { stroke: colors.line, width: 1 },
           ticks: { show: false },
-          splits: (_, __, from, to) => this.#valueTicks(from, to),
+          splits: (chart, _, from, to) => this.#valueTicks(chart, from, to),
           values: (_, ticks) => ticks.map((tick) => this.#valueText(tick)),
         },
       ],
@@ -188,9 +188,10 @@ export class DrawnChart {
   }
 
   // Round numbers in the unit that is shown, which is not always the unit of the values.
-  #valueTicks(from: number, to: number): number[] {
+  #valueTicks({ bbox }: uPlot, from: number, to: number): number[] {
     const { factor } = this.#plot;
-    const room = Math.max(2, Math.floor((this.#drawn?.over.clientHeight ?? 160) / 34));
+    // What is in the page is not resized yet where the chart is.
+    const room = Math.max(2, Math.floor(bbox.height / devicePixelRatio / 34));
     const rough = ((to - from) * factor) / room;
     const power = 10 ** Math.floor(Math.log10(rough));
     const step = [1, 2, 2.5, 5, 10].map((n) => n * power).find((one) => one >= rough - 1e-12)!;
