@@ -21,6 +21,12 @@ export interface Change {
   distance?: number;
   /** of a level that moved so far, how likely it is chance, adjusted for the number of series */
   probability?: number;
+  /**
+   * where it was compared with the same time of day on days before too, and stood out there: how many, and the median of
+   * its levels then
+   */
+  days?: number;
+  usual?: number;
   /** how it moves with the series in question: -1 to 1; below 0 one rises where the other falls */
   correlation?: number;
   /** s that it was behind that series, or behind the alert; below 0 it was before */

@@ -39,6 +39,7 @@ export function changeRows({ changes }: WhatChanged, words: ChangeWords): Change
         factor: number(factorOf(change)),
       },
       ...{ lag: lag ?? null, correlation: number(correlation), distance: number(distance) },
+      ...{ usual: level(change.usual, unit), days: change.days ?? null },
       ...{ probability: change.probability ?? null, also: change.also.join(', ') },
       sentence: changeSentence(change, words),
     };

@@ -20,6 +20,9 @@ export interface Moved {
   /** its levels: medians, or where less than half of the span is beyond what was before, the quantiles that moved */
   before: number;
   after: number;
+  /** the first step of those whose level is `after`, and the quantile of them that it is */
+  from: number;
+  share: number;
   /** how little the distributions overlap, 0 to 1: the statistic of Kolmogorov and Smirnov */
   distance: number;
   /** how likely it is by chance, not yet adjusted for the number of series */
@@ -62,7 +65,8 @@ function moved(
 ): Moved | undefined {
   const tied = dependence(values.subarray(0, start));
   const length = values.length - start;
-  let best: { after: Float64Array; probability: number; d: number; sign: 1 | -1 } | undefined;
+  let best:
+    { from: number; after: Float64Array; probability: number; d: number; sign: 1 | -1 } | undefined;
   let tests = 0;
   for (const part of parts) {
     const from = values.length - Math.ceil(length / part);
@@ -77,15 +81,18 @@ function moved(
     const byRank = distanceProbability(d, counts.before, counts.after);
     // Of two ways to look, the better one is by chance twice as often.
     const probability = Math.min(1, 2 * Math.min(byRank, shiftProbability(before, after, counts)));
-    if (!best || probability < best.probability) best = { after, probability, d, sign };
+    if (!best || probability < best.probability) {
+      best = { from, after, probability, d, sign };
+    }
   }
-  const { after, probability, d, sign } = best!;
+  const { from, after, probability, d, sign } = best!;
   const jump = tied > drifting ? sharpestJump(values, start) : undefined;
   // One more way to look, after those above.
   const ways = jump ? tests + 1 : tests;
   if (jump && jump.probability < probability) {
     return {
       ...{ kind: 'moved', step: jump.step, before: jump.before, after: jump.after, distance: d },
+      ...{ from: jump.step, share: 0.5 },
       probability: Math.min(1, jump.probability * ways),
     };
   }
@@ -94,7 +101,7 @@ function moved(
   const step = onset(values, start, levels.before, levels.after);
   if (step === undefined || relativeChange(levels.before, levels.after) === 0) return undefined;
   return {
-    ...{ kind: 'moved', step, ...levels, distance: d },
+    ...{ kind: 'moved', step, ...levels, from, share, distance: d },
     probability: Math.min(1, probability * ways),
   };
 }

@@ -4,7 +4,7 @@ import type { Moved } from './movement.ts';
 import type { Together } from './together.ts';
 
 /** of what is told to have moved, the share that may be chance */
-const falseShare = 0.05;
+export const falseShare = 0.05;
 
 /** A series that was looked at, and what was seen. */
 export interface LookedAt<One> {
@@ -21,6 +21,8 @@ export interface Ranked<One> {
   moved?: Moved;
   /** where it moves with the series in question, likewise */
   together?: Together;
+  /** where it stood out against days before too: how many, and their level at that time of day */
+  against?: { days: number; usual: number };
   /** what they are ranked by, 0 to 2: how little before and after overlap by how large the change is, and the correlation */
   score: number;
 }
@@ -47,10 +49,23 @@ export function rankMovements<One>(
       one,
       ...(isMoved && { moved: { ...moved, probability: byLevel[i]! } }),
       ...(isTogether && { together: { ...together, probability: byPair[i]! } }),
-      score:
-        (isMoved ? moved.distance * Math.abs(relativeChange(moved.before, moved.after)) : 0) +
-        (isTogether ? Math.abs(together.correlation) : 0),
+      score: scoreOf(isMoved ? moved : undefined, isTogether ? together : undefined),
     });
   }
   return ranked.sort((a, b) => b.score - a.score);
+}
+
+/** What a finding is ranked by. @param usual the level at that time of day, which it must be far from as well */
+export function scoreOf(
+  moved: Moved | undefined,
+  together: Together | undefined,
+  usual = moved?.before,
+): number {
+  const change = ({ after, before, distance }: Moved) =>
+    distance *
+    Math.min(
+      Math.abs(relativeChange(before, after)),
+      Math.abs(relativeChange(usual ?? before, after)),
+    );
+  return (moved ? change(moved) : 0) + (together ? Math.abs(together.correlation) : 0);
 }

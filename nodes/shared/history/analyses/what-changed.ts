@@ -1,9 +1,8 @@
 import type { ChangeEvent } from '../../../contract/change-event.ts';
-import type { Change } from '../../../contract/changes.ts';
 import { seriesKey } from '../../../contract/reading.ts';
 import { labelMatchers } from '../../match/label-matchers.ts';
 import { movement } from '../../series/movement.ts';
-import { type LookedAt, rankMovements } from '../../series/rank-movements.ts';
+import { type LookedAt, type Ranked, rankMovements, scoreOf } from '../../series/rank-movements.ts';
 import { TogetherWith } from '../../series/together-with.ts';
 import { usualStep } from '../calendar.ts';
 import type { Answer, Answered } from '../store/query.ts';
@@ -11,6 +10,7 @@ import { ask, eachSeries, type Work } from './analysis.ts';
 import { findEvents } from './find-events.ts';
 import type { FoundChange } from './found-change.ts';
 import { Lifetimes } from './lifetimes.ts';
+import { notAsUsual } from './not-as-usual.ts';
 
 /** What is asked: what changed in a span, against the time before. Times are ms since the Unix epoch. */
 export interface WhatChangedRequest {
@@ -109,14 +109,26 @@ export function* whatChanged(request: WhatChangedRequest): Work<WhatChanged> {
     batch,
   );
 
-  const ranked = rankMovements(looked, compared, pairs).map(({ one, moved, together, score }) => {
-    const { before, after, distance, probability, step: place } = moved ?? {};
-    const lag =
-      together !== undefined
-        ? (together.lag * step) / 1000
-        : origin !== undefined && place !== undefined
-          ? (timeOf(place) - origin) / 1000
-          : undefined;
+  const lagOf = ({ together, moved }: Pick<Ranked<FoundChange>, 'together' | 'moved'>) =>
+    together !== undefined
+      ? (together.lag * step) / 1000
+      : origin !== undefined && moved !== undefined
+        ? (timeOf(moved.step) - origin) / 1000
+        : undefined;
+  const weightOf = (found: Ranked<FoundChange>) =>
+    weight({ labels: found.one.labels, lag: lagOf(found) }, asked?.labels, step);
+  const moving = rankMovements(looked, compared, pairs)
+    .map((found) => ({ ...found, score: found.score * weightOf(found) }))
+    .sort((a, b) => b.score - a.score);
+  const unusual = yield* notAsUsual(
+    moving,
+    { metrics, labels, from: timeOf(start), to: Math.min(span.to, request.to), most: request.most },
+    timeOf,
+  );
+  const toldOf = (found: Ranked<FoundChange>) => {
+    const { one, moved, together, against } = found;
+    const lag = lagOf(found);
+    const { before, after, distance, probability } = moved ?? {};
     const change: FoundChange = {
       ...one,
       ...(moved && {
@@ -125,17 +137,20 @@ export function* whatChanged(request: WhatChangedRequest): Work<WhatChanged> {
         distance: distance!,
         probability: probability!,
       }),
+      ...against,
       ...(together && { correlation: together.correlation }),
       ...(lag !== undefined && { lag }),
     };
-    return { change, score: score * weight(change, asked?.labels, step) };
-  });
+    return { change, score: scoreOf(moved, together, against?.usual) * weightOf(found) };
+  };
   const appeared = lifetimes.changes(edges, step).map((change) => {
     const lag = origin === undefined ? {} : { lag: (change.time - origin) / 1000 };
-    const told = { ...change, ...lag };
-    return { change: told, score: lifetimes.score * weight(told, asked?.labels, step) };
+    const one = { ...change, ...lag };
+    return { change: one, score: lifetimes.score * weight(one, asked?.labels, step) };
   });
-  const all = grouped([...ranked, ...appeared].sort((a, b) => b.score - a.score));
+  const told = [...unusual.looked.map(toldOf), ...appeared].sort((a, b) => b.score - a.score);
+  // Those that were not compared with other days are for the count only.
+  const all = grouped([...told, ...unusual.left.map(toldOf)]);
   const { events, left } = request.isWithoutEvents
     ? { events: [], left: 0 }
     : yield* findEvents(request, lifetimes.events());
@@ -179,7 +194,7 @@ function changeOf(
 }
 
 function weight(
-  { labels, lag }: Change,
+  { labels, lag }: { labels: Record<string, string>; lag?: number | undefined },
   subject: Record<string, string> | undefined,
   step: number,
 ): number {

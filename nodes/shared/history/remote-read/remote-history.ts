@@ -70,7 +70,7 @@ export class RemoteHistory implements Pick<
     const from = edges?.[0] ?? query.from;
     const to = edges?.at(-1) ?? query.to;
     const found = (await this.#find(metrics, from, to, signal)).filter(takes);
-    const left = inOrder(found, query.after);
+    const left = inOrder(found, query.after, query.keys);
     const wanted = group || top !== undefined ? left : left.slice(0, maxSeries);
     const isRaw = !edges || (query.aggregations ?? []).some((name) => name.startsWith('p'));
     const fetched: Fetched[] = [];

@@ -20,6 +20,8 @@ export interface Query {
   group?: { by: readonly string[]; across: 'average' | 'min' | 'max' | 'sum' };
   /** only so many series: those whose average is largest */
   top?: number;
+  /** only series that have one of these keys: see `seriesKey` */
+  keys?: readonly string[];
   /** only series that come after the one with this key, in the order of answers: see `seriesKey` */
   after?: string | undefined;
   /** points in all */
@@ -81,6 +83,7 @@ export function* answerFrom<One extends Named>(
   const found = inOrder(
     [...source.series].filter((series) => query.takes(series)),
     after,
+    query.keys,
   );
   // All series have the times of the steps in common.
   const times = edges?.slice(0, -1);
@@ -106,14 +109,16 @@ export function* answerFrom<One extends Named>(
   return { series: chosen.slice(0, query.maxSeries), omitted };
 }
 
-/** Series in the order of answers, those that come after a key. */
+/** Series in the order of answers, those that come after a key. @param keys only these */
 export function inOrder<One extends Pick<Series, 'metric' | 'labels'>>(
   series: readonly One[],
   after = '',
+  keys?: readonly string[],
 ): One[] {
+  const wanted = keys && new Set(keys);
   return series
     .map((one) => ({ one, key: seriesKey(one.metric, one.labels) }))
-    .filter(({ key }) => key > after)
+    .filter(({ key }) => key > after && (!wanted || wanted.has(key)))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ one }) => one);
 }
