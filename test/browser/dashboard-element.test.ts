@@ -229,6 +229,36 @@ describe('The element netmon-dashboard', function () {
     await page.getByText('Errors and discards').waitFor();
   });
 
+  it('draws each chart of a page once', async () => {
+    await page.evaluate(() => {
+      const prototype = CanvasRenderingContext2D.prototype;
+      type Clear = (this: CanvasRenderingContext2D, ...of: number[]) => void;
+      const clear: Clear = Reflect.get<CanvasRenderingContext2D, 'clearRect'>(
+        prototype,
+        'clearRect',
+      );
+      prototype.clearRect = function (...of) {
+        this.canvas.dataset.drawn = `${Number(this.canvas.dataset.drawn ?? 0) + 1}`;
+        Reflect.apply(clear, this, of);
+      };
+    });
+    await page.locator('.tile', { hasText: 'sw-access-3' }).click();
+    await page.getByText('Ports by use').waitFor();
+    // Also what observers of sizes do once a page has been laid out.
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
+    const charts = page.locator('netmon-dashboard canvas');
+    const drawn = await charts.evaluateAll((all) =>
+      all.map((one) => (one as HTMLCanvasElement).dataset.drawn),
+    );
+    assert.deepEqual(
+      drawn,
+      drawn.map(() => '1'),
+    );
+    assert.ok(drawn.length > 1);
+  });
+
   it('asks for another period and comparison', async () => {
     await page.getByLabel('Period').selectOption('Last 7 days');
     await page.getByLabel('Compare with').selectOption('with the week before');

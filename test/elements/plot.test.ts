@@ -28,6 +28,13 @@ function chart(lines: Line[], more: Partial<Chart> = {}): Chart {
 }
 
 describe('A plot', () => {
+  it('is made once for a chart and a theme', () => {
+    const one = chart([line('in', 'in', [1, 2, 3])]);
+    assert.equal(plotOf(one, 'light'), plotOf(one, 'light'));
+    assert.notEqual(plotOf(one, 'dark'), plotOf(one, 'light'));
+    assert.notEqual(plotOf({ ...one }, 'light'), plotOf(one, 'light'));
+  });
+
   it('has in above and out below zero, in one unit', () => {
     const plot = plotOf(
       chart([line('in', 'in', [1e6, null, 3e6]), line('out', 'out', [5e5, 4e5, 0])]),

@@ -44,8 +44,19 @@ export interface Plot {
   unit: string;
 }
 
-/** What is drawn of a chart. Lines of different times share one axis of all of them. */
+const made = new WeakMap<Chart, Partial<Record<ThemeName, Plot>>>();
+
+/**
+ * What is drawn of a chart. Lines of different times share one axis of all of them. It is made once, for a chart asks
+ * for it in several places and at each move of the pointer.
+ */
 export function plotOf(chart: Chart, theme: ThemeName): Plot {
+  let plots = made.get(chart);
+  if (!plots) made.set(chart, (plots = {}));
+  return (plots[theme] ??= newPlot(chart, theme));
+}
+
+function newPlot(chart: Chart, theme: ThemeName): Plot {
   const lines = shownLines(chart);
   const looks = looksOf(lines, theme);
   if (chart.isStacked) return stackedPlot(chart, lines, looks);

@@ -51,6 +51,8 @@ export class DrawnChart {
 
   /** Shows newer data. */
   update(chart: Chart): void {
+    // A chart that has just been made is told of what it shows once more.
+    if (chart === this.#chart) return;
     this.#chart = chart;
     this.#plot = plotOf(chart, this.#around.theme);
     if (this.#shapeOf() !== this.#shape || !this.#drawn) {
@@ -63,8 +65,11 @@ export class DrawnChart {
 
   /** Fits the chart to its box. */
   resize(): void {
-    const size = this.#size();
-    if (size.width > 0) this.#drawn?.setSize(size);
+    const { width, height } = this.#size();
+    const drawn = this.#drawn;
+    // An observer tells of the size that a box has at first, too.
+    if (!drawn || width === 0 || (width === drawn.width && height === drawn.height)) return;
+    drawn.setSize({ width, height });
   }
 
   /** Moves the cursor by so many points, for the keyboard. */
