@@ -94,6 +94,7 @@ export class Collector implements FlowSink {
       return;
     }
     known.status.seen = date;
+    known.exporter.heardAt = arrived;
     this.#current = known;
     this.#arrived = arrived;
     this.#decoder.take(data, known.exporter, arrived, this);

@@ -51,6 +51,8 @@ export class Exporter {
   readonly held: Held[] = [];
   formats = new Set<FlowFormat>();
   tally = newTally();
+  /** when its last datagram came, ms on the steady clock */
+  heardAt = -Infinity;
   readonly #budget: Budget;
 
   /** @param budget of what is known of all exporters */

@@ -1,5 +1,6 @@
 import { Budget } from './budget.ts';
 import { type CountedDirection, subjects } from './choices.ts';
+import { EndedInterfaces } from './ended-interfaces.ts';
 import type { Exporter } from './exporter.ts';
 import type { Flow } from './flow.ts';
 import { agesOf } from './flow-times.ts';
@@ -61,6 +62,7 @@ export class TrafficCounter {
   readonly #sources = new Budget(allSources);
   /** the open ones, by their number */
   readonly #open = new Map<number, Map<Exporter, ExporterTraffic>>();
+  readonly #ended = new EndedInterfaces();
   /** the number of the oldest one that is open */
   #oldest = 0;
   #interfaces = 0;
@@ -113,16 +115,27 @@ export class TrafficCounter {
     this.#addTo(last, exporter, index, Math.max(leftOctets, 0), Math.max(leftPackets, 0), factor);
   }
 
-  /** Takes out the intervals that nothing more is waited for, the oldest first. */
+  /**
+   * Takes out the intervals that nothing more is waited for, the oldest first. Interfaces whose flows have ended have
+   * nothing once, so that their charts do not stay at the last value.
+   */
   close(now: number): ClosedInterval[] {
     const oldest = this.#numberAt(now - this.#options.delay);
     const closed: ClosedInterval[] = [];
     // After a long sleep of the machine there may be very many, of which few have anything.
-    for (const number of [...this.#open.keys()].sort((a, b) => a - b)) {
+    const numbers = new Set([...this.#open.keys()].flatMap((number) => [number, number + 1]));
+    if (this.#ended.next !== undefined) numbers.add(this.#ended.next);
+    for (const number of [...numbers].sort((a, b) => a - b)) {
       if (number >= oldest) continue;
-      const exporters = this.#open.get(number)!;
+      const exporters: ClosedInterval['exporters'] =
+        this.#open.get(number) ?? new Map<never, never>();
       this.#open.delete(number);
-      closed.push({ end: this.#startOf(number + 1), exporters });
+      for (const [exporter, index] of this.#ended.see(number, this.#startOf(number), exporters)) {
+        const { interfaces } = this.#trafficOf(exporters, exporter);
+        interfaces.set(index, nothing());
+        this.#interfaces++;
+      }
+      if (exporters.size > 0) closed.push({ end: this.#startOf(number + 1), exporters });
     }
     this.#oldest = Math.max(this.#oldest, oldest);
     return closed;
@@ -163,6 +176,10 @@ export class TrafficCounter {
       exporters = new Map<Exporter, ExporterTraffic>();
       this.#open.set(number, exporters);
     }
+    return this.#trafficOf(exporters, exporter);
+  }
+
+  #trafficOf(exporters: ClosedInterval['exporters'], exporter: Exporter): ExporterTraffic {
     let traffic = exporters.get(exporter);
     if (!traffic) {
       traffic = { interfaces: new Map(), peers: new Peers(this.#sources) };
@@ -177,7 +194,7 @@ export class TrafficCounter {
       const isFull = interfaces.size >= mostInterfaces || this.#interfaces >= mostInAll;
       const known = isFull ? interfaces.get(-1) : undefined;
       if (known) return known;
-      traffic = { octets: 0, packets: 0, factor: 1, tables: subjects.map(() => undefined) };
+      traffic = nothing();
       interfaces.set(isFull ? -1 : index, traffic);
       this.#interfaces++;
     }
@@ -191,4 +208,8 @@ export class TrafficCounter {
   #startOf(number: number): number {
     return this.#options.origin + number * this.#options.interval;
   }
+}
+
+function nothing(): InterfaceTraffic {
+  return { octets: 0, packets: 0, factor: 1, tables: subjects.map(() => undefined) };
 }

@@ -68,7 +68,7 @@ function make(counting: Counting = {}) {
     const options = { names: all, top: 2, time: 0, seconds: 60 };
     return reportOf(exporter, closed!.exporters.get(exporter)!, options);
   };
-  return { add, totals, report, exporter };
+  return { add, totals, report, exporter, counter };
 }
 
 describe('Flows, counted by intervals', () => {
@@ -89,6 +89,34 @@ describe('Flows, counted by intervals', () => {
       [2, 6000],
       [3, 1500],
     ]);
+  });
+
+  it('have nothing once where those of an interface have ended, and its exporter sends on', () => {
+    const { add, totals, exporter, counter } = make();
+    const of = (now: number) =>
+      counter.close(now).map((closed) => {
+        const interfaces = closed.exporters.get(exporter)?.interfaces ?? new Map<number, never>();
+        counter.release(closed);
+        return [
+          closed.end / minute,
+          ...Array.from(interfaces, ([index, { octets }]) => `${index}: ${Math.round(octets)}`),
+        ];
+      });
+    for (const arrived of [10, 70, 80]) add({}, arrived * second);
+    add({ input: 3, octets: 50 }, 20 * second);
+    exporter.heardAt = 130 * second;
+    assert.deepEqual(of(180 * second), [
+      [1, '1: 6000', '3: 50'],
+      [2, '1: 12000', '3: 0'],
+    ]);
+    assert.deepEqual(of(239 * second), []);
+    assert.deepEqual(of(240 * second), [[3, '1: 0']]);
+    assert.deepEqual(of(900 * second), []);
+    // What is silent may go on unseen.
+    add({}, 901 * second);
+    exporter.heardAt = 901 * second;
+    assert.deepEqual(totals(1200 * second), [[16, 6000]]);
+    assert.deepEqual(totals(1800 * second), []);
   });
 
   it('count as a whole where a part is told too late, and as late', () => {
