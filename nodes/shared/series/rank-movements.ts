@@ -21,8 +21,6 @@ export interface Ranked<One> {
   moved?: Moved;
   /** where it moves with the series in question, likewise */
   together?: Together;
-  /** where it stood out against days before too: how many, and their level at that time of day */
-  against?: { days: number; usual: number };
   /** what they are ranked by, 0 to 2: how little before and after overlap by how large the change is, and the correlation */
   score: number;
 }

@@ -15,17 +15,27 @@ const most = 0.5;
 
 type Found = Ranked<FoundChange>;
 
+/** How movements stand to days before. */
+export interface Compared {
+  /** those that there were on days before too */
+  usual: Set<FoundChange>;
+  /** of the others that were compared, against what, and how likely they are chance against that */
+  against: Map<FoundChange, { days: number; usual: number; probability: number }>;
+  /** all that were looked at, those too of which too few days are known */
+  seen: Set<FoundChange>;
+}
+
 /**
- * Takes out the movements that there were on days before too, at the same time of day and as far. The largest ones are
- * looked at; where most of the last of them were as usual, so are those that are left, else all of these moved.
+ * Compares movements with days before, at the same time of day: which of them were as far then. The largest ones are
+ * looked at; where most of the last of them were as usual, all that are left are taken to be so.
  * @param ranked the largest first @param timeOf when a step begins
  */
 export function* notAsUsual(
   ranked: readonly Found[],
   span: { metrics: string; labels: string; from: number; to: number; most: number },
   timeOf: (place: number) => number,
-): Work<{ looked: Found[]; left: readonly Found[] }> {
-  const looked: Found[] = [];
+): Work<Compared> {
+  const result: Compared = { usual: new Set(), against: new Map(), seen: new Set() };
   const things = new Set<string>();
   let place = 0;
   let share = 0;
@@ -33,50 +43,45 @@ export function* notAsUsual(
     const batch = ranked.slice(place, place + size);
     if (batch.length === 0 || (things.size >= span.most && share <= few)) break;
     place += size;
-    const { found, usual } = yield* compared(batch, ranked.length, span, timeOf);
-    share = usual / batch.length;
-    looked.push(...found);
-    for (const { one } of found) things.add(seriesKey('', one.labels));
+    const before = result.usual.size;
+    yield* compare(batch, ranked.length, span, timeOf, result);
+    share = (result.usual.size - before) / batch.length;
+    for (const { one } of batch) {
+      if (!result.usual.has(one)) things.add(seriesKey('', one.labels));
+    }
   }
-  const left = ranked.slice(place);
-  return { looked, left: share > most ? left.flatMap(withoutLevel) : left };
+  if (share > most) for (const { one } of ranked.slice(place)) result.usual.add(one);
+  return result;
 }
 
-function* compared(
+function* compare(
   batch: readonly Found[],
   tests: number,
   span: { metrics: string; labels: string; from: number; to: number },
   timeOf: (place: number) => number,
-): Work<{ found: Found[]; usual: number }> {
-  const moved = batch.flatMap(({ one, moved: how }): Asked[] =>
-    how ? [{ change: one, since: timeOf(how.from), share: how.share }] : [],
-  );
-  const then = moved.length > 0 ? yield* daysBefore(moved, span) : [];
-  const stood = standOut(then.filter((one) => one !== undefined));
+  { usual, against, seen }: Compared,
+): Work<void> {
+  for (const { one } of batch) seen.add(one);
+  const moved = batch.flatMap(({ one, moved: how }) => (how ? [{ one, how }] : []));
+  if (moved.length === 0) return;
+  const asked = moved.map(({ one, how }): Asked => {
+    return { change: one, since: timeOf(how.from), share: how.share };
+  });
+  const then = yield* daysBefore(asked, span);
+  const known = moved.flatMap(({ one, how }, i) => {
+    const days = then[i];
+    return days ? [{ one, how, days }] : [];
+  });
+  const stood = standOut(known.map(({ days }) => days));
   const probabilities = adjusted(
     stood.map(({ probability }) => probability),
     Math.max(tests, stood.length),
   );
-  let [next, result, usual] = [0, 0, 0];
-  const left = batch.flatMap((found): Found[] => {
-    const { moved: how } = found;
-    const known = how && then[next++];
-    if (!known) return [found];
-    const probability = probabilities[result]!;
-    const { usual: level, sign } = stood[result++]!;
+  for (const [i, { one, how, days }] of known.entries()) {
+    const { usual: level, sign, probability } = stood[i]!;
     // Less of a rise than usual is no rise.
-    if (probability <= falseShare && sign === Math.sign(how.after - how.before)) {
-      const further = { ...how, probability: Math.max(how.probability, probability) };
-      const against = { days: known.days.length, usual: level };
-      return [{ ...found, moved: further, against }];
-    }
-    usual++;
-    return withoutLevel(found);
-  });
-  return { found: left, usual };
-}
-
-// It may still move with the series in question.
-function withoutLevel({ one, together, score }: Found): Found[] {
-  return together ? [{ one, together, score }] : [];
+    const isUsual = probabilities[i]! > falseShare || sign !== Math.sign(how.after - how.before);
+    if (isUsual) usual.add(one);
+    else against.set(one, { days: days.days.length, usual: level, probability });
+  }
 }

@@ -120,13 +120,19 @@ export function* whatChanged(request: WhatChangedRequest): Work<WhatChanged> {
   const moving = rankMovements(looked, compared, pairs)
     .map((found) => ({ ...found, score: found.score * weightOf(found) }))
     .sort((a, b) => b.score - a.score);
-  const unusual = yield* notAsUsual(
+  const { usual, against, seen } = yield* notAsUsual(
     moving,
     { metrics, labels, from: timeOf(start), to: Math.min(span.to, request.to), most: request.most },
     timeOf,
   );
+  // Of fewer that moved, fewer may be chance.
+  const unusual = rankMovements(
+    looked.map((found) => ({ ...found, ...(usual.has(found.one) && { moved: undefined }) })),
+    ...([compared, pairs] as const),
+  );
   const toldOf = (found: Ranked<FoundChange>) => {
-    const { one, moved, together, against } = found;
+    const { one, moved, together } = found;
+    const then = moved && against.get(one);
     const lag = lagOf(found);
     const { before, after, distance, probability } = moved ?? {};
     const change: FoundChange = {
@@ -135,22 +141,26 @@ export function* whatChanged(request: WhatChangedRequest): Work<WhatChanged> {
         before: before!,
         after: after!,
         distance: distance!,
-        probability: probability!,
+        probability: Math.max(probability!, then?.probability ?? 0),
       }),
-      ...against,
+      ...(then && { days: then.days, usual: then.usual }),
       ...(together && { correlation: together.correlation }),
       ...(lag !== undefined && { lag }),
     };
-    return { change, score: scoreOf(moved, together, against?.usual) * weightOf(found) };
+    return { change, score: scoreOf(moved, together, then?.usual) * weightOf(found) };
   };
   const appeared = lifetimes.changes(edges, step).map((change) => {
     const lag = origin === undefined ? {} : { lag: (change.time - origin) / 1000 };
     const one = { ...change, ...lag };
     return { change: one, score: lifetimes.score * weight(one, asked?.labels, step) };
   });
-  const told = [...unusual.looked.map(toldOf), ...appeared].sort((a, b) => b.score - a.score);
+  const isSeen = ({ one }: Ranked<FoundChange>) => seen.has(one);
+  const isLeft = (found: Ranked<FoundChange>) => !isSeen(found);
+  const told = [...unusual.filter(isSeen).map(toldOf), ...appeared].sort(
+    (a, b) => b.score - a.score,
+  );
   // Those that were not compared with other days are for the count only.
-  const all = grouped([...told, ...unusual.left.map(toldOf)]);
+  const all = grouped([...told, ...unusual.filter(isLeft).map(toldOf)]);
   const { events, left } = request.isWithoutEvents
     ? { events: [], left: 0 }
     : yield* findEvents(request, lifetimes.events());
