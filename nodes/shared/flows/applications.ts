@@ -14,7 +14,7 @@ interface InNetwork {
 
 /** Tells what application a flow is of, by its ports and the user's own names. */
 export class Applications {
-  readonly #names = new Map(serviceNames);
+  readonly #names = new Map<number, string>();
   /** names that hold in a network only: they go before the others */
   readonly #inNetworks = new Map<number, InNetwork[]>();
 
@@ -36,23 +36,36 @@ export class Applications {
   }
 
   /**
-   * The application of a flow: the name of the lower of its ports that has one, or else the lower port itself as a number,
+   * The application of a flow: the user's own name, or what the exporter recognized; else the name of the lower of its ports that has one, or else the lower port itself as a number,
    * see {@link portKey}. Without ports it is the protocol.
    */
   keyOf(flow: Flow): number | string {
     const { protocol, sourcePort, destinationPort, source, destination } = flow;
-    if (sourcePort === 0 && destinationPort === 0) return portKey(protocol, 0);
+    if (sourcePort === 0 && destinationPort === 0) {
+      return flow.application === '' ? portKey(protocol, 0) : flow.application;
+    }
     const sourceFirst = sourcePort !== 0 && (sourcePort < destinationPort || destinationPort === 0);
     const [low, high] = sourceFirst ? [sourcePort, destinationPort] : [destinationPort, sourcePort];
     const [ofLow, ofHigh] = sourceFirst ? [source, destination] : [destination, source];
+    const isLowOnly = high === 0;
+    if (flow.application !== '') {
+      const own = this.#ownName(protocol, low, ofLow);
+      return (
+        own ?? (isLowOnly ? undefined : this.#ownName(protocol, high, ofHigh)) ?? flow.application
+      );
+    }
     return (
       this.#nameOf(protocol, low, ofLow) ??
-      (high === 0 ? undefined : this.#nameOf(protocol, high, ofHigh)) ??
+      (isLowOnly ? undefined : this.#nameOf(protocol, high, ofHigh)) ??
       portKey(protocol, low)
     );
   }
 
   #nameOf(protocol: number, port: number, address: FlowAddress): string | undefined {
+    return this.#ownName(protocol, port, address) ?? serviceNames.get(portKey(protocol, port));
+  }
+
+  #ownName(protocol: number, port: number, address: FlowAddress): string | undefined {
     const key = portKey(protocol, port);
     if (this.#inNetworks.size > 0) {
       const found = this.#inNetworks.get(key)?.find(({ networks }) => networks.has(address));

@@ -4,7 +4,7 @@ import type { Held } from './held-data.ts';
 
 /** observation domains of an exporter, over all formats */
 const mostDomains = 64;
-/** names of interfaces that are kept of one */
+/** names of interfaces that are kept of one, and of applications */
 const mostNames = 4096;
 /** characters of a name */
 const longestName = 100;
@@ -48,6 +48,8 @@ export class Exporter {
   readonly domains = new Map<string, Domain>();
   /** names of its interfaces, as it told them itself */
   readonly interfaceNames = new Map<number, string>();
+  /** names of the applications that it recognizes, by their numbers (RFC 6759) */
+  readonly applicationNames = new Map<number, string>();
   readonly held: Held[] = [];
   formats = new Set<FlowFormat>();
   tally = newTally();
@@ -74,13 +76,21 @@ export class Exporter {
   }
 
   nameInterface(index: number, name: string): void {
-    // eslint-disable-next-line no-control-regex -- padding, and whatever else is in no name
-    const clean = name.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '').trim();
-    if (clean === '') return;
-    const { interfaceNames: names } = this;
+    this.#setName(this.interfaceNames, index, cleaned(name));
+  }
+
+  nameApplication(id: number, name: string): void {
+    const clean = cleaned(name);
+    // What it does not recognize has its port, and `other` is what is beyond the largest.
+    if (/^(unknown|unclassified|other)$/i.test(clean)) this.applicationNames.delete(id);
+    else this.#setName(this.applicationNames, id, clean);
+  }
+
+  #setName(names: Map<number, string>, key: number, name: string): void {
+    if (name === '') return;
     const isFull = names.size >= mostNames;
-    if (!names.has(index) && (isFull || !this.#budget.take(1))) return;
-    names.set(index, clean.slice(0, longestName));
+    if (!names.has(key) && (isFull || !this.#budget.take(1))) return;
+    names.set(key, name);
   }
 
   /** Datagrams or records that never came. */
@@ -89,4 +99,10 @@ export class Exporter {
     for (const { sequence } of this.domains.values()) lost += sequence.lost;
     return lost;
   }
+}
+
+function cleaned(name: string): string {
+  // eslint-disable-next-line no-control-regex -- padding, and whatever else is in no name
+  const clean = name.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '').trim();
+  return clean.slice(0, longestName);
 }

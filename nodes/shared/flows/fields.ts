@@ -43,6 +43,8 @@ export const kind = {
   section: 37,
   sectionSize: 38,
   ipSection: 39,
+  application: 40,
+  applicationName: 41,
 } as const;
 
 /** Enterprise number under which RFC 5103 has fields of the reverse direction. */
@@ -70,6 +72,8 @@ const kinds = new Map<number, number>([
   [61, kind.direction],
   [82, kind.interfaceName],
   [83, kind.interfaceDescription],
+  [95, kind.application],
+  [96, kind.applicationName],
   [150, kind.firstSeconds],
   [151, kind.lastSeconds],
   [152, kind.firstMs],

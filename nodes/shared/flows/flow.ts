@@ -21,6 +21,8 @@ export class Flow {
   packets = 0;
   sourceAs = 0;
   destinationAs = 0;
+  /** what the exporter calls its application; empty where it does not tell */
+  application = '';
   /** where it was seen: 0 on its way in, 1 on its way out, or {@link unknownDirection} */
   direction = unknownDirection;
   /** how many ms before the datagram its first and its last packet were, by the exporter's own clock; NaN where not told */
@@ -41,6 +43,7 @@ export class Flow {
     this.packets = 0;
     this.sourceAs = 0;
     this.destinationAs = 0;
+    this.application = '';
     this.direction = unknownDirection;
     this.firstAge = Number.NaN;
     this.lastAge = Number.NaN;

@@ -94,6 +94,7 @@ function readField(
       return;
     case kind.interfaceName:
     case kind.interfaceDescription:
+    case kind.applicationName:
     case kind.section:
     case kind.ipSection:
       values.from[means] = at;

@@ -101,6 +101,8 @@ function takeFlow(context: SetContext, data: Buffer): void {
   flow.output = numbers[kind.output]!;
   flow.sourceAs = numbers[kind.sourceAs]!;
   flow.destinationAs = numbers[kind.destinationAs]!;
+  const application = numbers[kind.application]!;
+  if (application > 0) flow.application = exporter.applicationNames.get(application) ?? '';
   const reverseOctets = numbers[kind.reverseOctets]!;
   const reversePackets = numbers[kind.reversePackets]!;
   // Events of firewalls and of address translation carry nothing.
@@ -184,7 +186,7 @@ function ageOf(forms: TimeForms, { startedAt }: Domain, { exportedAt, uptime }: 
   return Number.NaN;
 }
 
-// Options tell of the exporter: how it samples, when it started, what its interfaces are called.
+// Options tell of the exporter: how it samples, when it started, what its interfaces and applications are called.
 function takeOptions({ exporter, domain }: SetContext, data: Buffer): void {
   const { numbers, from, to } = values;
   const index = numbers[kind.input]!;
@@ -195,6 +197,11 @@ function takeOptions({ exporter, domain }: SetContext, data: Buffer): void {
     else domain.sampling.setGeneral(factor);
   }
   if (numbers[kind.startedAt]! > 0) domain.startedAt = numbers[kind.startedAt]!;
+  const application = numbers[kind.application]!;
+  if (application > 0 && numbers[kind.applicationName]! > 0) {
+    const [start, end] = [from[kind.applicationName], to[kind.applicationName]];
+    exporter.nameApplication(application, data.toString('utf8', start, end));
+  }
   const name = numbers[kind.interfaceName]! > 0 ? kind.interfaceName : kind.interfaceDescription;
   if (index > 0 && numbers[name]! > 0) {
     exporter.nameInterface(index, data.toString('utf8', from[name], to[name]));

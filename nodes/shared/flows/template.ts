@@ -57,6 +57,7 @@ function usable(means: number, length: number): number {
       return length === 8 ? means : kind.skip;
     case kind.interfaceName:
     case kind.interfaceDescription:
+    case kind.applicationName:
     case kind.section:
     case kind.ipSection:
       return means;

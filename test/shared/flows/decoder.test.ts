@@ -110,6 +110,28 @@ describe('NetFlow v9', () => {
     );
   });
 
+  it('has the applications that an exporter recognizes, by the names that it tells (RFC 6759)', () => {
+    const recognized = template(257, [8, 4], [12, 4], [1, 4], [2, 4], [95, 4]);
+    // Scope: system, of 4 octets; options: application id (95), name (96).
+    const options = Buffer.concat(
+      [u(300, 2), u(4, 2), u(8, 2)].concat(fields(1, 4, 95, 4, 96, 24)),
+    );
+    const name = (id: Buffer, text: string) =>
+      Buffer.concat([u(0, 4), id, Buffer.from(text.padEnd(24, '\0'))]);
+    // An engine (3: port by IANA, 13: the vendor's own) and a selector in it.
+    const [https, teams, unknown] = [u(0x03_0001bb, 4), u(0x0d_0001e3, 4), u(0x0d_000001, 4)];
+    const flow = (id: Buffer) => Buffer.concat([source, destination, u(100, 4), u(1, 4), id]);
+    const { flows, exporter } = decode(
+      v9([set(1, options), set(0, recognized), set(257, flow(teams))]),
+      v9([set(300, name(https, 'https'), name(teams, 'ms-teams'), name(unknown, 'unknown'))]),
+      v9([set(257, ...[https, teams, unknown, u(0, 4), u(0x0d_000009, 4)].map(flow))]),
+    );
+    const told = flows.map(({ application }) => application);
+    assert.deepEqual(told, ['', 'https', 'ms-teams', '', '', '']);
+    for (let i = 1; i < 10_000; i++) exporter.nameApplication(i, `application ${i}`);
+    assert.equal(exporter.applicationNames.size, 4096);
+  });
+
   function fields(...numbers: number[]) {
     return numbers.map((number) => u(number, 2));
   }

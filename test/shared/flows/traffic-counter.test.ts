@@ -297,6 +297,14 @@ describe('Applications', () => {
     assert.equal(of(own, { destinationPort: 8443 }), 'https-alt');
   });
 
+  it('are what the exporter recognized, but for names of your own', () => {
+    const own = [{ what: '8443', name: 'controller' }];
+    const told = { application: 'ms-teams', sourcePort: 50_000 };
+    assert.equal(of(own, { ...told, destinationPort: 443 }), 'ms-teams');
+    assert.equal(of(own, { ...told, destinationPort: 8443 }), 'controller');
+    assert.equal(of(own, { application: 'ping', protocol: 1 }), 'ping');
+  });
+
   it('refuse rows that say nothing', () => {
     for (const what of ['', 'x', '70000', '10-5', 'foo/80', '80@10.0.0.0/40', '10.0.0.300']) {
       assert.throws(() => toName('names[0]', { what, name: 'x' }), /names/);
