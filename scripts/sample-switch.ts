@@ -27,7 +27,7 @@ export function withStartTab(flows: readonly FlowNode[], tab: readonly FlowNode[
   const out = tab.find(({ type }) => type === 'link out')!;
   const ins = polls.map(({ id, z, g, x, y, wires }): FlowNode => ({
     ...{ id: linkId(id), type: 'link in', z, ...(g !== undefined && { g }) },
-    ...{ name: 'sample-switch', links: [out.id], x: (x as number) + 110, y: (y as number) - 25 },
+    ...{ name: 'sample-switch', links: [out.id], x: (x as number) + 155, y: (y as number) - 25 },
     wires,
   }));
   const grouped = flows.map((node) => {
